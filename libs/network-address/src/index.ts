@@ -1,0 +1,2 @@
+export { parseCidrList } from './cidr-list.js';
+export { networkKey } from './network-key.js';

@@ -1,0 +1,4 @@
+export { Argon2Hasher, type Argon2HasherOptions } from './argon2-hasher.js';
+export { engines, type Argon2Engine } from './engine.js';
+export { PasswordHasher } from './password-hasher.js';
+export { HashQueueFull } from './slots.js';

@@ -1,0 +1,18 @@
+/**
+ * Port: turns passwords into storable hashes and checks them. Replace it to keep passwords elsewhere.
+ * A password is taken as received but for Unicode normalisation (SEC-18).
+ */
+export abstract class PasswordHasher {
+  /** The storable form. @throws HashQueueFull when too many hashes wait already. */
+  abstract hash(password: string): Promise<string>;
+
+  /**
+   * Whether the password fits. With no stored hash the answer is false after the same work, so that
+   * an account without a password, or no account at all, takes as long as a wrong password (SEC-23, SEC-39).
+   * @throws HashQueueFull when too many hashes wait already.
+   */
+  abstract verify(stored: string | null, password: string): Promise<boolean>;
+
+  /** Whether a stored hash is weaker than what `hash` makes now (SEC-19). */
+  abstract isOutdated(stored: string): boolean;
+}

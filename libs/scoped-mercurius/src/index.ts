@@ -1,0 +1,2 @@
+export { ScopedMercuriusDriver, type ScopedMercuriusConfig } from './scoped-mercurius.driver.js';
+export { UnreadableRequest } from './readable-request.js';

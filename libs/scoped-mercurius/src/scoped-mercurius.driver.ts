@@ -1,0 +1,73 @@
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { refuseUnreadable } from './readable-request.js';
+
+const GRAPHQL_TYPE = 'application/graphql';
+
+/** Options of one schema, beside Mercurius' own. */
+export interface ScopedMercuriusConfig extends MercuriusDriverConfig {
+  /** Whether a body may be a bare document of type `application/graphql`. */
+  readonly bareDocuments?: boolean;
+  /** Documents with more tokens are refused by the parser. */
+  readonly maxTokens: number;
+  /** Whether the path exists at the moment; where not, it answers 404 like any unknown path. */
+  readonly isServed?: () => boolean;
+}
+
+interface AdapterHost {
+  readonly httpAdapter: { getType(): string; getInstance(): FastifyInstance };
+}
+
+/**
+ * Serves one of several GraphQL schemas of an application. Mercurius can be registered only once on a Fastify instance,
+ * so each schema gets a child scope of its own, with body parsers of its own: JSON and nothing else, or a form on some
+ * other site could post a mutation (SEC-5).
+ */
+export class ScopedMercuriusDriver extends MercuriusDriver {
+  private child: FastifyInstance | undefined;
+
+  override get instance(): ReturnType<() => MercuriusDriver['instance']> {
+    return this.child as unknown as MercuriusDriver['instance'];
+  }
+
+  override async start(config: ScopedMercuriusConfig): Promise<void> {
+    const own = this as unknown as { httpAdapterHost: AdapterHost };
+    const host = own.httpAdapterHost;
+    await host.httpAdapter.getInstance().register(async (child) => {
+      this.child = child;
+      prepareScope(child, config);
+      own.httpAdapterHost = { httpAdapter: { getType: () => host.httpAdapter.getType(), getInstance: () => child } };
+      try {
+        await super.start(withSafeguards(config));
+      } finally {
+        own.httpAdapterHost = host;
+      }
+      if (!config.bareDocuments) child.removeContentTypeParser(GRAPHQL_TYPE);
+    });
+  }
+}
+
+function prepareScope(child: FastifyInstance, { isServed }: ScopedMercuriusConfig): void {
+  child.removeAllContentTypeParsers();
+  child.addContentTypeParser('application/json', { parseAs: 'string' }, child.getDefaultJsonParser('error', 'error'));
+  child.addHook('onRequest', (_request, reply, done) => {
+    if (isServed?.() === false) reply.callNotFound();
+    else done();
+  });
+}
+
+function withSafeguards({ maxTokens, bareDocuments: _bare, isServed: _served, ...config }: ScopedMercuriusConfig): MercuriusDriverConfig {
+  const preHandler = (request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void => {
+    try {
+      refuseUnreadable(request, maxTokens);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  };
+  return {
+    ...config,
+    graphql: { parseOptions: { maxTokens } },
+    additionalRouteOptions: { preHandler } as MercuriusDriverConfig['additionalRouteOptions'],
+  } as MercuriusDriverConfig;
+}

@@ -1,0 +1,96 @@
+import 'reflect-metadata';
+import libsql from 'libsql';
+import * as mysql2 from 'mysql2';
+import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { SnakeCase } from './src/common/naming-strategy.js';
+import { bindByPosition, type SqliteConnection } from './src/common/sqlite-driver.js';
+import { databaseKind, databaseUrl } from './src/config/index.js';
+import { Customer, CustomerAddress } from './src/customer/index.js';
+import { Event } from './src/event/index.js';
+import { RateCounter } from './src/lockout/index.js';
+import { MailMessage } from './src/mail/index.js';
+import { migrations } from './src/migrations/index.js';
+import { PasswordReset } from './src/password-reset/index.js';
+import { ApiClient, Realm, Store } from './src/store/index.js';
+import { AccessToken } from './src/token/index.js';
+
+const CONNECTIONS = 10;
+
+/** What the server and a session must be like for the code's guarantees to hold. */
+const SESSION = [
+  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00'",
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+];
+
+const shared = {
+  entities: [AccessToken, ApiClient, Customer, CustomerAddress, Event, MailMessage, PasswordReset, RateCounter, Realm, Store],
+  migrations: [...migrations],
+  migrationsTransactionMode: 'each' as const,
+  namingStrategy: new SnakeCase(),
+  synchronize: false,
+};
+
+/** mysql2 with a pool whose connections are set up before their first use. */
+const preparedMysql = {
+  ...mysql2,
+  createPool(options: mysql2.PoolOptions): mysql2.Pool {
+    const pool = mysql2.createPool(options);
+    pool.on('connection', (connection: mysql2.PoolConnection) => {
+      for (const statement of SESSION) connection.query(statement);
+    });
+    return pool;
+  },
+};
+
+function sqliteOptions(file: string): DataSourceOptions {
+  return {
+    ...shared,
+    type: 'better-sqlite3',
+    driver: libsql,
+    database: file,
+    timeout: 100, // the driver is synchronous: a longer wait would stop the event loop
+    prepareDatabase: (database: SqliteConnection) => {
+      bindByPosition(database);
+      database.pragma('journal_mode = WAL');
+      database.pragma('synchronous = FULL');
+    },
+  };
+}
+
+function mysqlOptions(url: string, type: 'mysql' | 'mariadb'): DataSourceOptions {
+  return {
+    ...shared,
+    type,
+    driver: preparedMysql,
+    url,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    poolSize: CONNECTIONS,
+    extra: { queueLimit: 1000, enableKeepAlive: true },
+  };
+}
+
+/** Options for a database; `logger` is given by tests that count statements. */
+export function dataSourceOptions(url: string, type: 'mysql' | 'mariadb', logger?: Logger): DataSourceOptions {
+  const options = databaseKind === 'sqlite' ? sqliteOptions(url.replace(/^sqlite:/, '')) : mysqlOptions(url, type);
+  return { ...options, ...(logger ? { logger } : {}) };
+}
+
+function typeOfUrl(url: string): 'mysql' | 'mariadb' {
+  return url.startsWith('mariadb:') ? 'mariadb' : 'mysql';
+}
+
+/** Opens the database as what its server says it is: TypeORM must know MariaDB from MySQL. */
+export async function openDataSource(logger?: Logger): Promise<DataSource> {
+  const assumed = typeOfUrl(databaseUrl);
+  const source = await new DataSource(dataSourceOptions(databaseUrl, assumed, logger)).initialize();
+  if (databaseKind === 'sqlite') return source;
+  const [row] = (await source.query('SELECT VERSION() AS version')) as [{ version: string }];
+  const actual = /mariadb/i.test(row.version) ? 'mariadb' : 'mysql';
+  if (actual === assumed) return source;
+  await source.destroy();
+  return new DataSource(dataSourceOptions(databaseUrl, actual, logger)).initialize();
+}
+
+/** For the TypeORM command line; the application opens its own by `openDataSource`. */
+export default new DataSource(dataSourceOptions(databaseUrl, typeOfUrl(databaseUrl)));

@@ -1,0 +1,42 @@
+import { Injectable, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
+import { ModuleRef, Reflector } from '@nestjs/core';
+import { DomainError } from '../common/domain-error.js';
+import type { ApiClientKind } from '../store/index.js';
+import { ALLOW, CALLER_FROM, type Audience } from './allow.decorator.js';
+import { callerOf, requestOf, type Caller, type CallerReader } from './caller.js';
+
+const STAFF: readonly ApiClientKind[] = ['keyturn-admin', 'adobe-admin', 'shopify-admin'];
+const MACHINES: readonly ApiClientKind[] = ['adobe-integration', 'commerce-layer-integration', 'common-ground-key'];
+
+/** Stands before every handler: reads the caller and compares it with what `@Allow` says. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  /** @throws DomainError NOT_SIGNED_IN, NOT_ALLOWED, and what the caller's reader refuses */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const audiences = this.reflector.get<readonly Audience[] | undefined>(ALLOW, context.getHandler());
+    if (!audiences) throw new Error(`${context.getClass().name}.${context.getHandler().name} has no @Allow`);
+    const reader = this.reflector.get<Type<CallerReader> | undefined>(CALLER_FROM, context.getClass());
+    if (!reader) return audiences.includes('public');
+    const caller = await callerOf(requestOf(context), this.modules.get(reader, { strict: false }));
+    if (audiences.some((audience) => isOne(audience, caller))) return true;
+    throw new DomainError(caller.session || caller.client ? 'NOT_ALLOWED' : 'NOT_SIGNED_IN');
+  }
+}
+
+function isOne(audience: Audience, { session, client }: Caller): boolean {
+  switch (audience) {
+    case 'public':
+      return true;
+    case 'customer':
+      return session !== null;
+    case 'staff':
+      return client !== null && STAFF.includes(client.kind);
+    case 'integration':
+      return client !== null && MACHINES.includes(client.kind);
+  }
+}

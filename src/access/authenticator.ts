@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import passport from 'passport';
+import type { Session } from '../customer/index.js';
+import type { ApiClient, ApiClientKind } from '../store/index.js';
+import type { Surface } from '../token/index.js';
+import { strategyName, type JwtSession } from './jwt.strategy.js';
+import { OPAQUE, type OpaqueCredential } from './opaque.strategy.js';
+
+const MAX_JWT_LENGTH = 8192;
+
+/** Asks passport's strategies who presents a token. */
+@Injectable()
+export class Authenticator {
+  /** The session behind a Bearer JWT of a surface, or null (SEC-3: longer ones were never issued). */
+  jwtSession(surface: Surface, token: string): Promise<JwtSession | null> {
+    if (token.length > MAX_JWT_LENGTH) return Promise.resolve(null);
+    return ask<JwtSession>(strategyName(surface), { headers: { authorization: `Bearer ${token}` } });
+  }
+
+  /** The configured credential behind an opaque token, or null. */
+  client(kind: ApiClientKind, token: string): Promise<ApiClient | null> {
+    return ask<ApiClient>(OPAQUE, { credential: { kind, token } satisfies OpaqueCredential });
+  }
+
+  /** The session behind an opaque access token of a surface, or null. */
+  opaqueSession(surface: Surface, token: string): Promise<Session | null> {
+    return ask<Session>(OPAQUE, { credential: { surface, token } satisfies OpaqueCredential });
+  }
+}
+
+/** passport wants a request of its own to write on; it gets only what the strategy reads. */
+function ask<T>(strategy: string, request: object): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const answer = (error: unknown, found?: T | false): void => {
+      if (error) reject(error instanceof Error ? error : new Error(String(error)));
+      else resolve(found || null);
+    };
+    const authenticate: (request: object, response: object, next: typeof reject) => void = passport.authenticate(
+      strategy,
+      { session: false },
+      answer,
+    );
+    authenticate(request, {}, reject);
+  });
+}
+
+/** Whether a Bearer value has the form of a JWT: three parts; anything else is opaque. */
+export function looksLikeJwt(token: string): boolean {
+  return /^[^.]+\.[^.]+\.[^.]+$/.test(token);
+}

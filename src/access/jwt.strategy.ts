@@ -1,0 +1,79 @@
+import { Injectable, type Type } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import jwt from 'jsonwebtoken';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { Clock } from '../common/clock.js';
+import { Config } from '../config/index.js';
+import { CustomerService, type Session } from '../customer/index.js';
+import { JWT_ALGORITHM, jwtDigest, KeyRing, type Surface } from '../token/index.js';
+
+const SKEW_SECONDS = 5;
+
+/** A customer's session and the audience that the token was issued for. */
+export interface JwtSession {
+  readonly session: Session;
+  readonly audience: string;
+}
+
+interface Claims {
+  readonly jti?: unknown;
+  readonly aud?: unknown;
+  readonly typ?: unknown;
+  readonly iat?: unknown;
+  readonly nbf?: unknown;
+  readonly exp?: unknown;
+}
+
+/** The name under which passport knows a surface's strategy. */
+export const strategyName = (surface: Surface): string => `jwt-${surface}`;
+
+/**
+ * passport-jwt for the customers of one surface. Pinned: algorithm, issuer, audience; keys come from our own folder by
+ * `kid` alone, whatever else the header says. Times are judged by the `Clock`, life and death by the row (SEC-49).
+ */
+export function jwtStrategy(surface: Surface): Type<Strategy> {
+  @Injectable()
+  class SurfaceJwtStrategy extends PassportStrategy(Strategy, strategyName(surface)) {
+    constructor(
+      keys: KeyRing,
+      config: Config,
+      private readonly customers: CustomerService,
+      private readonly clock: Clock,
+    ) {
+      super({
+        jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+        secretOrKeyProvider: (_request: unknown, token: string, done: (error: Error | null, key?: never) => void) => {
+          const key = keyOf(token, keys);
+          done(key ? null : new UnknownKey(), key as never);
+        },
+        algorithms: [JWT_ALGORITHM],
+        issuer: config.issuerUrl,
+        audience: new RegExp(`^${surface}:`) as unknown as string,
+        ignoreExpiration: true,
+      });
+    }
+
+    async validate(claims: Claims): Promise<JwtSession | false> {
+      const { jti, aud, typ } = claims;
+      if (typeof jti !== 'string' || typeof aud !== 'string' || typ !== undefined) return false;
+      if (!isTimely(claims, this.clock.now())) return false;
+      const session = await this.customers.findByToken(jwtDigest(jti), surface);
+      return session ? { session, audience: aud } : false;
+    }
+  }
+  return SurfaceJwtStrategy;
+}
+
+class UnknownKey extends Error {}
+
+function keyOf(token: string, keys: KeyRing): unknown {
+  const header = jwt.decode(token, { complete: true })?.header;
+  if (header?.alg !== JWT_ALGORITHM || header.typ !== 'JWT' || typeof header.kid !== 'string') return null;
+  return keys.findPublic(header.kid);
+}
+
+function isTimely({ iat, nbf, exp }: Claims, at: Date): boolean {
+  const now = at.getTime() / 1000;
+  const from = typeof nbf === 'number' ? nbf : iat;
+  return typeof from === 'number' && typeof exp === 'number' && from <= now + SKEW_SECONDS && exp > now;
+}

@@ -1,0 +1,40 @@
+import type { ErrorTable } from '../common/domain-error.js';
+
+/** An RFC 9457 problem; `detail` tells a person what to do. */
+export interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail?: string;
+}
+
+const unauthorized: Problem = { status: 401, title: 'Unauthorized', detail: 'An admin token is needed.' };
+const invalid = (detail: string): Problem => ({ status: 422, title: 'Unprocessable Content', detail });
+const conflict = (detail: string): Problem => ({ status: 409, title: 'Conflict', detail });
+const busy: Problem = { status: 503, title: 'Service Unavailable', detail: 'The service is busy; try again soon.' };
+
+/** What the admin API answers to each refusal of the core. */
+export const adminErrors: ErrorTable<Problem> = {
+  ACCOUNT_DISABLED: () => conflict('The customer is disabled.'),
+  ACCOUNT_LOCKED: () => conflict('The customer is locked.'),
+  BUSY: () => busy,
+  CREDENTIALS_WRONG: () => unauthorized,
+  CUSTOMER_NOT_FOUND: () => ({ status: 404, title: 'Not Found', detail: 'There is no such customer.' }),
+  EMAIL_INVALID: () => invalid('email: the address is not valid.'),
+  EMAIL_TAKEN: () => conflict('The address belongs to another customer of the realm.'),
+  EMAIL_UNCONFIRMED: () => conflict('The address is not confirmed.'),
+  LIMIT_REACHED: () => ({ status: 429, title: 'Too Many Requests' }),
+  NOT_ALLOWED: () => ({ status: 403, title: 'Forbidden', detail: 'The token may not do this.' }),
+  NOT_SIGNED_IN: () => unauthorized,
+  PASSWORD_EDGE_SPACE: () => invalid('password: it begins or ends with white space.'),
+  PASSWORD_IS_EMAIL: () => invalid('password: it is the e-mail address.'),
+  PASSWORD_NOT_PLAIN: () => invalid('password: it has control characters.'),
+  PASSWORD_TOO_FEW_CLASSES: ({ required }) => invalid(`password: it needs ${required} classes of characters.`),
+  PASSWORD_TOO_LONG: ({ maximum }) => invalid(`password: it has more than ${maximum} characters.`),
+  PASSWORD_TOO_SHORT: ({ minimum }) => invalid(`password: it has fewer than ${minimum} characters.`),
+  PASSWORD_WRONG: () => unauthorized,
+  PROFILE_INCOMPLETE: ({ missing }) => invalid(`missing: ${missing.join(', ')}.`),
+  RESET_TOKEN_EXPIRED: () => conflict('The secret has expired.'),
+  RESET_TOKEN_INVALID: () => conflict('The secret is not valid.'),
+  STORE_UNKNOWN: () => invalid('realm: there is no such realm.'),
+  TOKEN_REJECTED: () => ({ ...unauthorized, detail: 'The admin token is not known.' }),
+};

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { isPlainText } from '#lib/plain-text';
+import type { Problem } from './admin.errors.js';
+
+/** A request that does not have the documented form: 400, with every fault and its place. */
+export class MalformedInput extends Error {
+  override readonly name = 'MalformedInput';
+
+  constructor(private readonly faults: readonly { readonly path: string; readonly message: string }[]) {
+    super('malformed input');
+  }
+
+  get problem(): Problem {
+    const detail = this.faults.map(({ path, message }) => `${path || 'body'}: ${message}`).join('; ');
+    return { status: 400, title: 'Bad Request', detail };
+  }
+}
+
+/** @throws MalformedInput */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new MalformedInput(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
+}
+
+const text = (max: number): z.ZodString => z.string().max(max).refine(isPlainText, 'has control characters') as z.ZodString;
+const optional = (max: number) => text(max).nullish();
+
+const address = z.strictObject({
+  firstName: optional(255),
+  middleName: optional(255),
+  lastName: optional(255),
+  namePrefix: optional(40),
+  nameSuffix: optional(40),
+  company: optional(255),
+  lines: z.array(text(255)).max(5).default([]),
+  city: optional(255),
+  region: optional(255),
+  regionCode: optional(10),
+  countryCode: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code').nullish(),
+  postcode: optional(32),
+  phone: optional(64),
+  fax: optional(64),
+  vatNumber: optional(64),
+  defaultBilling: z.boolean().default(false),
+  defaultShipping: z.boolean().default(false),
+});
+
+/** The body of `POST /admin/v1/customers`. */
+export const newCustomer = z.strictObject({
+  realm: z.string().max(64).optional(),
+  email: z.string().max(254),
+  password: z.string().max(1024).nullish(),
+  firstName: optional(255),
+  lastName: optional(255),
+  phone: optional(40),
+  state: z.enum(['enabled', 'disabled', 'invited', 'declined']),
+  emailConfirmed: z.boolean().default(true),
+  tags: z.array(text(255)).max(250).default([]),
+  acceptsMarketing: z.boolean().default(false),
+  multipassIdentifier: optional(255),
+  addresses: z.array(address).max(50).default([]),
+});
+
+export const customerQuery = z.strictObject({ email: z.string().max(254) });
+
+export const customerNumber = z.string().regex(/^[1-9]\d{0,15}$/, 'must be a number').transform(Number);

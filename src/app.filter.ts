@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+
+/** Answers what no API has answered: unknown paths, unreadable bodies, faults. RFC 9457, nothing of the inside (SEC-68). */
+@Catch()
+export class AppFilter implements ExceptionFilter {
+  private readonly log = new Logger(AppFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): unknown {
+    if (host.getType<string>() === 'graphql') return error;
+    const status = error instanceof HttpException ? error.getStatus() : 500;
+    const id = randomUUID();
+    if (status >= 500) this.log.error({ err: error, id }, 'a request failed');
+    const title = error instanceof HttpException && status < 500 ? TITLES[status] ?? 'Bad Request' : 'Internal Server Error';
+    return host
+      .switchToHttp()
+      .getResponse<FastifyReply>()
+      .status(status)
+      .header('Content-Type', 'application/problem+json')
+      .send({ type: 'about:blank', status, title, instance: `urn:uuid:${id}` });
+  }
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+};

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AppFilter } from './app.filter.js';
+import { AppModule } from './app.module.js';
+import { Database } from './common/database.js';
+import { requestLog, type Log } from './common/log.js';
+import type { Config } from './config/index.js';
+import { CustomerSetup } from './customer/index.js';
+import { loadSetup, SetupService, StoreDirectory } from './store/index.js';
+
+const BODY_LIMIT = 100 * 1024;
+const HEADER_LIMIT = 16 * 1024;
+/** Longer than load balancers keep an idle connection, or they would send a request into a closing one. */
+const KEEP_ALIVE_MS = 75_000;
+const REQUEST_MS = 30_000;
+const FORM_PATHS = /^\/(account|customer\/account|oauth)\//;
+
+/** The HTTP server: bounded in every direction (SEC-3), reading client addresses through trusted proxies only (SEC-6). */
+export function createAdapter(config: Config): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    http: { maxHeaderSize: HEADER_LIMIT },
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_MS,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    genReqId: () => randomUUID(),
+    routerOptions: { ignoreTrailingSlash: true },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+    forceCloseConnections: 'idle',
+  });
+}
+
+/** Builds the application; nothing listens and nothing is set up yet. */
+export async function createApp(config: Config, log: Log): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), createAdapter(config), {
+    logger: log.forNest,
+    abortOnError: false,
+  });
+  return dressed(app, log);
+}
+
+/** Adds what every answer has, of whatever API. */
+export async function dressed(app: NestFastifyApplication, log: Log): Promise<NestFastifyApplication> {
+  await app.register(fastifyCookie);
+  app.useGlobalFilters(new AppFilter());
+  hardenHttp(app.getHttpAdapter().getInstance(), log);
+  app.enableShutdownHooks();
+  return app;
+}
+
+/** Brings the database up to date where that is wanted, and applies the setup. */
+export async function prepare(app: NestFastifyApplication, config: Config): Promise<void> {
+  const database = app.get(Database);
+  if (config.environment !== 'production') await database.migrate();
+  else await database.refusePending();
+  const setup = loadSetup(config);
+  await app.get(StoreDirectory).reload();
+  if (!setup && app.get(StoreDirectory).isEmpty) throw new Error('the database has no store yet: name a SETUP_FILE');
+  if (!setup) return;
+  await app.get(SetupService).apply(setup);
+  await app.get(CustomerSetup).apply(setup);
+}
+
+/** Headers of every answer (SEC-8), and which bodies are read where (SEC-5): forms by pages and OAuth alone. */
+function hardenHttp(http: FastifyInstance, log: Log): void {
+  http.removeContentTypeParser('text/plain');
+  http.addHook('onRequest', (request, reply, done) => {
+    const isForm = /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '');
+    void reply.headers({
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Request-Id': request.id,
+    });
+    if (isForm && !FORM_PATHS.test(request.url)) done(new UnsupportedMediaTypeException());
+    else done();
+  });
+  http.addHook('onResponse', requestLog(log));
+}

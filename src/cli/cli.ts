@@ -1,0 +1,41 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { ConfigError, loadConfig, withDevelopmentSecrets, type Config } from '../config/index.js';
+import { keysCommand } from './keys.command.js';
+import { migrateCommand } from './migrate.command.js';
+import { setupCommand } from './setup.command.js';
+import { Output } from './output.js';
+
+/** The effective configuration, read only by commands that need it. */
+export type ConfigSource = () => Config;
+
+function readConfig(): Config {
+  return withDevelopmentSecrets(loadConfig(process.env, process.stdout.isTTY));
+}
+
+/** Runs a command line; the exit code is 1 when it fails. */
+export async function run(argv: readonly string[]): Promise<void> {
+  const program = new Command('keyturn')
+    .description('Customer accounts and credential recovery for commerce backends')
+    .showHelpAfterError();
+  program
+    .command('start')
+    .description('start the service')
+    .action(async () => {
+      const { serve } = await import('../serve.js');
+      await serve(readConfig());
+    });
+  program.addCommand(migrateCommand(readConfig));
+  program.addCommand(setupCommand(readConfig));
+  program.addCommand(keysCommand(readConfig));
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    new Output(argv.includes('--json')).fail(error instanceof ConfigError ? error.message : messageOf(error));
+    process.exit(1);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

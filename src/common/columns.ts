@@ -1,0 +1,49 @@
+import type { ColumnOptions, ValueTransformer } from 'typeorm';
+import { databaseKind } from '../config/index.js';
+
+const onSqlite = databaseKind === 'sqlite';
+
+const exactNumber: ValueTransformer = {
+  to: (value: number | null) => value,
+  from: (value: string | number | null) => (value === null ? null : Number(value)),
+};
+
+/** libsql gives an ArrayBuffer. */
+const asBuffer: ValueTransformer = {
+  to: (value: Buffer | null) => value,
+  from: (value: Buffer | ArrayBuffer | null) => (value === null || Buffer.isBuffer(value) ? value : Buffer.from(value)),
+};
+
+const sqliteBytes: ColumnOptions = { type: 'blob', transformer: asBuffer };
+
+/** Fixed bytes, compared byte by byte: digests. */
+export function binaryColumn(length: number): ColumnOptions {
+  return onSqlite ? sqliteBytes : { type: 'binary', length };
+}
+
+/** Bytes up to a length, compared byte by byte without padding: `email_key` (SEC-13). */
+export function bytesColumn(length: number): ColumnOptions {
+  return onSqlite ? sqliteBytes : { type: 'varbinary', length };
+}
+
+/** Bytes of any length up to 64 KiB. */
+export const blobColumn: ColumnOptions = sqliteBytes;
+
+/** Whole numbers below 2^53; MySQL gives them back as text. */
+export const bigintColumn: ColumnOptions = { type: 'bigint', transformer: exactNumber };
+
+/** A generated key for tables that grow with every request. */
+export const bigIdColumn: ColumnOptions = {
+  primary: true,
+  generated: 'increment',
+  type: onSqlite ? 'integer' : 'bigint',
+  transformer: exactNumber,
+};
+
+/** UTC, with milliseconds. */
+export const timeColumn: ColumnOptions = { type: 'datetime', precision: 3 };
+
+export const textColumn = (length: number): ColumnOptions => ({ type: 'varchar', length });
+
+/** A JSON document of at most 64 KiB, parsed. */
+export const jsonColumn: ColumnOptions = { type: 'simple-json' };

@@ -1,0 +1,26 @@
+import { QueryFailedError } from 'typeorm';
+
+/** Deadlock, lock wait, snapshot conflict, a cluster node that is not ready: run the verb again (design: many primaries). */
+const MYSQL_CONFLICTS = new Set([1213, 1205, 1020, 1047]);
+const MYSQL_DUPLICATE = 1062;
+
+interface DriverError {
+  readonly errno?: number;
+  readonly code?: string;
+}
+
+function driverErrorOf(error: unknown): DriverError {
+  return error instanceof QueryFailedError ? (error.driverError as DriverError) : {};
+}
+
+/** Whether a failed statement lost against another transaction and may simply be tried again. */
+export function isConflict(error: unknown): boolean {
+  const { errno, code } = driverErrorOf(error);
+  return (errno !== undefined && MYSQL_CONFLICTS.has(errno)) || (code?.startsWith('SQLITE_BUSY') ?? false);
+}
+
+/** Whether a statement failed on a unique index (SEC-14). */
+export function isDuplicate(error: unknown): boolean {
+  const { errno, code } = driverErrorOf(error);
+  return errno === MYSQL_DUPLICATE || (code?.startsWith('SQLITE_CONSTRAINT_UNIQUE') ?? false);
+}

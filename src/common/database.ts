@@ -1,0 +1,187 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type QueryRunner } from 'typeorm';
+import { DateUtils } from 'typeorm/util/DateUtils.js';
+import { databaseKind } from '../config/index.js';
+import { AsyncLock } from './async-lock.js';
+import { isConflict } from './database-conflict.js';
+
+const MAX_TRIES = 5;
+
+/** A value bound to a statement of our own. Never an object or array from outside (SEC-67). */
+export type Parameter = string | number | boolean | Date | Buffer | null;
+
+type Effect = () => void;
+
+interface Committed<T> {
+  readonly result: T;
+  readonly effects: readonly Effect[];
+}
+
+/** The prepared-statement half of mysql2's promise pool; TypeORM itself only speaks the text protocol. */
+interface PreparedPool {
+  promise(): { execute(sql: string, parameters: readonly unknown[]): Promise<[unknown, unknown]> };
+}
+
+/**
+ * The only door to the database.
+ *
+ * On MySQL a unit of work is one pooled transaction. SQLite has one connection, on which a foreign statement would
+ * join whatever transaction is open and be lost with its rollback: there every unit, reads too, waits for its turn.
+ */
+@Injectable()
+export class Database {
+  private readonly turn = new AsyncLock();
+  private readonly inUnit = new AsyncLocalStorage<true>();
+  private readonly effects = new WeakMap<EntityManager, Effect[]>();
+
+  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+
+  /**
+   * Runs a verb as one transaction and answers only after its commit. A deadlock or snapshot conflict runs the whole
+   * verb again with jitter, at most five times; so a verb has no effect outside the database but by `afterCommit`.
+   */
+  async transaction<T>(verb: (tx: EntityManager) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const { result, effects } = await this.once(verb);
+        for (const effect of effects) effect();
+        return result;
+      } catch (error) {
+        if (attempt >= MAX_TRIES || !isConflict(error)) throw error;
+        await pause(attempt);
+      }
+    }
+  }
+
+  /** Runs reads outside a transaction. */
+  read<T>(query: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return databaseKind === 'sqlite' ? this.alone(() => query(this.source.manager)) : query(this.source.manager);
+  }
+
+  /** One prepared statement, for hot reads: rows as the driver gives them; turn them into entities by `hydrate`. */
+  async select(sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
+    this.source.logger.logQuery(sql);
+    if (databaseKind === 'sqlite') return this.alone(() => this.source.query(sql, parameters.map(toSqlite)));
+    const [rows] = await preparedPool(this.source).promise().execute(sql, parameters);
+    return rows as ObjectLiteral[];
+  }
+
+  /** A statement of our own inside a transaction; the answer is the number of rows it matched. */
+  async change(tx: EntityManager, sql: string, parameters: readonly Parameter[]): Promise<number> {
+    const bound = databaseKind === 'sqlite' ? parameters.map(toSqlite) : [...parameters];
+    const runner = tx.queryRunner ?? this.source.createQueryRunner();
+    const result = await runner.query(sql, bound, true);
+    return result.affected ?? 0;
+  }
+
+  /** A row of `select` as entity; its columns are named `<prefix><column>`. */
+  hydrate<E extends ObjectLiteral>(entity: EntityTarget<E>, row: ObjectLiteral, prefix: string): E {
+    const metadata = this.source.getMetadata(entity);
+    const filled = metadata.create() as E;
+    for (const column of metadata.columns) {
+      const value: unknown = row[prefix + column.databaseName];
+      if (value !== undefined) column.setEntityValue(filled, this.source.driver.prepareHydratedValue(value, column));
+    }
+    return filled;
+  }
+
+  /** Columns of an entity for the select list of `select`, aliased so that `hydrate` finds them. */
+  columnsOf(entity: EntityTarget<ObjectLiteral>, alias: string, prefix: string): string {
+    const { columns } = this.source.getMetadata(entity);
+    return columns
+      .filter((column) => column.isSelect)
+      .map((column) => `${alias}.${column.databaseName} AS ${prefix}${column.databaseName}`)
+      .join(', ');
+  }
+
+  /** Does something when, and only when, the transaction has committed. */
+  afterCommit(tx: EntityManager, effect: Effect): void {
+    this.effects.get(tx)?.push(effect);
+  }
+
+  /** Runs the migrations that are missing. */
+  async migrate(): Promise<void> {
+    await this.source.runMigrations();
+  }
+
+  /** Whether migrations are missing. */
+  hasPendingMigrations(): Promise<boolean> {
+    return this.source.showMigrations();
+  }
+
+  /** @throws Error when migrations are missing: production runs them by hand */
+  async refusePending(): Promise<void> {
+    if (await this.hasPendingMigrations()) throw new Error('the database is not up to date: run "keyturn migrate up"');
+  }
+
+  /** Whether the database answers; for the readiness probe. */
+  async ping(): Promise<boolean> {
+    try {
+      await this.select('SELECT 1 AS one', []);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private once<T>(verb: (tx: EntityManager) => Promise<T>): Promise<Committed<T>> {
+    if (databaseKind === 'sqlite') return this.alone(() => this.inTransaction(verb));
+    return this.inTransaction(verb);
+  }
+
+  private async inTransaction<T>(verb: (tx: EntityManager) => Promise<T>): Promise<Committed<T>> {
+    const runner = this.source.createQueryRunner('master');
+    const effects: Effect[] = [];
+    this.effects.set(runner.manager, effects);
+    try {
+      await begin(runner);
+      const result = await verb(runner.manager);
+      await commit(runner);
+      return { result, effects };
+    } catch (error) {
+      await rollback(runner);
+      throw error;
+    } finally {
+      this.effects.delete(runner.manager);
+      await runner.release();
+    }
+  }
+
+  /** SQLite's turn. A unit inside a unit would wait for itself for ever, so it is a programming error. */
+  private alone<T>(unit: () => Promise<T>): Promise<T> {
+    if (this.inUnit.getStore()) throw new Error('a unit of work was opened inside another one; pass its tx on');
+    return this.turn.run(() => this.inUnit.run(true, unit));
+  }
+}
+
+/** SQLite takes the write lock at once: a deferred transaction fails when it turns into a writer. */
+async function begin(runner: QueryRunner): Promise<void> {
+  if (databaseKind === 'sqlite') await runner.query('BEGIN IMMEDIATE');
+  else await runner.startTransaction();
+}
+
+async function commit(runner: QueryRunner): Promise<void> {
+  if (databaseKind === 'sqlite') await runner.query('COMMIT');
+  else await runner.commitTransaction();
+}
+
+/** After a deadlock the server has rolled back already, and a broken connection needs no rollback. */
+async function rollback(runner: QueryRunner): Promise<void> {
+  const done = databaseKind === 'sqlite' ? runner.query('ROLLBACK') : runner.rollbackTransaction();
+  await done.catch(() => undefined);
+}
+
+function pause(attempt: number): Promise<void> {
+  const jitter = Number(process.hrtime.bigint() % 16n);
+  return new Promise((resolve) => setTimeout(resolve, attempt * 5 + jitter));
+}
+
+function preparedPool(source: DataSource): PreparedPool {
+  return (source.driver as unknown as { readonly pool: PreparedPool }).pool;
+}
+
+function toSqlite(value: Parameter): string | number | Buffer | null {
+  if (value instanceof Date) return DateUtils.mixedDateToUtcDatetimeString(value);
+  return typeof value === 'boolean' ? Number(value) : value;
+}

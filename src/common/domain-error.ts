@@ -1,0 +1,54 @@
+/** Every way the core refuses a request, with the facts a dialect needs to word it. */
+export interface DomainErrors {
+  ACCOUNT_DISABLED: void;
+  ACCOUNT_LOCKED: { readonly until: Date };
+  BUSY: { readonly retryAfterSeconds: number };
+  CREDENTIALS_WRONG: void;
+  CUSTOMER_NOT_FOUND: void;
+  EMAIL_INVALID: void;
+  EMAIL_TAKEN: void;
+  EMAIL_UNCONFIRMED: void;
+  LIMIT_REACHED: { readonly retryAfterSeconds: number };
+  NOT_ALLOWED: void;
+  NOT_SIGNED_IN: void;
+  PASSWORD_EDGE_SPACE: void;
+  PASSWORD_IS_EMAIL: void;
+  PASSWORD_NOT_PLAIN: void;
+  PASSWORD_TOO_FEW_CLASSES: { readonly required: number };
+  PASSWORD_TOO_LONG: { readonly maximum: number };
+  PASSWORD_TOO_SHORT: { readonly minimum: number };
+  PASSWORD_WRONG: void;
+  PROFILE_INCOMPLETE: { readonly missing: readonly ('firstName' | 'lastName')[] };
+  RESET_TOKEN_EXPIRED: void;
+  RESET_TOKEN_INVALID: void;
+  STORE_UNKNOWN: void;
+  TOKEN_REJECTED: void;
+}
+export type DomainErrorCode = keyof DomainErrors;
+
+/** A refusal by the core: a fact, worded by whoever answers. A throw also rolls the open transaction back. */
+export class DomainError<C extends DomainErrorCode = DomainErrorCode> extends Error {
+  override readonly name = 'DomainError';
+  readonly details: DomainErrors[C];
+
+  constructor(
+    readonly code: C,
+    ...[details]: DomainErrors[C] extends void ? [] : [DomainErrors[C]]
+  ) {
+    super(code);
+    this.details = details as DomainErrors[C];
+  }
+
+  is<K extends DomainErrorCode>(code: K): this is DomainError<K> {
+    return (this.code as DomainErrorCode) === code;
+  }
+}
+
+/** A dialect's wording for every code; leaving one out does not compile. */
+export type ErrorTable<R> = { readonly [C in DomainErrorCode]: (details: DomainErrors[C]) => R };
+
+/** The wording that a table has for an error. */
+export function render<R>(table: ErrorTable<R>, error: DomainError): R {
+  const word = table[error.code] as (details: unknown) => R;
+  return word(error.details);
+}

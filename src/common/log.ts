@@ -1,0 +1,58 @@
+import { Logger, type LoggerService } from '@nestjs/common';
+import { pino, type Logger as Pino, type LoggerOptions } from 'pino';
+import type { Config } from '../config/index.js';
+
+/** The log: lines of JSON, or readable ones on a terminal. Line breaks in values are escaped. */
+export interface Log {
+  readonly lines: Pino;
+  /** The same log in the form that Nest writes to. */
+  readonly forNest: LoggerService;
+}
+
+/** The parts of a finished request that its log line is made of. */
+interface Finished {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly routeOptions: { readonly url?: string | undefined };
+}
+
+/** @param destination where lines go instead of standard output */
+export function createLog({ logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>, destination?: { write(line: string): void }): Log {
+  const options: LoggerOptions = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const lines = destination ? pino(options, destination) : pino(logFormat === 'pretty' ? { ...options, transport: PRETTY } : options);
+  return { lines, forNest: nestLogger(lines) };
+}
+
+const PRETTY = { target: 'pino-pretty', options: { translateTime: 'HH:MM:ss', singleLine: true } };
+
+/** Writes one line for each request; of the address only the route, never what was filled into it (SEC-11). */
+export function requestLog({ lines }: Log) {
+  return (request: Finished, reply: { readonly statusCode: number; readonly elapsedTime: number }, done: () => void): void => {
+    const { id, method, routeOptions } = request;
+    const route = routeOptions.url ?? 'unknown';
+    lines.info({ requestId: id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    done();
+  };
+}
+
+function nestLogger(lines: Pino): LoggerService {
+  const write = (level: 'debug' | 'error' | 'fatal' | 'info' | 'trace' | 'warn') => (message: unknown, ...rest: unknown[]) => {
+    const last = rest[rest.length - 1];
+    const context = typeof last === 'string' ? last : undefined;
+    if (message instanceof Error) lines[level]({ err: message, context }, message.message);
+    else if (typeof message === 'object' && message !== null) lines[level]({ ...message, context }, titleOf(rest));
+    else lines[level]({ context }, String(message));
+  };
+  return { log: write('info'), error: write('error'), warn: write('warn'), debug: write('debug'), verbose: write('trace'), fatal: write('fatal') };
+}
+
+/** Nest's services log as `log(object, text, context)`. */
+function titleOf(rest: readonly unknown[]): string | undefined {
+  return rest.length > 1 && typeof rest[0] === 'string' ? rest[0] : undefined;
+}
+
+/** Sends what libraries log through Nest to the same lines. */
+export function useLog(log: Log): void {
+  Logger.overrideLogger(log.forNest);
+}

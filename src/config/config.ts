@@ -1,0 +1,128 @@
+import { availableParallelism } from 'node:os';
+import { parseCidrList } from '#lib/network-address';
+import { DEFAULT_DATABASE_URL } from './database-url.js';
+import { Settings } from './settings.js';
+
+export type Environment = 'development' | 'test' | 'production';
+
+/** All settings of the process, validated and frozen. Injected by this class. */
+export class Config {
+  readonly environment: Environment;
+  readonly host: string;
+  readonly port: number;
+  /** Base of the hosted pages, without a trailing slash. */
+  readonly publicUrl: string;
+  /** `iss` of every JWT, without a trailing slash. */
+  readonly issuerUrl: string;
+  readonly databaseUrl: string;
+  readonly mailUrl: string;
+  /** Null in development until one has been generated; see `developmentSecrets`. */
+  readonly secretKey: Buffer | null;
+  readonly keysDir: string;
+  readonly trustedProxies: readonly string[];
+  readonly hash: {
+    readonly memoryKib: number;
+    readonly timeCost: number;
+    readonly parallelism: number;
+    readonly concurrency: number;
+  };
+  readonly setupFile: string | null;
+  readonly logLevel: string;
+  readonly logFormat: 'pretty' | 'json';
+  /** Looks up a secret that the setup file names as `{"env": "NAME"}`; its `_FILE` twin works too. */
+  readonly secretNamed: (name: string) => string | undefined;
+}
+
+/** What was wrong with the environment: every fault at once, one a line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n- ${faults.join('\n- ')}`);
+  }
+}
+
+const KNOWN = [
+  'NODE_ENV', 'HOST', 'PORT', 'PUBLIC_URL', 'ISSUER_URL', 'DATABASE_URL', 'MAIL_URL', 'SECRET_KEY', 'KEYS_DIR', 'TRUSTED_PROXIES',
+  'HASH_MEMORY_KIB', 'HASH_TIME_COST', 'HASH_PARALLELISM', 'HASH_CONCURRENCY', 'SETUP_FILE', 'LOG_LEVEL', 'LOG_FORMAT',
+] as const; // prettier-ignore
+
+/** Names of all environment variables that are read; the documentation's table is compared with it. */
+export const settingNames: readonly string[] = KNOWN;
+
+/**
+ * Reads the environment once.
+ * @throws ConfigError with every fault found
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, terminal = false): Config {
+  const settings = new Settings(env);
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('KEYTURN_')) settings.fault(`${name} is not a setting; names have no prefix: ${name.slice(8)}`);
+  }
+  const environment = settings.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development');
+  const port = settings.integer('PORT', 3000, 0, 65535);
+  const publicUrl = settings.url('PUBLIC_URL', `http://localhost:${port}`);
+  const config: Config = {
+    environment,
+    host: settings.text('HOST', '127.0.0.1'),
+    port,
+    publicUrl,
+    issuerUrl: settings.url('ISSUER_URL', publicUrl),
+    databaseUrl: settings.matching('DATABASE_URL', DEFAULT_DATABASE_URL, /^(sqlite:.+|(mysql|mariadb):\/\/.+\/[^/]+)$/, 'sqlite:<path>, mysql://user:password@host:port/database or mariadb://…'),
+    mailUrl: settings.matching('MAIL_URL', 'mailbox:', /^(mailbox:|smtps?:\/\/.+)$/, 'mailbox:, smtp://host:port or smtps://user:password@host'),
+    secretKey: readSecretKey(settings),
+    keysDir: settings.text('KEYS_DIR', './data/keys'),
+    trustedProxies: readProxies(settings),
+    hash: readHash(settings),
+    setupFile: settings.optional('SETUP_FILE'),
+    logLevel: settings.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
+    logFormat: settings.oneOf('LOG_FORMAT', ['pretty', 'json'], terminal ? 'pretty' : 'json'),
+    secretNamed: (name) => settings.optional(name) ?? undefined,
+  };
+  if (environment === 'production') refuseUnsafe(settings, config);
+  if (settings.faults.length > 0) throw new ConfigError(settings.faults);
+  return Object.freeze(Object.assign(Object.create(Config.prototype) as Config, config));
+}
+
+function readSecretKey(settings: Settings): Buffer | null {
+  const text = settings.optional('SECRET_KEY');
+  if (text === null) return null;
+  if (Buffer.byteLength(text) < 32) settings.fault('SECRET_KEY must have at least 32 bytes');
+  return Buffer.from(text);
+}
+
+function readProxies(settings: Settings): string[] {
+  try {
+    return parseCidrList(settings.text('TRUSTED_PROXIES', ''));
+  } catch (error) {
+    settings.fault(`TRUSTED_PROXIES: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
+}
+
+function readHash(settings: Settings): Config['hash'] {
+  return {
+    memoryKib: settings.integer('HASH_MEMORY_KIB', 19456, 64, 1048576),
+    timeCost: settings.integer('HASH_TIME_COST', 2, 1, 20),
+    parallelism: settings.integer('HASH_PARALLELISM', 1, 1, 16),
+    concurrency: settings.integer('HASH_CONCURRENCY', availableParallelism(), 1, 1024),
+  };
+}
+
+/** Production starts with nothing that is only fit for a trial (SEC-83). */
+function refuseUnsafe(settings: Settings, config: Config): void {
+  if (config.secretKey === null) settings.fault('SECRET_KEY (or SECRET_KEY_FILE) is required in production');
+  if (config.secretKey?.toString().startsWith('demo-')) settings.fault('SECRET_KEY is a demo secret');
+  if (config.mailUrl === 'mailbox:') settings.fault('MAIL_URL must name an SMTP server in production; the mailbox shows every mail to everyone');
+  if (settings.optional('PUBLIC_URL') === null) settings.fault('PUBLIC_URL is required in production');
+  for (const [name, url] of [['PUBLIC_URL', config.publicUrl], ['ISSUER_URL', config.issuerUrl]] as const) {
+    if (!isSecureUrl(url)) settings.fault(`${name} must be https in production, but is ${url}`);
+  }
+  if (config.hash.memoryKib < 19456) settings.fault('HASH_MEMORY_KIB must be at least 19456 in production');
+}
+
+/** https, or plain http on this very machine (SEC-10). */
+export function isSecureUrl(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}

@@ -1,0 +1,58 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { bigintColumn, bytesColumn, jsonColumn, textColumn, timeColumn } from '../common/columns.js';
+import { SignInState } from '../lockout/index.js';
+import { Realm } from '../store/index.js';
+
+/** `disabled`, `invited` and `declined` have no account to sign in to yet; `enabled` has, or is a guest without password. */
+export type CustomerState = 'enabled' | 'disabled' | 'invited' | 'declined';
+
+/** What the vendors keep beside the core's columns, one namespace for each dialect. */
+export interface CustomerAttributes {
+  readonly adobe?: { readonly allowRemoteShoppingAssistance?: boolean; readonly custom?: Readonly<Record<string, string>> };
+}
+
+/** A person known to a realm: table and domain object in one. */
+@Entity('customer')
+@Index('customer_realm_email_key', ['realmId', 'emailKey'], { unique: true })
+export class Customer {
+  @PrimaryGeneratedColumn() readonly id: number;
+  @Column({ ...bigintColumn, unique: true }) number: number;
+  @Column({ type: 'int' }) realmId: number;
+  @ManyToOne(() => Realm, { onDelete: 'RESTRICT' })
+  @JoinColumn({ name: 'realm_id', foreignKeyConstraintName: 'customer_realm_fk' })
+  realm: Relation<Realm>;
+  /** The store that the account was made in; its mails speak for it. */
+  @Column({ type: 'int' }) storeId: number;
+  /** As typed; shown and mailed to. */
+  @Column(textColumn(254)) email: string;
+  /** The identity: normalised, compared byte by byte (SEC-12, SEC-13). */
+  @Column(bytesColumn(254)) @Index('customer_email_key') emailKey: Buffer;
+  @Column({ type: 'boolean' }) emailConfirmed: boolean;
+  /** PHC string; null for a customer without a password. */
+  @Column({ ...textColumn(255), nullable: true, select: false }) passwordHash: string | null;
+  /** Grows with every new password, so that a secret made for an older one is void (SEC-26). */
+  @Column({ type: 'int' }) passwordVersion: number;
+  @Column(textColumn(16)) state: CustomerState;
+  /** `staff`: locked out by staff; nothing but staff lifts it (SEC-81). */
+  @Column({ ...textColumn(16), nullable: true }) disabledBy: string | null;
+  @Column(() => SignInState, { prefix: '' }) signIn: SignInState;
+  @Column({ ...textColumn(255), nullable: true }) firstName: string | null;
+  @Column({ ...textColumn(255), nullable: true }) middleName: string | null;
+  @Column({ ...textColumn(255), nullable: true }) lastName: string | null;
+  @Column({ ...textColumn(40), nullable: true }) namePrefix: string | null;
+  @Column({ ...textColumn(40), nullable: true }) nameSuffix: string | null;
+  @Column({ ...textColumn(40), nullable: true }) phone: string | null;
+  /** `YYYY-MM-DD`. */
+  @Column({ ...textColumn(10), nullable: true }) dateOfBirth: string | null;
+  /** 1 male, 2 female, 3 not specified. */
+  @Column({ type: 'int', nullable: true }) gender: number | null;
+  @Column({ ...textColumn(255), nullable: true }) taxNumber: string | null;
+  @Column({ type: 'boolean' }) acceptsMarketing: boolean;
+  @Column(jsonColumn) tags: readonly string[];
+  @Column({ ...textColumn(255), nullable: true }) multipassIdentifier: string | null;
+  @Column({ type: 'int', nullable: true }) defaultBillingId: number | null;
+  @Column({ type: 'int', nullable: true }) defaultShippingId: number | null;
+  @Column(jsonColumn) attributes: CustomerAttributes;
+  @Column(timeColumn) createdAt: Date;
+  @Column(timeColumn) updatedAt: Date;
+}

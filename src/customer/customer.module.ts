@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { EventModule } from '../event/index.js';
+import { LockoutModule } from '../lockout/index.js';
+import { MailModule } from '../mail/index.js';
+import { StoreModule } from '../store/index.js';
+import { TokenModule } from '../token/index.js';
+import { CustomerRepository } from './customer.repository.js';
+import { CustomerService } from './customer.service.js';
+import { CustomerSetup } from './customer.setup.js';
+import { PasswordChange } from './password-change.js';
+import { PasswordCheck } from './password-check.js';
+import { DefaultPasswordPolicy, PasswordPolicy } from './password.policy.js';
+import { PasswordService } from './password.service.js';
+import { RegistrationService } from './registration.service.js';
+import { SessionService } from './session.service.js';
+import { SignInService } from './sign-in.service.js';
+import { UnlockService } from './unlock.service.js';
+
+@Module({
+  imports: [EventModule, LockoutModule, MailModule, StoreModule, TokenModule],
+  providers: [
+    CustomerRepository,
+    CustomerService,
+    CustomerSetup,
+    PasswordChange,
+    PasswordCheck,
+    PasswordService,
+    { provide: PasswordPolicy, useClass: DefaultPasswordPolicy },
+    RegistrationService,
+    SessionService,
+    SignInService,
+    UnlockService,
+  ],
+  exports: [CustomerService, CustomerSetup, PasswordService, RegistrationService, SessionService, SignInService, UnlockService],
+})
+export class CustomerModule {}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { databaseKind } from '../config/index.js';
+import { Database } from '../common/database.js';
+import { AccessToken, type Surface } from '../token/index.js';
+import { Customer } from './customer.entity.js';
+import { CustomerAddress } from './customer-address.entity.js';
+
+/** A customer together with the token that proves who it is. */
+export interface Session {
+  readonly token: AccessToken;
+  readonly customer: Customer;
+}
+
+const ROW_LOCK = databaseKind === 'mysql' ? ({ lock: { mode: 'pessimistic_write' } } as const) : {};
+
+/** Queries on customers that need thought. */
+@Injectable()
+export class CustomerRepository {
+  constructor(private readonly database: Database) {}
+
+  /** With the password hash; the only read that selects it. */
+  findForSignIn(realmId: number, emailKey: string): Promise<Customer | null> {
+    return this.database.read((manager) => withHash(manager).where({ realmId, emailKey: Buffer.from(emailKey) }).getOne());
+  }
+
+  /** With the password hash, by the customer's own id. */
+  findForReauthentication(id: number): Promise<Customer | null> {
+    return this.database.read((manager) => withHash(manager).where({ id }).getOne());
+  }
+
+  /** Holds the row until the transaction ends, so that what hangs on it is counted right. */
+  findLocked(tx: EntityManager, where: { id: number } | { realmId: number; emailKey: Buffer }): Promise<Customer | null> {
+    return tx.findOne(Customer, { where, ...ROW_LOCK });
+  }
+
+  /**
+   * Who holds a token: one prepared statement over token, customer and lock state (design: "who am I" is one read).
+   * A customer who is not enabled has no session, whatever the token's row says (SEC-51).
+   */
+  async findSession(digest: Buffer, surface: Surface, at: Date): Promise<Session | null> {
+    const token = this.database.columnsOf(AccessToken, 't', 't_');
+    const customer = this.database.columnsOf(Customer, 'c', 'c_');
+    const [row] = await this.database.select(
+      `SELECT ${token}, ${customer} FROM access_token t JOIN customer c ON c.id = t.customer_id
+       WHERE t.digest = ? AND t.surface = ? AND t.revoked_at IS NULL AND t.expires_at > ?
+         AND c.state = 'enabled' AND c.disabled_by IS NULL`,
+      [digest, surface, at],
+    );
+    if (!row) return null;
+    return { token: this.database.hydrate(AccessToken, row, 't_'), customer: this.database.hydrate(Customer, row, 'c_') };
+  }
+
+  /** A customer's addresses, oldest first. */
+  findAddresses(customerId: number): Promise<CustomerAddress[]> {
+    return this.database.read((manager) => manager.find(CustomerAddress, { where: { customerId }, order: { id: 'ASC' } }));
+  }
+}
+
+function withHash(manager: EntityManager): SelectQueryBuilder<Customer> {
+  return manager.createQueryBuilder(Customer, 'c').addSelect('c.passwordHash');
+}

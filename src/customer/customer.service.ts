@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, Not, type EntityManager } from 'typeorm';
+import type { EmailAddress } from '#lib/email-address';
+import { Clock } from '../common/clock.js';
+import { Database } from '../common/database.js';
+import type { Store } from '../store/index.js';
+import type { Surface } from '../token/index.js';
+import { Customer } from './customer.entity.js';
+import type { CustomerAddress } from './customer-address.entity.js';
+import { CustomerRepository, type Session } from './customer.repository.js';
+
+/** Customers as they are found; what changes them is in the services beside this one. */
+@Injectable()
+export class CustomerService {
+  constructor(
+    private readonly database: Database,
+    private readonly customers: CustomerRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The customer that holds a living token of a surface, or null. One statement. */
+  findByToken(digest: Buffer, surface: Surface): Promise<Session | null> {
+    return this.customers.findSession(digest, surface, this.clock.now());
+  }
+
+  findById(id: number): Promise<Customer | null> {
+    return this.database.read((manager) => manager.findOneBy(Customer, { id }));
+  }
+
+  findByNumber(number: number): Promise<Customer | null> {
+    return this.database.read((manager) => manager.findOneBy(Customer, { number }));
+  }
+
+  findByEmail(store: Store, email: EmailAddress): Promise<Customer | null> {
+    const emailKey = Buffer.from(email.key);
+    return this.database.read((manager) => manager.findOneBy(Customer, { realmId: store.realmId, emailKey }));
+  }
+
+  /** Every customer with that address, one for each realm. */
+  findAllByEmail(email: EmailAddress): Promise<Customer[]> {
+    return this.database.read((manager) => manager.findBy(Customer, { emailKey: Buffer.from(email.key) }));
+  }
+
+  /** Whether there is a password to sign in with; the hash itself is not read. */
+  hasPassword({ id }: Customer): Promise<boolean> {
+    return this.database.read((manager) => manager.existsBy(Customer, { id, passwordHash: Not(IsNull()) }));
+  }
+
+  /** Oldest first. */
+  addressesOf(customer: Customer): Promise<CustomerAddress[]> {
+    return this.customers.findAddresses(customer.id);
+  }
+
+  /** The customer with that address, its row held until the transaction ends. */
+  findHeld(store: Store, email: EmailAddress, tx: EntityManager): Promise<Customer | null> {
+    return this.customers.findLocked(tx, { realmId: store.realmId, emailKey: Buffer.from(email.key) });
+  }
+
+  /** The customer with that id, its row held until the transaction ends. */
+  findHeldById(id: number, tx: EntityManager): Promise<Customer | null> {
+    return this.customers.findLocked(tx, { id });
+  }
+}

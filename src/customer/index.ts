@@ -1,0 +1,12 @@
+export { CustomerAddress } from './customer-address.entity.js';
+export { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
+export { CustomerModule } from './customer.module.js';
+export { type Session } from './customer.repository.js';
+export { CustomerService } from './customer.service.js';
+export { CustomerSetup } from './customer.setup.js';
+export { PasswordPolicy, type PasswordRules } from './password.policy.js';
+export { PasswordService, type ChangePasswordOrder } from './password.service.js';
+export { RegistrationService, type NewAddress, type Profile, type RegisterOrder } from './registration.service.js';
+export { SessionService } from './session.service.js';
+export { SignInService, type SignedIn, type SignInOrder } from './sign-in.service.js';
+export { UnlockService } from './unlock.service.js';

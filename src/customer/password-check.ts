@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { PasswordHasher } from '#lib/password-hash';
+import { unlessBusy } from '../common/busy.js';
+import type { Trail } from '../event/index.js';
+import { LockoutService, type Attempt } from '../lockout/index.js';
+import type { Store } from '../store/index.js';
+import { Customer } from './customer.entity.js';
+
+/** A password given for an account, or for an account that does not exist. */
+export interface GivenPassword {
+  /** With its password hash, freshly read. */
+  readonly customer: Customer | null;
+  readonly password: string;
+  readonly store: Store;
+  readonly trail: Trail;
+}
+
+/** The one place where a password is compared: every path that takes one shares the account's lock (SEC-42). */
+@Injectable()
+export class PasswordCheck {
+  constructor(
+    private readonly lockout: LockoutService,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  /**
+   * Compares, with the same work in every case, and counts a failure. A right password of a locked account is only
+   * found out by `admit`.
+   *
+   * @throws DomainError PASSWORD_WRONG (also without customer), ACCOUNT_LOCKED, BUSY
+   */
+  async verify(given: GivenPassword): Promise<void> {
+    const stored = given.customer?.passwordHash ?? null;
+    await this.lockout.attempt(attemptOf(given), () => unlessBusy(() => this.hasher.verify(stored, given.password)));
+  }
+
+  /** Inside the transaction that acts on a right password: false when the account is locked at this moment (SEC-41). */
+  admit(customer: Customer, tx: EntityManager): Promise<boolean> {
+    return this.lockout.pass(customer.id, tx);
+  }
+
+  /** The refusal of a right password by a locked account. @throws DomainError ACCOUNT_LOCKED, always */
+  refuseLocked(given: GivenPassword): Promise<never> {
+    return this.lockout.refuseLocked(attemptOf(given));
+  }
+
+  /** A hash of today's strength where the stored one is weaker, else null (SEC-19). */
+  async upgraded({ customer, password }: GivenPassword): Promise<string | null> {
+    const stored = customer?.passwordHash ?? null;
+    if (stored === null || !this.hasher.isOutdated(stored)) return null;
+    return unlessBusy(() => this.hasher.hash(password));
+  }
+}
+
+function attemptOf({ customer, store, trail }: GivenPassword): Attempt {
+  return { customerId: customer?.id ?? null, storeId: store.id, policy: store.realm.policy.lockout, trail };
+}

@@ -1,0 +1,50 @@
+import { codePoints, isPlainText } from '#lib/plain-text';
+import { DomainError } from '../common/domain-error.js';
+
+const MAX_CODE_POINTS = 256;
+const MAX_BYTES = 1024;
+const EDGE_SPACE = /^[\s\0]|[\s\0]$/;
+const CLASSES = [/[0-9]/, /[A-Z]/, /[a-z]/, /[^0-9A-Za-z]/];
+
+/** What a realm and a dialect ask of a new password. */
+export interface PasswordRules {
+  /** In code points. */
+  readonly minimum: number;
+  /** How many of digits, capitals, small letters and others must occur; 1: no rule. */
+  readonly requiredClasses?: number;
+  /** Whether white space may stand at the ends. */
+  readonly edgeSpace?: boolean;
+  /** Whether "same as the e-mail address" is told before all other faults. */
+  readonly emailFirst?: boolean;
+}
+
+/** Port: decides whether a text may become a password. */
+export abstract class PasswordPolicy {
+  /** @throws DomainError PASSWORD_… with the first rule that is broken */
+  abstract check(password: string, rules: PasswordRules, email: string): void;
+}
+
+/** Length, form and difference from the address; composition only where a dialect demands it (SEC-17, SEC-18). */
+export class DefaultPasswordPolicy extends PasswordPolicy {
+  override check(password: string, rules: PasswordRules, email: string): void {
+    const isEmail = password.toLowerCase() === email.toLowerCase();
+    if (isEmail && rules.emailFirst) throw new DomainError('PASSWORD_IS_EMAIL');
+    checkLength(password, rules.minimum);
+    if (!rules.edgeSpace && EDGE_SPACE.test(password)) throw new DomainError('PASSWORD_EDGE_SPACE');
+    if (!isPlainText(password)) throw new DomainError('PASSWORD_NOT_PLAIN');
+    const required = rules.requiredClasses ?? 1;
+    if (CLASSES.filter((members) => members.test(password)).length < required) {
+      throw new DomainError('PASSWORD_TOO_FEW_CLASSES', { required });
+    }
+    if (isEmail) throw new DomainError('PASSWORD_IS_EMAIL');
+  }
+}
+
+/** Too long is refused, never cut (SEC-18). */
+function checkLength(password: string, minimum: number): void {
+  const length = password.length > MAX_BYTES ? Infinity : codePoints(password);
+  if (length > MAX_CODE_POINTS || Buffer.byteLength(password) > MAX_BYTES) {
+    throw new DomainError('PASSWORD_TOO_LONG', { maximum: MAX_CODE_POINTS });
+  }
+  if (length < minimum) throw new DomainError('PASSWORD_TOO_SHORT', { minimum });
+}

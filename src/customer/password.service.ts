@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { PasswordHasher } from '#lib/password-hash';
+import { unlessBusy } from '../common/busy.js';
+import { Clock } from '../common/clock.js';
+import { Database } from '../common/database.js';
+import { DomainError } from '../common/domain-error.js';
+import type { Trail } from '../event/index.js';
+import type { Store } from '../store/index.js';
+import { Customer } from './customer.entity.js';
+import { CustomerRepository, type Session } from './customer.repository.js';
+import { PasswordCheck } from './password-check.js';
+import { PasswordChange, type NewPassword } from './password-change.js';
+import { PasswordPolicy, type PasswordRules } from './password.policy.js';
+
+/** A customer who is signed in wants another password. */
+export interface ChangePasswordOrder {
+  readonly session: Session;
+  readonly currentPassword: string;
+  readonly newPassword: string;
+  readonly rules: PasswordRules;
+  readonly store: Store;
+  readonly trail: Trail;
+}
+
+/** Changes of a password. */
+@Injectable()
+export class PasswordService {
+  constructor(
+    private readonly database: Database,
+    private readonly customers: CustomerRepository,
+    private readonly passwords: PasswordCheck,
+    private readonly change: PasswordChange,
+    private readonly policy: PasswordPolicy,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  /**
+   * Sets a new password after the current one was given. Every token but the presented one dies, links mailed before
+   * are void, and the owner is told by mail.
+   *
+   * @throws DomainError PASSWORD_WRONG, ACCOUNT_LOCKED, PASSWORD_…, BUSY
+   */
+  async changePassword(order: ChangePasswordOrder): Promise<Customer> {
+    const { session, currentPassword, newPassword, rules, store, trail } = order;
+    const customer = await this.customers.findForReauthentication(session.customer.id);
+    const given = { customer, password: currentPassword, store, trail };
+    await this.passwords.verify(given);
+    if (!customer) throw new DomainError('CUSTOMER_NOT_FOUND');
+    const hash = await this.hashOf(newPassword, rules, customer);
+
+    const changed = await this.database.transaction(async (tx) => {
+      if (!(await this.passwords.admit(customer, tx))) return null;
+      return this.change.apply({ customer, hash, reason: 'password-changed', keepTokenId: session.token.id, store, trail }, tx);
+    });
+    return changed ?? this.passwords.refuseLocked(given);
+  }
+
+  /** The hash of a password that the policy accepts; made before a transaction opens. @throws DomainError PASSWORD_…, BUSY */
+  async hashOf(password: string, rules: PasswordRules, { email }: Customer): Promise<string> {
+    this.policy.check(password, rules, email);
+    return unlessBusy(() => this.hasher.hash(password));
+  }
+
+  /** Stores a hash that `hashOf` made, with all that follows from it. */
+  set(password: NewPassword, tx: EntityManager): Promise<Customer> {
+    return this.change.apply(password, tx);
+  }
+}

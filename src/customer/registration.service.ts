@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { EmailAddress } from '#lib/email-address';
+import { newNumber } from '#lib/opaque-token';
+import { PasswordHasher } from '#lib/password-hash';
+import { unlessBusy } from '../common/busy.js';
+import { Clock } from '../common/clock.js';
+import { isDuplicate } from '../common/database-conflict.js';
+import { Database } from '../common/database.js';
+import { DomainError } from '../common/domain-error.js';
+import { EventService, type Trail } from '../event/index.js';
+import { LimitService, neverSignedIn } from '../lockout/index.js';
+import type { Store } from '../store/index.js';
+import { CustomerAddress } from './customer-address.entity.js';
+import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
+import { PasswordPolicy, type PasswordRules } from './password.policy.js';
+
+/** What can be said about a new customer beside the address and the password; absent is null or false. */
+export interface Profile {
+  readonly firstName?: string | null;
+  readonly middleName?: string | null;
+  readonly lastName?: string | null;
+  readonly namePrefix?: string | null;
+  readonly nameSuffix?: string | null;
+  readonly phone?: string | null;
+  readonly dateOfBirth?: string | null;
+  readonly gender?: number | null;
+  readonly taxNumber?: string | null;
+  readonly acceptsMarketing?: boolean;
+  readonly tags?: readonly string[];
+  readonly multipassIdentifier?: string | null;
+  readonly attributes?: CustomerAttributes;
+}
+
+/** A postal address to store with a new customer. */
+export type NewAddress = Partial<
+  Omit<CustomerAddress, 'id' | 'number' | 'customer' | 'customerId' | 'createdAt' | 'updatedAt'>
+> & { readonly defaultBilling?: boolean; readonly defaultShipping?: boolean };
+
+export interface RegisterOrder {
+  readonly store: Store;
+  readonly email: EmailAddress;
+  /** Null: an account without a password, which a reset gives one. */
+  readonly password: string | null;
+  readonly rules: PasswordRules;
+  readonly profile: Profile;
+  /** Names that may not be missing. */
+  readonly required?: readonly ('firstName' | 'lastName')[];
+  readonly state: CustomerState;
+  readonly emailConfirmed: boolean;
+  readonly addresses?: readonly NewAddress[];
+  /** A machine's credential or the setup: no network limit. */
+  readonly machine?: boolean;
+  readonly trail: Trail;
+}
+
+/** Makes customers. */
+@Injectable()
+export class RegistrationService {
+  constructor(
+    private readonly database: Database,
+    private readonly events: EventService,
+    private readonly limits: LimitService,
+    private readonly policy: PasswordPolicy,
+    private readonly hasher: PasswordHasher,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Stores a new customer with its addresses, whole or not at all. Of two registrations of one address at the same
+   * moment one wins: the unique index decides (SEC-14).
+   *
+   * @throws DomainError LIMIT_REACHED over the network's limit, PASSWORD_…, PROFILE_INCOMPLETE, EMAIL_TAKEN, BUSY
+   */
+  async register(order: RegisterOrder): Promise<Customer> {
+    const { password, rules, email, store, trail } = order;
+    if (password !== null) this.policy.check(password, rules, email.display);
+    refuseIncomplete(order);
+    await this.refuseNetwork(order);
+    const passwordHash = password === null ? null : await unlessBusy(() => this.hasher.hash(password));
+    try {
+      return await this.database.transaction(async (tx) => {
+        const customer = await this.insert(order, passwordHash, tx);
+        await this.insertAddresses(customer, order.addresses ?? [], tx);
+        await this.events.record({ type: 'customer_created', trail, storeId: store.id, customerId: customer.id }, tx);
+        return tx.findOneByOrFail(Customer, { id: customer.id });
+      });
+    } catch (error) {
+      if (isDuplicate(error)) throw new DomainError('EMAIL_TAKEN');
+      throw error;
+    }
+  }
+
+  private async refuseNetwork({ store, trail, machine }: RegisterOrder): Promise<void> {
+    if (machine) return;
+    const retryAfterSeconds = await this.limits.take(store.realm, [{ limit: 'registerNetwork', by: trail.network }]);
+    if (retryAfterSeconds !== null) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds });
+  }
+
+  private async insert(order: RegisterOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
+    const at = this.clock.now();
+    const { acceptsMarketing = false, tags = [], attributes = {}, ...profile } = order.profile;
+    const row = tx.create(Customer, {
+      ...profile,
+      acceptsMarketing,
+      tags,
+      attributes,
+      number: newNumber(),
+      realmId: order.store.realmId,
+      storeId: order.store.id,
+      email: order.email.display,
+      emailKey: Buffer.from(order.email.key),
+      emailConfirmed: order.emailConfirmed,
+      passwordHash,
+      passwordVersion: 1,
+      state: order.state,
+      signIn: { ...neverSignedIn },
+      createdAt: at,
+      updatedAt: at,
+    });
+    await tx.insert(Customer, row);
+    return row;
+  }
+
+  private async insertAddresses({ id: customerId }: Customer, addresses: readonly NewAddress[], tx: EntityManager): Promise<void> {
+    const at = this.clock.now();
+    for (const { defaultBilling, defaultShipping, lines = [], ...address } of addresses) {
+      const row = tx.create(CustomerAddress, { ...address, lines, number: newNumber(), customerId, createdAt: at, updatedAt: at });
+      await tx.insert(CustomerAddress, row);
+      if (defaultBilling) await tx.update(Customer, { id: customerId }, { defaultBillingId: row.id });
+      if (defaultShipping) await tx.update(Customer, { id: customerId }, { defaultShippingId: row.id });
+    }
+  }
+}
+
+function refuseIncomplete({ required = [], profile }: RegisterOrder): void {
+  const missing = required.filter((name) => !profile[name]);
+  if (missing.length > 0) throw new DomainError('PROFILE_INCOMPLETE', { missing });
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import type { EmailAddress } from '#lib/email-address';
+import { Database } from '../common/database.js';
+import { DomainError } from '../common/domain-error.js';
+import { EventService, type Trail } from '../event/index.js';
+import { LimitService, type Use } from '../lockout/index.js';
+import type { Limit, Store } from '../store/index.js';
+import { TokenService, type IssuedToken, type TokenOrder } from '../token/index.js';
+import { Customer } from './customer.entity.js';
+import { CustomerRepository } from './customer.repository.js';
+import { PasswordCheck, type GivenPassword } from './password-check.js';
+
+/** A sign-in: who says to be whom, and which token is wanted. */
+export interface SignInOrder {
+  readonly store: Store;
+  readonly email: EmailAddress;
+  readonly password: string;
+  readonly trail: Trail;
+  /** A dialect's own numbers for failures per name, in place of the realm's. */
+  readonly nameLimit?: Limit;
+  readonly token: (customer: Customer) => Omit<TokenOrder, 'customerId' | 'store' | 'realm'>;
+}
+
+export interface SignedIn extends IssuedToken {
+  readonly customer: Customer;
+}
+
+/** Signing in with a password: four statements, and the same work whoever asks (SEC-39). */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly database: Database,
+    private readonly customers: CustomerRepository,
+    private readonly passwords: PasswordCheck,
+    private readonly limits: LimitService,
+    private readonly tokens: TokenService,
+    private readonly events: EventService,
+  ) {}
+
+  /**
+   * Checks the password and issues a token.
+   *
+   * @throws DomainError LIMIT_REACHED, BUSY; CREDENTIALS_WRONG for an unknown address or a wrong password;
+   *   ACCOUNT_LOCKED; after the right password only, ACCOUNT_DISABLED or EMAIL_UNCONFIRMED
+   */
+  async signIn(order: SignInOrder): Promise<SignedIn> {
+    const { realm } = order.store;
+    const uses = signInUses(order);
+    const failedBefore = await this.limits.refuseReached(realm, uses);
+    try {
+      const signedIn = await this.withPassword(order);
+      if (failedBefore) await this.limits.forget(realm, uses.slice(1));
+      return signedIn;
+    } catch (error) {
+      if (error instanceof DomainError && !error.is('BUSY')) await this.limits.count(realm, uses);
+      throw error;
+    }
+  }
+
+  private async withPassword(order: SignInOrder): Promise<SignedIn> {
+    const { store, email, password, trail } = order;
+    const customer = await this.customers.findForSignIn(store.realmId, email.key);
+    const given: GivenPassword = { customer, password, store, trail };
+    await this.verified(given);
+    if (!customer) throw new DomainError('CREDENTIALS_WRONG');
+    refuseClosed(customer);
+    const upgraded = await this.passwords.upgraded(given);
+
+    const issued = await this.database.transaction(async (tx) => {
+      if (!(await this.passwords.admit(customer, tx))) return null;
+      if (upgraded) await tx.update(Customer, { id: customer.id }, { passwordHash: upgraded });
+      const made = { ...order.token(customer), store, realm: store.realm, customerId: customer.id };
+      await this.events.record({ type: 'login_ok', trail, storeId: store.id, customerId: customer.id }, tx);
+      return this.tokens.issue(made, tx);
+    });
+    return issued ? { ...issued, customer } : this.passwords.refuseLocked(given);
+  }
+
+  /** An unknown address and a wrong password are one refusal. */
+  private async verified(given: GivenPassword): Promise<void> {
+    try {
+      await this.passwords.verify(given);
+    } catch (error) {
+      if (error instanceof DomainError && error.is('PASSWORD_WRONG')) throw new DomainError('CREDENTIALS_WRONG');
+      throw error;
+    }
+  }
+}
+
+/** Told only to who gave the right password. */
+function refuseClosed(customer: Customer): void {
+  if (customer.state !== 'enabled' || customer.disabledBy !== null) throw new DomainError('ACCOUNT_DISABLED');
+  if (!customer.emailConfirmed) throw new DomainError('EMAIL_UNCONFIRMED');
+}
+
+/** Failures are counted by network and by name, whether the name exists or not (SEC-45). */
+function signInUses({ email, trail, nameLimit }: SignInOrder): readonly Use[] {
+  const name: Use = { limit: 'signInName', by: email.key };
+  return [{ limit: 'signInNetwork', by: trail.network }, nameLimit ? { ...name, over: nameLimit } : name];
+}

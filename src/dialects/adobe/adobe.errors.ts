@@ -1,0 +1,98 @@
+import { GraphQLError } from 'graphql';
+import type { DomainErrorCode, ErrorTable } from '../../common/domain-error.js';
+
+export type AdobeCategory =
+  | 'graphql-input'
+  | 'graphql-authentication'
+  | 'graphql-authorization'
+  | 'graphql-no-such-entity'
+  | 'graphql-already-exists';
+
+/** A refusal in the vendor's words. */
+export interface AdobeRefusal {
+  readonly message: string;
+  readonly category: AdobeCategory;
+}
+
+/** A refusal before the core is asked: malformed input. */
+export class AdobeError extends GraphQLError {
+  constructor({ message, category }: AdobeRefusal, extensions: Readonly<Record<string, unknown>> = {}) {
+    super(message, { extensions: { category, ...extensions } });
+  }
+}
+
+export const input = (message: string): AdobeRefusal => ({ message, category: 'graphql-input' });
+const authentication = (message: string): AdobeRefusal => ({ message, category: 'graphql-authentication' });
+const authorization = (message: string): AdobeRefusal => ({ message, category: 'graphql-authorization' });
+
+const SIGN_IN_REFUSED = 'The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later.';
+const UNCONFIRMED = "This account isn't confirmed. Verify and try again.";
+const TOO_MANY = 'We received too many requests. Please wait and try again later.';
+const MISMATCHED = 'The password token is mismatched. Reset and try again.';
+const NO_RESET = "Cannot reset the customer's password";
+const NOT_SET = "Cannot set the customer's password";
+
+/** What every operation answers, unless `operationErrors` says otherwise. Texts: Adobe Commerce 2.4.8. */
+export const adobeErrors: ErrorTable<AdobeRefusal> = {
+  ACCOUNT_DISABLED: () => authentication(SIGN_IN_REFUSED),
+  ACCOUNT_LOCKED: () => authentication('The account is locked.'),
+  BUSY: () => input('The service is busy. Please try again later.'),
+  CREDENTIALS_WRONG: () => authentication(SIGN_IN_REFUSED),
+  CUSTOMER_NOT_FOUND: () => ({ message: 'The customer does not exist.', category: 'graphql-no-such-entity' }),
+  EMAIL_INVALID: () => input('The email address has an invalid format.'),
+  EMAIL_TAKEN: () => input('A customer with the same email address already exists in an associated website.'),
+  EMAIL_UNCONFIRMED: () => authentication(UNCONFIRMED),
+  LIMIT_REACHED: () => input(TOO_MANY),
+  NOT_ALLOWED: () => authorization("The current customer isn't authorized."),
+  NOT_SIGNED_IN: () => authorization("The current customer isn't authorized."),
+  PASSWORD_EDGE_SPACE: () => input("The password can't begin or end with a space. Verify the password and try again."),
+  PASSWORD_IS_EMAIL: () => input("The password can't be the same as the email address. Create a new password and try again."),
+  PASSWORD_NOT_PLAIN: () => input('The password contains characters that are not allowed. Create a new password and try again.'),
+  PASSWORD_TOO_FEW_CLASSES: ({ required }) =>
+    input(
+      `Minimum of different classes of characters in password is ${required}. ` +
+        'Classes of characters: Lower Case, Upper Case, Digits, Special Characters.',
+    ),
+  PASSWORD_TOO_LONG: ({ maximum }) => input(`Please enter a password with at most ${maximum} characters.`),
+  PASSWORD_TOO_SHORT: ({ minimum }) =>
+    input(`The password needs at least ${minimum} characters. Create a new password and try again.`),
+  PASSWORD_WRONG: () => authentication('Invalid login or password.'),
+  PROFILE_INCOMPLETE: ({ missing }) => input(missing.map((field) => `"${LABELS[field]}" is a required value.`).join(' ')),
+  RESET_TOKEN_EXPIRED: () => input('The password token is expired. Reset and try again.'),
+  RESET_TOKEN_INVALID: () => input(MISMATCHED),
+  STORE_UNKNOWN: () => input('Requested store is not found'),
+  TOKEN_REJECTED: () => authentication('The token is invalid or has expired.'),
+};
+
+export const LABELS = { firstName: 'First Name', lastName: 'Last Name' } as const;
+
+type Exceptions = Partial<Record<DomainErrorCode, AdobeRefusal>>;
+
+/** One text for all that may go wrong with a sign-in, so that nothing is told about the account. */
+const signIn: Exceptions = {
+  ACCOUNT_LOCKED: authentication(SIGN_IN_REFUSED),
+  EMAIL_INVALID: authentication(SIGN_IN_REFUSED),
+  LIMIT_REACHED: authentication(SIGN_IN_REFUSED),
+};
+
+/** Where an operation's texts differ from `adobeErrors`. `private`: what strangers hear in private mode besides. */
+const operationErrors: Readonly<Record<string, { readonly always: Exceptions; readonly private?: Exceptions }>> = {
+  generateCustomerToken: { always: signIn },
+  requestPasswordResetEmail: {
+    always: {
+      ACCOUNT_LOCKED: input('The account is locked'),
+      CUSTOMER_NOT_FOUND: input(NO_RESET),
+      LIMIT_REACHED: input(NO_RESET),
+    },
+  },
+  resetPassword: {
+    always: { ACCOUNT_LOCKED: input('The account is locked'), CUSTOMER_NOT_FOUND: input(NOT_SET) },
+    private: { CUSTOMER_NOT_FOUND: input(MISMATCHED), RESET_TOKEN_EXPIRED: input(MISMATCHED) },
+  },
+};
+
+/** What an operation says instead of the common text, or null. */
+export function exceptionFor(operation: string, code: DomainErrorCode, isPrivate: boolean): AdobeRefusal | null {
+  const table = operationErrors[operation];
+  return (isPrivate ? table?.private?.[code] : undefined) ?? table?.always[code] ?? null;
+}

@@ -1,0 +1,65 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { parseEmail, type EmailAddress } from '#lib/email-address';
+import { isPlainText } from '#lib/plain-text';
+import type { Caller } from '../../access/index.js';
+import type { PasswordRules } from '../../customer/index.js';
+import type { Store } from '../../store/index.js';
+import { settingsOf } from './adobe.caller.js';
+import { AdobeError, input } from './adobe.errors.js';
+
+/** Passwords have rules of their own, which word such faults better. */
+const PASSWORDS = new Set(['password', 'newPassword', 'currentPassword']);
+const MAX_TEXT = 1024;
+
+/** Refuses texts with control characters or lone surrogates before anything is looked up (SEC-3, SEC-4). */
+@Injectable()
+export class AdobeTextPipe implements PipeTransform {
+  transform(value: unknown, { data, type }: ArgumentMetadata): unknown {
+    if (type === 'body' && !PASSWORDS.has(data ?? '')) refuseUnclean(value, data ?? 'input');
+    return value;
+  }
+}
+
+function refuseUnclean(value: unknown, name: string): void {
+  if (typeof value === 'string') {
+    if (value.length > MAX_TEXT) throw new AdobeError(input(`The value of "${name}" is too long.`));
+    if (!isPlainText(value)) throw new AdobeError(input(`The value of "${name}" contains characters that are not allowed.`));
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [member, inner] of Object.entries(value)) if (!PASSWORDS.has(member)) refuseUnclean(inner, member);
+  }
+}
+
+/** The address of a reset, refused in the order and words of the vendor. */
+export function resetEmail(email: string, { store }: Caller): EmailAddress {
+  if (email === '') throw new AdobeError(input('You must specify an email address.'));
+  return parsedEmail(email, store) ?? refuse('The email address has an invalid format.');
+}
+
+export function parsedEmail(email: string, { realm }: Store): EmailAddress | null {
+  return parseEmail(email, { eai: realm.policy.eai });
+}
+
+/** An argument that may not be empty; `text` is what the vendor says then. */
+export function required(value: string, text: string): string {
+  return value.trim() === '' ? refuse(text) : value;
+}
+
+/** @throws AdobeError, always */
+export function refuse(text: string): never {
+  throw new AdobeError(input(text));
+}
+
+/** What a new password must be in a store. Reset and change compare it with the address first, create last. */
+export function passwordRules(store: Store, emailFirst: boolean): PasswordRules {
+  const { requiredCharacterClasses } = settingsOf(store);
+  return { minimum: store.realm.policy.passwordMinimum, requiredClasses: requiredCharacterClasses, emailFirst };
+}
+
+/** `YYYY-MM-DD` out of that or of `M/D/YYYY`. @throws AdobeError for what is no date */
+export function dateOfBirth(text: string | null | undefined): string | null {
+  if (text === null || text === undefined || text === '') return null;
+  const [, month, day, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
+  const iso = year && month && day ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;
+  const parsed = /^\d{4}-\d\d-\d\d$/.test(iso) ? new Date(`${iso}T00:00:00.000Z`) : null;
+  return parsed?.getTime() && parsed.toISOString().startsWith(iso) ? iso : refuse('Invalid date');
+}

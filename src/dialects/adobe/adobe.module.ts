@@ -1,0 +1,67 @@
+import { Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { defaultLimits, limitRules, noIntrospection } from '#lib/graphql-limits';
+import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
+import type { IncomingRequest } from '../../access/index.js';
+import { Config } from '../../config/index.js';
+import { CustomerModule } from '../../customer/index.js';
+import { PasswordResetModule } from '../../password-reset/index.js';
+import { StoreDirectory, StoreModule } from '../../store/index.js';
+import { AdobeAttributeValue } from './adobe.types.js';
+import { AdobeCaller } from './adobe.caller.js';
+import { AdobeFilter } from './adobe.filter.js';
+import { AdobeFormatter } from './adobe.formatter.js';
+import { AdobeSchema } from './adobe.schema.js';
+import { AdobeCustomerFields } from './customer.fields.js';
+import { AdobeCustomerResolver } from './customer.resolver.js';
+import { AdobeRecoveryResolver } from './recovery.resolver.js';
+import { AdobeTokenResolver } from './token.resolver.js';
+
+const PATH = '/graphql';
+const MAX_TOKENS = 2000;
+
+/** Operations that take a password or a mailed secret; one a request (SEC-62). */
+const CREDENTIAL_FIELDS = new Set([
+  'generateCustomerToken',
+  'requestPasswordResetEmail',
+  'resetPassword',
+  'changeCustomerPassword',
+  'createCustomerV2',
+]);
+
+/** What the schema's module needs from the application. */
+@Module({
+  imports: [CustomerModule, PasswordResetModule, StoreModule],
+  providers: [AdobeCaller, AdobeFilter, AdobeFormatter, AdobeCustomerFields, AdobeCustomerResolver, AdobeRecoveryResolver, AdobeTokenResolver],
+  exports: [AdobeFormatter],
+})
+export class AdobeHandlers {}
+
+/** Adobe Commerce's GraphQL at `/graphql`. */
+@Module({
+  imports: [
+    AdobeHandlers,
+    GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
+      driver: ScopedMercuriusDriver,
+      imports: [AdobeHandlers, StoreModule],
+      inject: [AdobeFormatter, Config, StoreDirectory],
+      useFactory: ({ format }: AdobeFormatter, { environment }: Config, stores: StoreDirectory) => ({
+        path: PATH,
+        include: [AdobeHandlers, AdobeSchema],
+        autoSchemaFile: true,
+        sortSchema: true,
+        buildSchemaOptions: { orphanedTypes: [AdobeAttributeValue] },
+        jit: 1,
+        maxTokens: MAX_TOKENS,
+        context: (request: IncomingRequest) => ({ req: request }),
+        errorFormatter: format,
+        validationRules: [
+          ...limitRules({ ...defaultLimits, credentialFields: CREDENTIAL_FIELDS }),
+          ...(environment === 'production' ? [noIntrospection] : []),
+        ],
+        isServed: () => stores.speaks('adobe'),
+      }),
+    }),
+  ],
+})
+export class AdobeModule {}

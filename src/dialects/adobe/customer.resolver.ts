@@ -1,0 +1,83 @@
+import { Args, Mutation, Query } from '@nestjs/graphql';
+import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
+import { DomainError } from '../../common/domain-error.js';
+import { CustomerService, PasswordService, RegistrationService, type Session } from '../../customer/index.js';
+import { settingsOf } from './adobe.caller.js';
+import { parsedEmail, passwordRules, refuse, required } from './adobe.input.js';
+import { toCustomer } from './adobe.mapper.js';
+import { AdobeResolver } from './adobe.schema.js';
+import { AdobeIsEmailAvailableOutput } from './adobe.types.js';
+import { profileIn } from './customer.input.js';
+import { AdobeCustomer, AdobeCustomerCreateInput, AdobeCustomerOutput } from './customer.types.js';
+
+/** The customer: who it is, a new one, another password. */
+@AdobeResolver()
+export class AdobeCustomerResolver {
+  constructor(
+    private readonly customers: CustomerService,
+    private readonly registration: RegistrationService,
+    private readonly passwords: PasswordService,
+  ) {}
+
+  @Allow('customer')
+  @Query(() => AdobeCustomer, { nullable: true })
+  customer(@CurrentCaller() caller: Caller): AdobeCustomer {
+    return toCustomer(sessionOf(caller).customer, settingsOf(caller.store));
+  }
+
+  @Allow('public')
+  @Query(() => AdobeIsEmailAvailableOutput, { nullable: true })
+  async isEmailAvailable(
+    @Args('email', { type: () => String }) email: string,
+    @CurrentCaller() { store }: Caller,
+  ): Promise<AdobeIsEmailAvailableOutput> {
+    const address = parsedEmail(required(email, 'Email must be specified'), store) ?? refuse('Email is invalid');
+    if (!settingsOf(store).emailAvailableTruth) return { is_email_available: true };
+    return { is_email_available: (await this.customers.findByEmail(store, address)) === null };
+  }
+
+  @Allow('public')
+  @Mutation(() => AdobeCustomerOutput, { nullable: true })
+  async createCustomerV2(
+    @Args('input', { type: () => AdobeCustomerCreateInput }) input: AdobeCustomerCreateInput,
+    @CurrentCaller() { store, trail }: Caller,
+  ): Promise<AdobeCustomerOutput> {
+    const email = parsedEmail(input.email, store) ?? refuse(`"${input.email}" is not a valid email address.`);
+    const customer = await this.registration.register({
+      store,
+      trail,
+      email,
+      password: input.password ?? null,
+      rules: passwordRules(store, false),
+      profile: profileIn(input, settingsOf(store)),
+      required: ['firstName', 'lastName'],
+      state: 'enabled',
+      emailConfirmed: true,
+    });
+    return { customer: toCustomer(customer, settingsOf(store)) };
+  }
+
+  @Allow('customer')
+  @Mutation(() => AdobeCustomer, { nullable: true })
+  async changeCustomerPassword(
+    @Args('currentPassword', { type: () => String }) currentPassword: string,
+    @Args('newPassword', { type: () => String }) newPassword: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<AdobeCustomer> {
+    const { store, trail } = caller;
+    const customer = await this.passwords.changePassword({
+      store,
+      trail,
+      session: sessionOf(caller),
+      currentPassword: required(currentPassword, 'Specify the "currentPassword" value.'),
+      newPassword: required(newPassword, 'Specify the "newPassword" value.'),
+      rules: passwordRules(store, true),
+    });
+    return toCustomer(customer, settingsOf(store));
+  }
+}
+
+function sessionOf({ session }: Caller): Session {
+  if (!session) throw new DomainError('NOT_SIGNED_IN');
+  return session;
+}

@@ -1,0 +1,54 @@
+import { Args, Mutation } from '@nestjs/graphql';
+import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
+import { DomainError } from '../../common/domain-error.js';
+import { PasswordResetService, ResetRequestService, type RequestOutcome } from '../../password-reset/index.js';
+import { tellsAll } from './adobe.caller.js';
+import { passwordRules, required, resetEmail } from './adobe.input.js';
+import { AdobeResolver } from './adobe.schema.js';
+
+/** A forgotten password: the mail, and the new password. */
+@AdobeResolver()
+export class AdobeRecoveryResolver {
+  constructor(
+    private readonly requests: ResetRequestService,
+    private readonly resets: PasswordResetService,
+  ) {}
+
+  @Allow('public')
+  @Mutation(() => Boolean, { nullable: true })
+  async requestPasswordResetEmail(
+    @Args('email', { type: () => String }) email: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<boolean> {
+    const { store, trail } = caller;
+    const order = { store, trail, email: resetEmail(email, caller), origin: 'adobe' as const, refuseLocked: tellsAll(store) };
+    return told(await this.requests.request(order), caller);
+  }
+
+  @Allow('public')
+  @Mutation(() => Boolean, { nullable: true })
+  async resetPassword(
+    @Args('email', { type: () => String }) email: string,
+    @Args('resetPasswordToken', { type: () => String }) resetPasswordToken: string,
+    @Args('newPassword', { type: () => String }) newPassword: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<boolean> {
+    const { store, trail } = caller;
+    await this.resets.confirm({
+      store,
+      trail,
+      companion: { email: resetEmail(email, caller) },
+      secret: required(resetPasswordToken, 'resetPasswordToken must be specified'),
+      password: required(newPassword, 'newPassword must be specified'),
+      rules: (owner) => passwordRules(owner, true),
+      refuseLocked: tellsAll(store),
+    });
+    return true;
+  }
+}
+
+/** In private mode every outcome is `true`; the vendor tells where no mail went out. */
+function told(outcome: RequestOutcome, { store }: Caller): boolean {
+  if (outcome === 'mailed' || !tellsAll(store)) return true;
+  throw outcome === 'unknown' ? new DomainError('CUSTOMER_NOT_FOUND') : new DomainError('LIMIT_REACHED', { retryAfterSeconds: 60 });
+}

@@ -1,0 +1,33 @@
+import { Column, Entity, Index } from 'typeorm';
+import { bigIdColumn, bigintColumn, jsonColumn, textColumn, timeColumn } from '../common/columns.js';
+
+/** What happened (SEC-85). */
+export type EventType =
+  | 'customer_created'
+  | 'customer_unlocked'
+  | 'login_ok'
+  | 'login_failed'
+  | 'login_locked'
+  | 'password_changed'
+  | 'reset_requested'
+  | 'reset_suppressed'
+  | 'reset_completed'
+  | 'reset_failed'
+  | 'token_revoked';
+
+/** One line of the audit trail; never changed, never with a secret. */
+@Entity('event')
+export class Event {
+  @Column(bigIdColumn) readonly id: number;
+  @Column({ ...bigintColumn, unique: true }) number: number;
+  @Column(textColumn(48)) type: EventType;
+  @Column({ type: 'int', nullable: true }) storeId: number | null;
+  @Column({ type: 'int', nullable: true }) @Index('event_customer_id') customerId: number | null;
+  /** The API or page it came through, such as `adobe` or `pages`. */
+  @Column(textColumn(24)) origin: string;
+  /** Client network, as in SEC-7. */
+  @Column({ ...textColumn(64), nullable: true }) network: string | null;
+  @Column({ ...textColumn(64), nullable: true }) requestId: string | null;
+  @Column({ ...jsonColumn, nullable: true }) data: Readonly<Record<string, string | number | boolean>> | null;
+  @Column(timeColumn) @Index('event_created_at') createdAt: Date;
+}

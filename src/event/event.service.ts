@@ -1,0 +1,48 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newNumber } from '#lib/opaque-token';
+import { Clock } from '../common/clock.js';
+import { Database } from '../common/database.js';
+import { Config, masterKeyOf } from '../config/index.js';
+import { Event, type EventType } from './event.entity.js';
+import type { Trail } from './trail.js';
+
+/** An event to record; `data` never holds a secret, nor an address of an unknown account (SEC-85). */
+export interface EventRecord {
+  readonly type: EventType;
+  readonly trail: Trail;
+  readonly storeId: number | null;
+  readonly customerId: number | null;
+  readonly data?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** The audit trail: a row in the transaction that did it, and a log line after its commit. */
+@Injectable()
+export class EventService {
+  private readonly log = new Logger('audit');
+
+  private readonly pseudonymKey: Buffer;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    config: Config,
+  ) {
+    this.pseudonymKey = Buffer.from(hkdfSync('sha256', masterKeyOf(config), Buffer.alloc(0), 'audit', 32));
+  }
+
+  /** Stands for an address that may belong to nobody: equal addresses are seen to be equal, and no more (SEC-85). */
+  pseudonym(emailKey: string): string {
+    return createHmac('sha256', this.pseudonymKey).update(emailKey).digest('hex').slice(0, 16);
+  }
+
+  async record(event: EventRecord, tx: EntityManager): Promise<void> {
+    const { type, trail, storeId, customerId, data = null } = event;
+    const row = { number: newNumber(), type, storeId, customerId, ...trail, data, createdAt: this.clock.now() };
+    await tx.createQueryBuilder().insert().into(Event).values(row).updateEntity(false).execute();
+    this.database.afterCommit(tx, () => {
+      this.log.log({ event: type, customerId, storeId, ...trail, ...data });
+    });
+  }
+}

@@ -1,0 +1,6 @@
+export { LimitService, type Use } from './limit.service.js';
+export { isLocked } from './lockout.policy.js';
+export { LockoutModule } from './lockout.module.js';
+export { LockoutService, type Attempt } from './lockout.service.js';
+export { RateCounter } from './rate-counter.entity.js';
+export { neverSignedIn, SignInState } from './sign-in-state.js';

@@ -1,0 +1,105 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { digestOf } from '#lib/opaque-token';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { Housekeeping } from '../common/housekeeping.js';
+import { limitOf, type Limit, type LimitName, type Realm } from '../store/index.js';
+import { LimitRepository } from './limit.repository.js';
+
+/** What is counted: a limit's name and whom it is about; `over` replaces the realm's numbers. */
+export interface Use {
+  readonly limit: LimitName;
+  /** A network, an `email_key` or a credential; null: nothing to count by (SEC-45). */
+  readonly by: string | null;
+  readonly over?: Limit;
+}
+
+interface Counted {
+  readonly digest: Buffer;
+  readonly limit: Limit;
+}
+
+/** A running window: how many uses are left (below zero: exceeded) and when it ends. */
+interface Window {
+  readonly left: number;
+  readonly seconds: number;
+}
+
+/** Limits on how often something may be done, counted alike for accounts that exist and that do not (SEC-44 to 46). */
+@Injectable()
+export class LimitService implements OnModuleInit {
+  constructor(
+    private readonly counters: LimitRepository,
+    private readonly clock: Clock,
+    private readonly housekeeping: Housekeeping,
+  ) {}
+
+  onModuleInit(): void {
+    this.housekeeping.register('rate counters', 0, (endedBefore) => this.counters.purge(endedBefore));
+  }
+
+  /** Counts uses and tells for how many seconds a limit is exceeded now; null: none is. */
+  async take(realm: Realm, uses: readonly Use[]): Promise<number | null> {
+    const counted = countedIn(realm, uses);
+    if (counted.length === 0) return null;
+    await this.add(counted);
+    return longestWait((await this.running(counted)).filter(({ left }) => left < 0));
+  }
+
+  /** Counts failures; what they lead to is told by `refuseReached`. */
+  async count(realm: Realm, uses: readonly Use[]): Promise<void> {
+    const counted = countedIn(realm, uses);
+    if (counted.length > 0) await this.add(counted);
+  }
+
+  /**
+   * Refuses, without counting, when as many failures were counted as are allowed; else tells whether there were any.
+   * @throws DomainError LIMIT_REACHED
+   */
+  async refuseReached(realm: Realm, uses: readonly Use[]): Promise<boolean> {
+    const counted = countedIn(realm, uses);
+    if (counted.length === 0) return false;
+    const running = await this.running(counted);
+    const retryAfterSeconds = longestWait(running.filter(({ left }) => left <= 0));
+    if (retryAfterSeconds !== null) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds });
+    return running.length > 0;
+  }
+
+  /** Forgets what was counted: after a success that proves the owner. */
+  async forget(realm: Realm, uses: readonly Use[]): Promise<void> {
+    const digests = uses.flatMap((use) => digestFor(realm, use) ?? []);
+    if (digests.length > 0) await this.counters.remove(digests);
+  }
+
+  private add(counted: readonly Counted[]): Promise<void> {
+    const inOrder = [...counted].sort((one, other) => one.digest.compare(other.digest)); // one lock order, no deadlock
+    const counts = inOrder.map(({ digest, limit }) => ({ digest, endsAt: this.clock.after(limit.seconds) }));
+    return this.counters.add(counts, this.clock.now());
+  }
+
+  /** The windows that run now. */
+  private async running(counted: readonly Counted[]): Promise<Window[]> {
+    const at = this.clock.now();
+    const rows = await this.counters.find(counted.map(({ digest }) => digest), at);
+    return rows.map(({ digest, uses, expiresAt }) => {
+      const max = counted.find((one) => one.digest.equals(digest))?.limit.max ?? Infinity;
+      return { left: max - uses, seconds: Math.ceil((expiresAt.getTime() - at.getTime()) / 1000) };
+    });
+  }
+}
+
+function longestWait(windows: readonly Window[]): number | null {
+  return windows.length > 0 ? Math.max(...windows.map(({ seconds }) => seconds)) : null;
+}
+
+function countedIn(realm: Realm, uses: readonly Use[]): Counted[] {
+  return uses.flatMap((use) => {
+    const configured = limitOf(realm.policy, use.limit);
+    const digest = digestFor(realm, use);
+    return configured && digest ? [{ digest, limit: use.over ?? configured }] : [];
+  });
+}
+
+function digestFor(realm: Realm, { limit, by }: Use): Buffer | null {
+  return by === null ? null : digestOf(`limit ${limit} ${realm.id}`, by);
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { EventModule } from '../event/index.js';
+import { LimitRepository } from './limit.repository.js';
+import { LimitService } from './limit.service.js';
+import { LockoutRepository } from './lockout.repository.js';
+import { LockoutService } from './lockout.service.js';
+
+@Module({
+  imports: [EventModule],
+  providers: [LockoutService, LockoutRepository, LimitService, LimitRepository],
+  exports: [LockoutService, LimitService],
+})
+export class LockoutModule {}

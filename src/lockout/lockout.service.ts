@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { Database } from '../common/database.js';
+import { DomainError } from '../common/domain-error.js';
+import { EventService, type Trail } from '../event/index.js';
+import type { LockoutPolicy } from '../store/index.js';
+import { LockoutRepository } from './lockout.repository.js';
+
+/** A row id that no customer has: statements with it cost as much and change nothing. */
+const NOBODY = 0;
+
+/** One password check: whose, under which policy, asked from where. */
+export interface Attempt {
+  /** Null where no account was found; the check then costs the same. */
+  readonly customerId: number | null;
+  readonly storeId: number;
+  readonly policy: LockoutPolicy;
+  readonly trail: Trail;
+}
+
+/** Locks an account after too many wrong passwords, whichever way they were tried (SEC-40 to SEC-43). */
+@Injectable()
+export class LockoutService {
+  constructor(
+    private readonly database: Database,
+    private readonly locks: LockoutRepository,
+    private readonly events: EventService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Runs a password check and counts its failure, in a transaction of its own, so that the refusal cannot undo it.
+   * The check runs in any case. A right password of a locked account passes here; `pass` refuses it.
+   *
+   * @throws DomainError PASSWORD_WRONG, or ACCOUNT_LOCKED when the account is locked afterwards
+   */
+  async attempt(attempt: Attempt, check: () => Promise<boolean>): Promise<void> {
+    if (await check()) return;
+    const until = await this.countFailure(attempt);
+    throw until ? new DomainError('ACCOUNT_LOCKED', { until }) : new DomainError('PASSWORD_WRONG');
+  }
+
+  /**
+   * Lets a right password in: clears the counter and stamps the sign-in, if the row says at this very moment that the
+   * account is open. Of parallel guesses none that ends after the lock has struck learns anything (SEC-40, SEC-41).
+   */
+  async pass(customerId: number, tx: EntityManager): Promise<boolean> {
+    return this.locks.clearIfOpen(tx, customerId, this.clock.now());
+  }
+
+  /** What a locked account answers to a right password: the same work and words as to a wrong one (SEC-41). */
+  async refuseLocked(attempt: Attempt): Promise<never> {
+    const until = await this.countFailure(attempt);
+    throw new DomainError('ACCOUNT_LOCKED', { until: until ?? this.clock.now() });
+  }
+
+  /** Opens the account and clears its counter: after a finished reset, or by staff. */
+  async lift(customerId: number, tx: EntityManager): Promise<void> {
+    await this.locks.lift(tx, customerId);
+  }
+
+  /** The end of the lock that holds after this failure, or null. */
+  private countFailure({ customerId, storeId, policy, trail }: Attempt): Promise<Date | null> {
+    return this.database.transaction(async (tx) => {
+      const at = this.clock.now();
+      const until = await this.locks.countFailure(tx, customerId ?? NOBODY, policy, at);
+      const locked = until !== null && until > at;
+      await this.events.record({ type: locked ? 'login_locked' : 'login_failed', customerId, storeId, trail }, tx);
+      return locked ? until : null;
+    });
+  }
+}

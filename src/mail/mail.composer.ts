@@ -1,0 +1,144 @@
+import Handlebars from 'handlebars';
+import { z } from 'zod';
+import { oneLine } from '#lib/plain-text';
+import type { Store } from '../store/index.js';
+import { greetableName } from './greeting.js';
+import { htmlPart, textPart, type Block } from './mail.layout.js';
+import { mailLanguage, mailTexts, type MailTexts } from './mail.texts.js';
+import type { MailMessage } from './mail-message.entity.js';
+import type { OutgoingMail } from './mail-transport.js';
+
+/** Keeps a subject within 200 characters (SEC-69). */
+const LONGEST_NAME_IN_SUBJECT = 120;
+
+const resetData = z
+  .object({
+    link: z.string().regex(/^https?:\/\/[^\s\p{C}<>"]+$/u, 'must be an http or https URL'),
+    minutes: z.string().regex(/^[1-9]\d{0,6}$/, 'must be a number'),
+    firstName: z.string().default(''),
+  })
+  .catchall(z.string());
+const changedData = z.object({ firstName: z.string().default(''), when: z.iso.datetime() }).catchall(z.string());
+
+type Say = (key: keyof MailTexts, values?: Readonly<Record<string, string>>) => string;
+
+interface Content {
+  readonly subject: keyof MailTexts;
+  readonly blocks: readonly Block[];
+}
+
+/**
+ * Words a mail in its locale, as text and as HTML.
+ * @param data what was queued: a flat object of strings
+ * @throws Error when the mail cannot be worded from it, and for a decoy
+ */
+export function composeMail(
+  mail: Pick<MailMessage, 'number' | 'kind' | 'locale' | 'recipient'>,
+  store: Pick<Store, 'name' | 'mailFrom'>,
+  data: unknown,
+): OutgoingMail {
+  const { number: id, locale, recipient: to } = mail;
+  const name = plain(store.name);
+  const content = contentOf(mail, data, sayIn(locale, name));
+  const subject = sayIn(locale, shortened(name))(content.subject);
+  const letter = { language: mailLanguage(locale), store: name, subject, blocks: content.blocks };
+  return { id, from: senderOf(store.mailFrom), to, subject, text: textPart(letter), html: htmlPart(letter) };
+}
+
+function contentOf({ kind, locale }: Pick<MailMessage, 'kind' | 'locale'>, data: unknown, say: Say): Content {
+  switch (kind) {
+    case 'password-reset':
+      return resetContent(resetData.parse(data), locale, say);
+    case 'password-changed':
+      return changedContent(changedData.parse(data), locale, say);
+    case 'decoy':
+      throw new Error('a decoy is dropped, not composed');
+  }
+}
+
+function resetContent({ link, minutes, firstName }: z.infer<typeof resetData>, locale: string, say: Say): Content {
+  const blocks = [
+    greeting(firstName, say),
+    paragraph(say('resetIntro')),
+    { text: link, isLink: true },
+    paragraph(say('resetLifetime', { lifetime: duration(Number(minutes), locale) })),
+    paragraph(say('resetIgnore')),
+  ];
+  return { subject: 'resetSubject', blocks };
+}
+
+/** Tells where to go but has no link, so that nobody learns to follow one in such a mail (SEC-35). */
+function changedContent({ firstName, when }: z.infer<typeof changedData>, locale: string, say: Say): Content {
+  const blocks = [
+    greeting(firstName, say),
+    paragraph(say('changedIntro', { when: pointInTime(when, locale) })),
+    paragraph(say('changedFine')),
+    paragraph(say('changedAlarm')),
+  ];
+  return { subject: 'changedSubject', blocks };
+}
+
+function greeting(firstName: string, say: Say): Block {
+  const name = greetableName(plain(firstName));
+  return paragraph(name === null ? say('greetingNeutral') : say('greeting', { name }));
+}
+
+function paragraph(text: string): Block {
+  return { text, isLink: false };
+}
+
+function sayIn(locale: string, store: string): Say {
+  const texts = mailTexts(locale);
+  return (key, values) => compiled(texts[key])({ store, ...values });
+}
+
+const templates = new Map<string, Handlebars.TemplateDelegate<Readonly<Record<string, string>>>>();
+
+/** Compiles each of our texts once; what people typed is only ever a value (SEC-70). The result is not escaped. */
+function compiled(text: string): Handlebars.TemplateDelegate<Readonly<Record<string, string>>> {
+  const known = templates.get(text);
+  if (known) return known;
+  const template = Handlebars.compile<Readonly<Record<string, string>>>(text, {
+    noEscape: true,
+    strict: true,
+    knownHelpersOnly: true,
+  });
+  templates.set(text, template);
+  return template;
+}
+
+const MINUTES_OF = { day: 1440, hour: 60, minute: 1 };
+
+/** A length of time in the largest unit that fits it at least twice: `60 minutes`, `6 hours`. */
+function duration(minutes: number, locale: string): string {
+  const fits = (size: number): boolean => minutes % size === 0 && minutes / size >= 2;
+  const unit = fits(MINUTES_OF.day) ? 'day' : fits(MINUTES_OF.hour) ? 'hour' : 'minute';
+  const style = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(mailLanguage(locale), style).format(minutes / MINUTES_OF[unit]);
+}
+
+/** In UTC and with its name, as the time of day at the customer's place is not known. */
+function pointInTime(when: string, locale: string): string {
+  const style = { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' } as const;
+  return `${new Intl.DateTimeFormat(mailLanguage(locale), style).format(new Date(when))} UTC`;
+}
+
+/** `Name <address>` or an address alone, as the setup file has it. */
+function senderOf(mailFrom: string): OutgoingMail['from'] {
+  const [, name = '', address] = /^(?:([^<>@]*) )?<?([^<>@\s,;]+@[^<>@\s,;]+)>?$/.exec(mailFrom.trim()) ?? [];
+  if (address === undefined) throw new Error("the store's mailFrom is neither an address nor a name with one");
+  return { name: plain(name.replaceAll('"', '')), address };
+}
+
+/** Text on one line: no control characters, and nothing that turns the order of letters around (SEC-69). */
+function plain(text: string): string {
+  return oneLine(text)
+    .replace(/[\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function shortened(name: string): string {
+  if (name.length <= LONGEST_NAME_IN_SUBJECT) return name;
+  return `${name.slice(0, LONGEST_NAME_IN_SUBJECT - 1).replace(/\p{Surrogate}$/u, '')}…`;
+}

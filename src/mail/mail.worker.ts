@@ -1,0 +1,117 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { SealedBox } from '#lib/sealed-box';
+import { oneLine } from '#lib/plain-text';
+import { Clock } from '../common/clock.js';
+import { Housekeeping } from '../common/housekeeping.js';
+import { Config, masterKeyOf } from '../config/index.js';
+import { StoreDirectory } from '../store/index.js';
+import { composeMail } from './mail.composer.js';
+import type { MailMessage } from './mail-message.entity.js';
+import { retryAfter } from './mail.policy.js';
+import { MailRepository } from './mail.repository.js';
+import { MailTransport, RecipientRefused } from './mail-transport.js';
+
+const BATCH = 20;
+const POLL_MS = 5_000;
+const KEEP_SECONDS = 30 * 24 * 3600;
+
+/**
+ * Sends what is in the outbox: woken by each commit that queued a mail, and by a slow poll for what other instances
+ * left behind. At least once, never lost; one bad address never holds up the rest.
+ */
+@Injectable()
+export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(MailWorker.name);
+  private readonly box: SealedBox;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | null = null;
+  private wanted = false;
+  private stopped = true;
+
+  constructor(
+    private readonly outbox: MailRepository,
+    private readonly transport: MailTransport,
+    private readonly stores: StoreDirectory,
+    private readonly clock: Clock,
+    private readonly housekeeping: Housekeeping,
+    config: Config,
+  ) {
+    this.box = new SealedBox(masterKeyOf(config), 'mail');
+  }
+
+  onApplicationBootstrap(): void {
+    this.stopped = false;
+    this.housekeeping.register('mails', KEEP_SECONDS, (endedBefore) => this.outbox.purge(endedBefore));
+    this.timer = setInterval(() => this.wake(), POLL_MS).unref();
+    this.wake();
+  }
+
+  /** Stops taking mails and waits for those that are being sent. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Whether the worker takes mails; for the readiness probe. */
+  get isRunning(): boolean {
+    return !this.stopped;
+  }
+
+  /** Looks into the outbox soon. Returns at once. */
+  wake(): void {
+    this.wanted = true;
+    if (this.running || this.stopped) return;
+    this.running = this.drain().finally(() => {
+      this.running = null;
+      if (this.wanted) this.wake();
+    });
+  }
+
+  /** Waits until nothing is due any more. */
+  async idle(): Promise<void> {
+    this.wake();
+    while (this.running) await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      while (this.wanted && !this.stopped) {
+        this.wanted = false;
+        const mails = await this.outbox.claim(BATCH);
+        await Promise.all(mails.map((mail) => this.deliver(mail)));
+        if (mails.length > 0) this.wanted = true;
+      }
+    } catch (error) {
+      this.log.error(`the outbox could not be read: ${oneLine(String(error))}`);
+    }
+  }
+
+  private async deliver(mail: MailMessage): Promise<void> {
+    try {
+      if (mail.kind === 'decoy') return await this.outbox.remove(mail.id);
+      await this.transport.send(this.compose(mail));
+      await this.outbox.markSent(mail);
+    } catch (error) {
+      await this.failed(mail, error);
+    }
+  }
+
+  private compose(mail: MailMessage): Parameters<MailTransport['send']>[0] {
+    const text = mail.payload && this.box.open(mail.payload);
+    if (!text) throw new RecipientRefused('the mail was sealed with another SECRET_KEY');
+    return composeMail(mail, this.stores.getById(mail.storeId), JSON.parse(text));
+  }
+
+  private async failed(mail: MailMessage, error: unknown): Promise<void> {
+    const reason = oneLine(String(error), 400);
+    const pause = error instanceof RecipientRefused ? null : retryAfter(mail, this.clock.now());
+    this.log.warn(`mail ${mail.number} (${mail.kind}) failed${pause === null ? ' for good' : ''}: ${reason}`);
+    try {
+      if (pause === null) await this.outbox.bury(mail, reason);
+      else await this.outbox.postpone(mail, pause, reason);
+    } catch (again) {
+      this.log.error(`mail ${mail.number} could not be marked; its lease will end: ${oneLine(String(again))}`);
+    }
+  }
+}

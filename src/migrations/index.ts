@@ -1,0 +1,20 @@
+import { SetCharacterSet1763730000000 } from './1763730000000-set-character-set.js';
+import { CreateStore1763730000001 } from './1763730000001-create-store.js';
+import { CreateCustomer1763730000002 } from './1763730000002-create-customer.js';
+import { CreateAccessToken1763730000003 } from './1763730000003-create-access-token.js';
+import { CreatePasswordReset1763730000004 } from './1763730000004-create-password-reset.js';
+import { CreateMailMessage1763730000005 } from './1763730000005-create-mail-message.js';
+import { CreateEvent1763730000006 } from './1763730000006-create-event.js';
+import { CreateRateCounter1763730000007 } from './1763730000007-create-rate-counter.js';
+
+/** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
+export const migrations = [
+  SetCharacterSet1763730000000,
+  CreateStore1763730000001,
+  CreateCustomer1763730000002,
+  CreateAccessToken1763730000003,
+  CreatePasswordReset1763730000004,
+  CreateMailMessage1763730000005,
+  CreateEvent1763730000006,
+  CreateRateCounter1763730000007,
+] as const;

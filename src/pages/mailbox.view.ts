@@ -1,0 +1,68 @@
+import { view, type View } from './layout.view.js';
+
+interface MailSummary {
+  readonly id: string;
+  readonly to: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly date: string;
+}
+
+interface Mail extends MailSummary {
+  readonly text: string;
+  readonly html: string;
+}
+
+interface Line {
+  readonly text: string;
+  readonly isLink: boolean;
+}
+
+const mailboxView: View<{ mails: readonly (MailSummary & { path: string })[] }> = view(`
+<p>Mails that were caught instead of sent, the newest first. They are kept in memory only.</p>
+{{#if mails}}
+<ul class="list">
+{{#each mails}}
+<li>
+<a href="{{path}}">{{subject}}</a>
+<p class="hint">to {{to}}, <time datetime="{{date}}">{{date}}</time></p>
+</li>
+{{/each}}
+</ul>
+{{else}}
+<p class="empty">No mail yet.</p>
+{{/if}}
+`);
+
+// The lines stand in one template line, as everything in <pre> shows.
+const mailView: View<MailSummary & { path: string; lines: readonly Line[]; html: string }> = view(`
+<dl class="facts">
+<div><dt>To</dt><dd>{{to}}</dd></div>
+<div><dt>From</dt><dd>{{from}}</dd></div>
+<div><dt>Date</dt><dd><time datetime="{{date}}">{{date}}</time></dd></div>
+</dl>
+<pre>{{#each lines}}{{#if isLink}}<a href="{{text}}" rel="noreferrer">{{text}}</a>{{else}}{{text}}{{/if}}
+{{/each}}</pre>
+<p class="more">{{#if html}}<a href="{{path}}/html">HTML part</a> {{/if}}<a href="{{path}}/text">Text part</a> <a href="/dev/mailbox">All mails</a></p>
+`);
+
+/** Lists caught mails, in the order given. */
+export function mailboxPage({ mails }: { readonly mails: readonly MailSummary[] }): string {
+  const frame = { lang: 'en', brand: 'Keyturn', title: 'Mailbox' };
+  return mailboxView(frame, { mails: mails.map((mail) => ({ ...summary(mail), path: pathOf(mail.id) })) });
+}
+
+/** Shows the text part of a mail; a web address that has a line to itself can be clicked. */
+export function mailPage(mail: Mail): string {
+  const frame = { lang: 'en', brand: 'Keyturn', title: mail.subject || 'No subject' };
+  const lines = mail.text.trimEnd().split(/\r?\n/).map((text) => ({ text, isLink: /^https?:\/\/\S+$/.test(text) }));
+  return mailView(frame, { ...summary(mail), path: pathOf(mail.id), lines, html: mail.html });
+}
+
+function summary({ id, to, from, subject, date }: MailSummary): MailSummary {
+  return { id, to, from, subject: subject || 'No subject', date };
+}
+
+function pathOf(id: string): string {
+  return `/dev/mailbox/${encodeURIComponent(id)}`;
+}

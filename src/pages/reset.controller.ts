@@ -1,0 +1,115 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, trailOf } from '../access/index.js';
+import { DomainError, render } from '../common/domain-error.js';
+import { PasswordResetService, type OpenReset, type SecretOrder } from '../password-reset/index.js';
+import type { Store } from '../store/index.js';
+import { textIn } from './form-body.js';
+import { FormCookie, type FormState } from './form-cookie.js';
+import { PageStore } from './page-store.js';
+import { sendPage } from './page.js';
+import { pageErrors } from './pages.errors.js';
+import { pageTexts } from './pages.texts.js';
+import { linkInvalidPage, messagePage, resetDonePage, resetPage } from './pages.views.js';
+
+const FORM = '/account/reset';
+
+/** Choosing a new password by a mailed link. */
+@Controller()
+export class ResetController {
+  constructor(
+    private readonly resets: PasswordResetService,
+    private readonly cookie: FormCookie,
+    private readonly stores: PageStore,
+  ) {}
+
+  /** The links that mails carry: the secret leaves the address bar, and nothing is spent (SEC-32, SEC-88). */
+  @Allow('public')
+  @Get('account/reset/:number/:secret')
+  link(@Param('number') number: string, @Param('secret') secret: string, @Res() reply: FastifyReply): void {
+    this.remember({ secret, number: /^[1-9]\d{0,15}$/.test(number) ? Number(number) : 0 }, reply);
+  }
+
+  /** The same, in the form of Adobe's storefronts. */
+  @Allow('public')
+  @Get('customer/account/createPassword')
+  adobeLink(@Query('token') secret: unknown, @Res() reply: FastifyReply): void {
+    this.remember({ secret: typeof secret === 'string' ? secret : '' }, reply);
+  }
+
+  @Allow('public')
+  @Get('account/reset')
+  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const state = this.cookie.read(request);
+    if (state?.secret === undefined) return this.refuse(new DomainError('RESET_TOKEN_INVALID'), request, reply);
+    try {
+      const open = await this.resets.inspect(orderOf(state, request));
+      this.show(open, state, reply);
+    } catch (error) {
+      this.refuse(error, request, reply);
+    }
+  }
+
+  @Allow('public')
+  @Post('account/reset')
+  async send(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const state = this.cookie.readSent(request, textIn(body, 'csrf'));
+    if (state?.secret === undefined) return this.expired(request, reply);
+    const order = orderOf(state, request);
+    try {
+      const open = await this.resets.inspect(order);
+      const refusal = await this.confirmed(order, textIn(body, 'password'));
+      if (refusal) return this.show(open, state, reply, refusal);
+      this.cookie.end(reply);
+      sendPage(reply, resetDonePage(titled(open.store)));
+    } catch (error) {
+      this.refuse(error, request, reply);
+    }
+  }
+
+  /** Null when the password is set; a refused password is a reason to ask again. */
+  private async confirmed(order: SecretOrder, password: string): Promise<DomainError | null> {
+    try {
+      await this.resets.confirm({ ...order, password, rules: ({ realm }) => ({ minimum: realm.policy.passwordMinimum, edgeSpace: true }) });
+      return null;
+    } catch (error) {
+      if (error instanceof DomainError && error.code.startsWith('PASSWORD_')) return error;
+      throw error;
+    }
+  }
+
+  private remember(about: { readonly secret: string; readonly number?: number }, reply: FastifyReply): void {
+    this.cookie.begin(reply, about);
+    void reply.status(303).header('Location', FORM).send();
+  }
+
+  private show({ store }: OpenReset, { csrf }: FormState, reply: FastifyReply, refusal?: DomainError): void {
+    const minimum = store.realm.policy.passwordMinimum;
+    const error = refusal ? render(pageErrors(store.locale), refusal).text : undefined;
+    const page = { ...titled(store), csrf, action: FORM, minimum, ...(error === undefined ? {} : { error }) };
+    sendPage(reply, resetPage(page), refusal ? 422 : 200);
+  }
+
+  private expired(request: FastifyRequest, reply: FastifyReply): void {
+    const store = this.stores.of(request);
+    sendPage(reply, messagePage({ ...titled(store), ...pageTexts(store.locale).formExpired }), 403);
+  }
+
+  private refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    if (!(error instanceof DomainError)) throw error;
+    const store = this.stores.of(request);
+    const { status, title, text } = render(pageErrors(store.locale), error);
+    if (status !== 404) return sendPage(reply, messagePage({ ...titled(store), title, text }), status);
+    this.cookie.end(reply);
+    sendPage(reply, linkInvalidPage({ ...titled(store), recoverUrl: `/account/recover?store=${encodeURIComponent(store.code)}` }), 404);
+  }
+}
+
+function orderOf({ secret = '', number }: FormState, request: FastifyRequest): SecretOrder {
+  const order = { secret, store: null, trail: trailOf(request, 'pages') };
+  return number === undefined ? order : { ...order, companion: { number } };
+}
+
+function titled({ locale, name }: Store): { locale: string; storeName: string } {
+  return { locale, storeName: name };
+}

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { CustomerModule } from '../customer/index.js';
+import { EventModule } from '../event/index.js';
+import { LockoutModule } from '../lockout/index.js';
+import { MailModule } from '../mail/index.js';
+import { StoreModule } from '../store/index.js';
+import { PasswordResetRepository } from './password-reset.repository.js';
+import { PasswordResetService } from './password-reset.service.js';
+import { ResetFailures } from './reset-failures.js';
+import { ResetFinder } from './reset-finder.js';
+import { ResetIssuer } from './reset-issuer.js';
+import { ResetRequestService } from './reset-request.service.js';
+
+@Module({
+  imports: [CustomerModule, EventModule, LockoutModule, MailModule, StoreModule],
+  providers: [PasswordResetRepository, PasswordResetService, ResetFailures, ResetFinder, ResetIssuer, ResetRequestService],
+  exports: [PasswordResetService, ResetRequestService],
+})
+export class PasswordResetModule {}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { Database } from '../common/database.js';
+import { PasswordReset } from './password-reset.entity.js';
+
+/** Resets that are open: not used, not voided, not expired. */
+const OPEN = 'used_at IS NULL AND revoked_at IS NULL AND expires_at > ?';
+
+@Injectable()
+export class PasswordResetRepository {
+  constructor(private readonly database: Database) {}
+
+  findByDigest(digest: Buffer): Promise<PasswordReset | null> {
+    return this.database.read((manager) => manager.findOneBy(PasswordReset, { digest }));
+  }
+
+  /** Claims the row in one statement, so of two racing requests exactly one gets it (SEC-28). */
+  async consume(tx: EntityManager, digest: Buffer, at: Date): Promise<boolean> {
+    const open = { digest, usedAt: IsNull(), revokedAt: IsNull(), expiresAt: MoreThan(at) };
+    const claimed = await tx.update(PasswordReset, open, { usedAt: at });
+    return claimed.affected === 1;
+  }
+
+  /** Voids the oldest open resets of a customer so that at most `keep` stay. The caller holds the customer's row. */
+  async voidSurplus(tx: EntityManager, customerId: number, keep: number, at: Date): Promise<void> {
+    await this.database.change(
+      tx,
+      `UPDATE password_reset SET revoked_at = ? WHERE customer_id = ? AND ${OPEN} AND id NOT IN (
+         SELECT id FROM (SELECT id FROM password_reset WHERE customer_id = ? AND ${OPEN} ORDER BY id DESC LIMIT ${keep}) newest)`,
+      [at, customerId, at, customerId, at],
+    );
+  }
+
+  /** Voids every open reset of a customer. */
+  async voidAll(tx: EntityManager, customerId: number, at: Date): Promise<void> {
+    await tx.update(PasswordReset, { customerId, usedAt: IsNull(), revokedAt: IsNull() }, { revokedAt: at });
+  }
+
+  async purge(endedBefore: Date): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const where = { expiresAt: LessThanOrEqual(endedBefore) };
+      const old = await tx.find(PasswordReset, { where, select: { id: true }, take: 1000 });
+      if (old.length > 0) await tx.delete(PasswordReset, old.map(({ id }) => id));
+      return old.length;
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { isSecret } from '#lib/opaque-token';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { CustomerService, type Customer } from '../customer/index.js';
+import { StoreDirectory, type Store } from '../store/index.js';
+import type { PasswordReset } from './password-reset.entity.js';
+import type { Companion, OpenReset, SecretOrder } from './password-reset.orders.js';
+import { PasswordResetRepository } from './password-reset.repository.js';
+import { resetDigest } from './reset-issuer.js';
+
+/** Decides whether a secret may be spent. Looking spends nothing (SEC-32). */
+@Injectable()
+export class ResetFinder {
+  constructor(
+    private readonly resets: PasswordResetRepository,
+    private readonly customers: CustomerService,
+    private readonly stores: StoreDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The reset that a secret opens, with its customer.
+   *
+   * @throws DomainError RESET_TOKEN_INVALID; RESET_TOKEN_EXPIRED for a real secret that came too late;
+   *   CUSTOMER_NOT_FOUND where the companion names nobody
+   */
+  async open({ secret, store, companion }: SecretOrder): Promise<OpenReset> {
+    await this.refuseNobody(store ?? this.stores.defaultStore, companion);
+    const reset = isSecret(secret) ? await this.resets.findByDigest(resetDigest(secret)) : null;
+    if (!reset || reset.customerId === null || reset.usedAt || reset.revokedAt) throw new DomainError('RESET_TOKEN_INVALID');
+    if (store && reset.storeId !== store.id) throw new DomainError('RESET_TOKEN_INVALID');
+    const customer = await this.customers.findById(reset.customerId);
+    if (!customer || !stillFits(reset, customer) || !denotes(companion, customer)) throw new DomainError('RESET_TOKEN_INVALID');
+    if (reset.expiresAt <= this.clock.now()) throw new DomainError('RESET_TOKEN_EXPIRED');
+    return { reset, customer, store: this.stores.getById(reset.storeId) };
+  }
+
+  /** Spends the secret: of all who try at once, one succeeds. @throws DomainError RESET_TOKEN_INVALID */
+  async spend(secret: string, customerId: number, tx: EntityManager): Promise<Customer> {
+    const spent = await this.resets.consume(tx, resetDigest(secret), this.clock.now());
+    const customer = spent ? await this.customers.findHeldById(customerId, tx) : null;
+    if (!customer) throw new DomainError('RESET_TOKEN_INVALID');
+    await this.resets.voidAll(tx, customerId, this.clock.now());
+    return customer;
+  }
+
+  private async refuseNobody(store: Store, companion: Companion | undefined): Promise<void> {
+    if (!companion || !('email' in companion)) return;
+    if (!(await this.customers.findByEmail(store, companion.email))) throw new DomainError('CUSTOMER_NOT_FOUND');
+  }
+}
+
+/** The account is still the one that the secret was made for (SEC-26, SEC-81). */
+function stillFits(reset: PasswordReset, customer: Customer): boolean {
+  const open = customer.state === 'enabled' && customer.disabledBy === null;
+  return open && reset.passwordVersion === customer.passwordVersion && reset.emailKey.equals(customer.emailKey);
+}
+
+/** What is sent along must denote the very customer (SEC-31). */
+function denotes(companion: Companion | undefined, customer: Customer): boolean {
+  if (!companion) return true;
+  if ('number' in companion) return companion.number === customer.number;
+  return Buffer.from(companion.email.key).equals(customer.emailKey);
+}

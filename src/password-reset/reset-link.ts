@@ -1,0 +1,29 @@
+import type { Customer } from '../customer/index.js';
+import type { Dialect, Store } from '../store/index.js';
+
+/** Where each dialect's storefronts expect their customers to arrive; the pages answer to both forms. */
+const DEFAULT_LINK = '{storefrontUrl}/account/reset/{number}/{token}';
+const ADOBE_LINK = '{storefrontUrl}/customer/account/createPassword/?token={token}';
+
+/** What a reset was asked through; `pages`: our own form. */
+export type ResetOrigin = Dialect | 'pages';
+
+/** The link to mail, built from the store's own base alone, never from a request (SEC-37). */
+export function resetLink(store: Store, origin: ResetOrigin, customer: Customer, secret: string, publicUrl: string): string {
+  const values: Readonly<Record<string, string>> = {
+    number: String(customer.number),
+    id: String(customer.id),
+    token: secret,
+    email: customer.email,
+    store: store.code,
+  };
+  const base = store.storefrontUrl ?? publicUrl;
+  return templateOf(store, origin)
+    .replace('{storefrontUrl}', () => base)
+    .replace(/\{(number|id|token|email|store)\}/g, (_whole, name: string) => encodeURIComponent(values[name] ?? ''));
+}
+
+function templateOf({ settings }: Store, origin: ResetOrigin): string {
+  const own = origin === 'pages' ? undefined : settings[origin]?.resetLink;
+  return own ?? (origin === 'adobe' ? ADOBE_LINK : DEFAULT_LINK);
+}

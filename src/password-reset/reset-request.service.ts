@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { Database } from '../common/database.js';
+import { DomainError } from '../common/domain-error.js';
+import { CustomerService, type Customer } from '../customer/index.js';
+import { EventService } from '../event/index.js';
+import { isLocked, LimitService, type Use } from '../lockout/index.js';
+import type { LimitName } from '../store/index.js';
+import type { RequestOrder, RequestOutcome } from './password-reset.orders.js';
+import { ResetIssuer } from './reset-issuer.js';
+
+/** Mails an address may get, counted over everything that mails at a stranger's wish (SEC-73). */
+const MAIL_LIMITS: readonly LimitName[] = ['mailHour', 'mailDay'];
+const RESET_LIMITS: readonly LimitName[] = ['resetHour', 'resetDay', ...MAIL_LIMITS];
+
+/** Starts resets. */
+@Injectable()
+export class ResetRequestService {
+  constructor(
+    private readonly database: Database,
+    private readonly customers: CustomerService,
+    private readonly issuer: ResetIssuer,
+    private readonly limits: LimitService,
+    private readonly events: EventService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Mails a link to the owner of an address, if there is one; the account itself does not change (SEC-32). Five
+   * statements, known or unknown.
+   *
+   * @throws DomainError LIMIT_REACHED over the network's limit; ACCOUNT_LOCKED only with `refuseLocked`
+   */
+  async request(order: RequestOrder): Promise<RequestOutcome> {
+    await this.refuseNetwork(order);
+    if (await this.isSuppressed(order)) {
+      await this.recordSuppressed(order);
+      return 'suppressed';
+    }
+    return this.database.transaction(async (tx) => {
+      const customer = await this.customers.findHeld(order.store, order.email, tx);
+      if (!customer || !mayReset(customer)) {
+        await this.issuer.issueDecoy(order, tx);
+        return 'unknown';
+      }
+      this.refuseLocked(order, customer);
+      await this.issuer.issue(order, customer, tx);
+      return 'mailed';
+    });
+  }
+
+  private async refuseNetwork({ machine, store, trail }: RequestOrder): Promise<void> {
+    if (machine) return;
+    const retryAfterSeconds = await this.limits.take(store.realm, [{ limit: 'resetNetwork', by: trail.network }]);
+    if (retryAfterSeconds !== null) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds });
+  }
+
+  /** Spacing first: a request that comes too early does not use up the hour's mails. */
+  private async isSuppressed({ machine, store, email }: RequestOrder): Promise<boolean> {
+    const use = (limit: LimitName): Use => ({ limit, by: email.key });
+    if (!machine && (await this.limits.take(store.realm, [use('resetSpacing')])) !== null) return true;
+    return (await this.limits.take(store.realm, (machine ? MAIL_LIMITS : RESET_LIMITS).map(use))) !== null;
+  }
+
+  private recordSuppressed({ trail, store, email }: RequestOrder): Promise<void> {
+    const data = { account: this.events.pseudonym(email.key) };
+    return this.database.transaction((tx) =>
+      this.events.record({ type: 'reset_suppressed', trail, storeId: store.id, customerId: null, data }, tx),
+    );
+  }
+
+  private refuseLocked({ refuseLocked }: RequestOrder, { signIn }: Customer): void {
+    if (!refuseLocked || !isLocked(signIn, this.clock.now())) return;
+    throw new DomainError('ACCOUNT_LOCKED', { until: signIn.lockedUntil ?? this.clock.now() });
+  }
+}
+
+/** Only an account that may be signed in to; a reset never enables one (SEC-81). */
+function mayReset(customer: Customer): boolean {
+  return customer.state === 'enabled' && customer.disabledBy === null;
+}

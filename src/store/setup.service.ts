@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newNumber } from '#lib/opaque-token';
+import { Clock } from '../common/clock.js';
+import { Database } from '../common/database.js';
+import { ApiClientSetup } from './api-client.setup.js';
+import { Realm } from './realm.entity.js';
+import type { RealmPolicy } from './realm.policy.js';
+import type { RealmSetup, Setup, StoreSetup } from './setup.schema.js';
+import { StoreDirectory } from './store.directory.js';
+import { Store } from './store.entity.js';
+import type { StoreSettings } from './store.settings.js';
+
+/** Brings realms, stores and credentials in line with a setup: adds and changes, never deletes. */
+@Injectable()
+export class SetupService {
+  constructor(
+    private readonly database: Database,
+    private readonly clients: ApiClientSetup,
+    private readonly directory: StoreDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Idempotent: applying the same setup again changes nothing. Customers are the customer module's to create. */
+  async apply(setup: Setup): Promise<void> {
+    const passwords = await this.clients.hashedPasswords(setup);
+    await this.database.transaction(async (tx) => {
+      for (const realm of setup.realms) await this.applyRealm(tx, realm, passwords);
+      await this.clients.applyAdminTokens(tx, setup.adminTokens);
+    });
+    await this.directory.reload();
+  }
+
+  private async applyRealm(tx: EntityManager, setup: RealmSetup, passwords: ReadonlyMap<string, string>): Promise<void> {
+    const realm = await this.upsertRealm(tx, setup);
+    for (const storeSetup of setup.stores) {
+      const store = await this.upsertStore(tx, realm, storeSetup);
+      await this.clients.applyStore(tx, store, storeSetup, passwords);
+    }
+  }
+
+  private async upsertRealm(tx: EntityManager, { code, policy }: RealmSetup): Promise<Realm> {
+    const at = this.clock.now();
+    const values: { policy: RealmPolicy } = { policy };
+    const existing = await tx.findOneBy(Realm, { code });
+    if (!existing) await tx.insert(Realm, { code, ...values, createdAt: at, updatedAt: at });
+    else if (!same(existing.policy, policy)) await tx.update(Realm, { id: existing.id }, { ...values, updatedAt: at });
+    return tx.findOneByOrFail(Realm, { code });
+  }
+
+  private async upsertStore(tx: EntityManager, realm: Realm, setup: StoreSetup): Promise<Store> {
+    const at = this.clock.now();
+    const { code } = setup;
+    const values = storeValues(setup);
+    const existing = await tx.findOneBy(Store, { code });
+    if (!existing) {
+      await tx.insert(Store, { code, number: newNumber(), realmId: realm.id, ...values, createdAt: at, updatedAt: at });
+    } else if (!same(valuesOf(existing), values)) {
+      await tx.update(Store, { id: existing.id }, { ...values, updatedAt: at });
+    }
+    return tx.findOneByOrFail(Store, { code });
+  }
+}
+
+type StoreValues = Pick<Store, 'name' | 'storefrontUrl' | 'locale' | 'mailFrom' | 'settings'>;
+
+function storeValues(setup: StoreSetup): StoreValues {
+  const { name, storefrontUrl, locale, mailFrom } = setup;
+  return { name, storefrontUrl: storefrontUrl?.replace(/\/$/, '') ?? null, locale, mailFrom, settings: settingsOf(setup) };
+}
+
+/** Everything of a store's dialects that is no secret. */
+function settingsOf({ origins, adobe, shopify, commerceLayer, commonGround }: StoreSetup): StoreSettings {
+  return {
+    origins,
+    adobe: adobe && {
+      profile: adobe.profile,
+      httpStatus: adobe.httpStatus,
+      requiredCharacterClasses: adobe.requiredCharacterClasses,
+      confirmationRequired: adobe.confirmationRequired,
+      emailAvailableTruth: adobe.emailAvailableTruth,
+      newsletterActive: adobe.newsletterActive,
+      strictRegion: adobe.strictRegion,
+      resetLink: adobe.resetLink,
+    },
+    shopify: shopify && { resetLink: shopify.resetLink },
+    commerceLayer: commerceLayer && { organization: commerceLayer.organization, resetLink: commerceLayer.resetLink },
+    commonGround: commonGround && { resetLink: commonGround.resetLink },
+  };
+}
+
+function valuesOf({ name, storefrontUrl, locale, mailFrom, settings }: Store): StoreValues {
+  return { name, storefrontUrl, locale, mailFrom, settings };
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return canonical(one) === canonical(other);
+}
+
+/** JSON with sorted members: key order in the file or the database makes no difference. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => one.localeCompare(other)))
+      : member,
+  );
+}

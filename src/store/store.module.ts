@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { ApiClientService } from './api-client.service.js';
+import { ApiClientSetup } from './api-client.setup.js';
+import { SetupService } from './setup.service.js';
+import { StoreDirectory } from './store.directory.js';
+
+@Module({
+  providers: [ApiClientService, ApiClientSetup, SetupService, StoreDirectory],
+  exports: [ApiClientService, SetupService, StoreDirectory],
+})
+export class StoreModule {}

@@ -1,0 +1,23 @@
+/** What a store sets for Adobe's dialect; absent members have the contract's defaults. */
+export interface AdobeSettings {
+  readonly profile: '2.4.7' | '2.4.8' | '2.4.9';
+  readonly httpStatus: 'legacy' | 'semantic';
+  readonly requiredCharacterClasses: number;
+  readonly confirmationRequired: boolean;
+  readonly emailAvailableTruth: boolean;
+  readonly newsletterActive: boolean;
+  readonly strictRegion: boolean;
+  readonly resetLink?: string | undefined;
+}
+
+/** Dialects of a store; one that is missing is off. Secrets are not here but, as digests, in `api_client`. */
+export interface StoreSettings {
+  /** Allowed browser origins; absent: the origin of the storefront (SEC-9). */
+  readonly origins?: readonly string[] | undefined;
+  readonly adobe?: AdobeSettings | undefined;
+  readonly shopify?: { readonly resetLink?: string | undefined } | undefined;
+  readonly commerceLayer?: { readonly organization: string; readonly resetLink?: string | undefined } | undefined;
+  readonly commonGround?: { readonly resetLink?: string | undefined } | undefined;
+}
+
+export type Dialect = 'adobe' | 'shopify' | 'commerceLayer' | 'commonGround';

@@ -1,0 +1,24 @@
+import { Column, Entity, Index } from 'typeorm';
+import { bigIdColumn, bigintColumn, binaryColumn, textColumn, timeColumn } from '../common/columns.js';
+
+/** Which API a token was issued by and may be used with (SEC-50). */
+export type Surface = 'adobe' | 'shopify' | 'commerce-layer' | 'common-ground' | 'common-ground-admin';
+
+/** Why a token died. */
+export type RevokeReason = 'revoked' | 'password-changed' | 'password-reset' | 'disabled' | 'deleted' | 'email-changed';
+
+/** The record of a token that was issued; the token itself is never stored. */
+@Entity('access_token')
+export class AccessToken {
+  @Column(bigIdColumn) readonly id: number;
+  @Column({ ...bigintColumn, unique: true }) number: number;
+  @Column({ ...binaryColumn(32), unique: true }) digest: Buffer;
+  @Column(textColumn(24)) surface: Surface;
+  @Column({ type: 'int' }) realmId: number;
+  @Column({ type: 'int' }) storeId: number;
+  @Column({ type: 'int', nullable: true }) @Index('access_token_customer_id') customerId: number | null;
+  @Column(timeColumn) issuedAt: Date;
+  @Column(timeColumn) @Index('access_token_expires_at') expiresAt: Date;
+  @Column({ ...timeColumn, nullable: true }) revokedAt: Date | null;
+  @Column({ ...textColumn(24), nullable: true }) revokeReason: RevokeReason | null;
+}

@@ -1,0 +1,6 @@
+export { AccessToken, type RevokeReason, type Surface } from './access-token.entity.js';
+export { JWT_ALGORITHM, jwtDigest } from './jwt.format.js';
+export { generateKey, KeyRing, readKeys, type SigningKey } from './key-ring.js';
+export { opaqueDigest } from './opaque.format.js';
+export { TokenModule } from './token.module.js';
+export { TokenService, type IssuedToken, type TokenOrder } from './token.service.js';

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import jwt from 'jsonwebtoken';
+import { digestOf } from '#lib/opaque-token';
+import { Config } from '../config/index.js';
+import { KeyRing } from './key-ring.js';
+import { TokenFormat, type MintedToken, type TokenGrant } from './token-format.js';
+
+/** The one algorithm of every JWT we issue or read (SEC-49). */
+export const JWT_ALGORITHM = 'RS512';
+
+/** Signed JWTs; the row is found by `jti`. */
+@Injectable()
+export class JwtFormat extends TokenFormat {
+  constructor(
+    private readonly keys: KeyRing,
+    private readonly config: Config,
+  ) {
+    super();
+  }
+
+  override mint({ surface, scope, issuedAt, expiresAt, claims }: TokenGrant): MintedToken {
+    const jti = randomUUID();
+    const payload = {
+      ...claims,
+      iss: this.config.issuerUrl,
+      aud: `${surface}:${scope}`,
+      iat: Math.floor(issuedAt.getTime() / 1000),
+      exp: Math.floor(expiresAt.getTime() / 1000),
+      jti,
+    };
+    const { kid, privateKey } = this.keys.signing;
+    const header = { alg: JWT_ALGORITHM, typ: 'JWT', kid } as const;
+    const token = jwt.sign(safeJson(payload), privateKey, { algorithm: JWT_ALGORITHM, header });
+    if (/[-_]/.test(token.split('.')[1] ?? '')) throw new Error('a JWT payload holds characters that clients cannot decode');
+    return { token, digest: jwtDigest(jti) };
+  }
+}
+
+/** What a JWT's row is found by. */
+export function jwtDigest(jti: string): Buffer {
+  return digestOf('jwt', jti);
+}
+
+/**
+ * JSON whose base64url form never needs `-` or `_`: some clients decode the payload with plain base64.
+ * Such characters come only of `>`, `?`, `~`, DEL and what lies outside ASCII, so those are escaped.
+ */
+function safeJson(payload: object): string {
+  return JSON.stringify(payload).replace(
+    /[^\u0020-\u003d\u0040-\u007d]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { JwtFormat } from './jwt.format.js';
+import { KeyRing } from './key-ring.js';
+import { OpaqueFormat } from './opaque.format.js';
+import { TokenService } from './token.service.js';
+
+@Module({ providers: [JwtFormat, KeyRing, OpaqueFormat, TokenService], exports: [KeyRing, TokenService] })
+export class TokenModule {}

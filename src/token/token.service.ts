@@ -1,0 +1,99 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
+import { newNumber } from '#lib/opaque-token';
+import { Clock } from '../common/clock.js';
+import { Database } from '../common/database.js';
+import { Housekeeping } from '../common/housekeeping.js';
+import type { Realm, Store } from '../store/index.js';
+import { AccessToken, type RevokeReason, type Surface } from './access-token.entity.js';
+import { JwtFormat } from './jwt.format.js';
+import { OpaqueFormat } from './opaque.format.js';
+
+const KEEP_ENDED_SECONDS = 7 * 24 * 3600;
+const BATCH = 1000;
+
+/** A token to issue: for whom, by which surface, for how many seconds. */
+export interface TokenOrder {
+  readonly surface: Surface;
+  readonly store: Store;
+  readonly realm: Realm;
+  /** Null for a token that belongs to no customer. */
+  readonly customerId: number | null;
+  readonly lifetime: number;
+  readonly form: 'jwt' | 'opaque';
+  /** Whom a JWT serves: the realm's or the store's code. */
+  readonly scope: string;
+  readonly claims?: Readonly<Record<string, unknown>>;
+}
+
+/** A token as handed out; its text is known only now. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly number: number;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** Access tokens: each has a row, so that revocation holds at once, everywhere. */
+@Injectable()
+export class TokenService implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly jwt: JwtFormat,
+    private readonly opaque: OpaqueFormat,
+    private readonly clock: Clock,
+    private readonly housekeeping: Housekeeping,
+  ) {}
+
+  onModuleInit(): void {
+    this.housekeeping.register('access tokens', KEEP_ENDED_SECONDS, (endedBefore) => this.purge(endedBefore));
+  }
+
+  /** Issues a fresh token (SEC-53). */
+  async issue(order: TokenOrder, tx: EntityManager): Promise<IssuedToken> {
+    const { surface, store, realm, customerId, scope, claims = {} } = order;
+    const issuedAt = this.clock.now();
+    const expiresAt = this.clock.after(order.lifetime);
+    const format = order.form === 'jwt' ? this.jwt : this.opaque;
+    const { token, digest } = format.mint({ surface, scope, issuedAt, expiresAt, claims });
+    const number = newNumber();
+    const row = { number, digest, surface, realmId: realm.id, storeId: store.id, customerId, issuedAt, expiresAt };
+    await tx.createQueryBuilder().insert().into(AccessToken).values(row).updateEntity(false).execute();
+    return { token, number, issuedAt, expiresAt };
+  }
+
+  /** The living token of that digest and surface, or null. For tokens of customers see `CustomerService.findByToken`. */
+  async authenticate(digest: Buffer, surface: Surface): Promise<AccessToken | null> {
+    const alive = { digest, surface, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
+    return this.database.read((manager) => manager.findOneBy(AccessToken, alive));
+  }
+
+  /** Moves the expiry of a living token, in one statement; null when it is dead already (SEC-53). */
+  async renew(tokenId: number, lifetime: number, tx: EntityManager): Promise<Date | null> {
+    const alive = { id: tokenId, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
+    const expiresAt = this.clock.after(lifetime);
+    const renewed = await tx.update(AccessToken, alive, { expiresAt });
+    return renewed.affected === 1 ? expiresAt : null;
+  }
+
+  /** Ends one token; false when it was dead already. */
+  async revoke(tokenId: number, reason: RevokeReason, tx: EntityManager): Promise<boolean> {
+    const ended = { revokedAt: this.clock.now(), revokeReason: reason };
+    const revoked = await tx.update(AccessToken, { id: tokenId, revokedAt: IsNull() }, ended);
+    return revoked.affected === 1;
+  }
+
+  /** Ends every token of a customer, of all surfaces, but the one that is kept. */
+  async revokeAll(customerId: number, reason: RevokeReason, tx: EntityManager, keepId?: number): Promise<void> {
+    const alive = { customerId, revokedAt: IsNull(), ...(keepId === undefined ? {} : { id: Not(keepId) }) };
+    await tx.update(AccessToken, alive, { revokedAt: this.clock.now(), revokeReason: reason });
+  }
+
+  private purge(endedBefore: Date): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const old = await tx.find(AccessToken, { where: { expiresAt: LessThanOrEqual(endedBefore) }, select: { id: true }, take: BATCH });
+      if (old.length > 0) await tx.delete(AccessToken, old.map(({ id }) => id));
+      return old.length;
+    });
+  }
+}

@@ -1,0 +1,167 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'typeorm';
+import { Test } from '@nestjs/testing';
+import { createAdapter, dressed, prepare } from '../../src/app.js';
+import { AppModule } from '../../src/app.module.js';
+import { Clock } from '../../src/common/clock.js';
+import { Database } from '../../src/common/database.js';
+import { createLog, type Log } from '../../src/common/log.js';
+import { loadConfig, withDevelopmentSecrets } from '../../src/config/index.js';
+import { MailboxTransport, MailWorker, type CaughtMail } from '../../src/mail/index.js';
+import { demoSetup, SetupService, readSetup, type Setup } from '../../src/store/index.js';
+import { emptyDatabase } from './database.js';
+import { FakeClock } from './fake-clock.js';
+
+export const PASSWORD = 'correct horse battery';
+const ADMIN = { authorization: 'Bearer demo-admin-token' };
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
+  readonly body: any;
+}
+
+export interface TestCustomer {
+  readonly number: number;
+  readonly id: number;
+  readonly email: string;
+  readonly password: string;
+}
+
+interface Request {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
+  readonly url: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+  /** The client's address; each test has one of its own unless it says otherwise. */
+  readonly from?: string;
+}
+
+let made = 0;
+
+/** The whole application in one process, on the database that DB names, with a clock that only tests turn. */
+export class TestApp {
+  /** Every line that was logged. */
+  readonly logged: string[] = [];
+  /** Every statement since the last `statements.length = 0`. */
+  readonly statements: string[] = [];
+  private app: NestFastifyApplication;
+  private log: Log;
+
+  private constructor(readonly clock: FakeClock) {}
+
+  static async start(env: Record<string, string> = {}): Promise<TestApp> {
+    await emptyDatabase();
+    const test = new TestApp(new FakeClock());
+    const config = withDevelopmentSecrets(loadConfig({ ...process.env, HASH_MEMORY_KIB: '64', HASH_TIME_COST: '1', TRUSTED_PROXIES: '127.0.0.1', PUBLIC_URL: 'http://localhost:3000', ...env }));
+    test.log = createLog({ logLevel: 'info', logFormat: 'json' }, { write: (line) => void test.logged.push(line) });
+    const building = Test.createTestingModule({ imports: [AppModule.of(config, test.statementLog())] });
+    const module = await building.overrideProvider(Clock).useValue(test.clock).compile();
+    const app = module.createNestApplication<NestFastifyApplication>(createAdapter(config), { logger: test.log.forNest });
+    test.app = await dressed(app, test.log);
+    await prepare(test.app, config);
+    await test.app.init();
+    await test.app.getHttpAdapter().getInstance().ready();
+    return test;
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+  }
+
+  get database(): Database {
+    return this.app.get(Database);
+  }
+
+  get<T>(type: abstract new (...parameters: never[]) => T): T {
+    return this.app.get<T>(type, { strict: false });
+  }
+
+  async request({ method = 'GET', url, headers = {}, body, from = '198.51.100.1' }: Request): Promise<Answer> {
+    const json = body !== undefined && typeof body !== 'string';
+    const answer = await this.app.inject({
+      method,
+      url,
+      headers: { ...(json ? { 'content-type': 'application/json' } : {}), 'x-forwarded-for': from, ...headers },
+      ...(body === undefined ? {} : { payload: json ? JSON.stringify(body) : (body as string) }),
+    });
+    return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: parsed(answer.body) };
+  }
+
+  /** A GraphQL operation of Adobe's dialect. */
+  adobe(query: string, variables?: object, headers: Record<string, string> = {}, from?: string): Promise<Answer> {
+    return this.request({ method: 'POST', url: '/graphql', headers, body: { query, variables }, ...(from ? { from } : {}) });
+  }
+
+  admin(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
+    return this.request({ method, url: `/admin/v1${path}`, headers: ADMIN, body });
+  }
+
+  /** A new customer with a password; unique address by default. */
+  async aCustomer(given: Record<string, unknown> = {}): Promise<TestCustomer> {
+    made += 1;
+    const email = `customer-${made}@example.com`;
+    const { status, body, text } = await this.admin('POST', '/customers', { email, password: PASSWORD, firstName: 'Ann', lastName: 'Lee', state: 'enabled', ...given });
+    if (status !== 201) throw new Error(`no customer: ${text}`);
+    return { number: body.number, id: body.id, email: body.email, password: String(given['password'] ?? PASSWORD) };
+  }
+
+  /** A token through Adobe's dialect. */
+  async signedIn({ email, password }: TestCustomer, headers: Record<string, string> = {}): Promise<string> {
+    const answer = await this.adobe('mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}', { e: email, p: password }, headers);
+    const token: unknown = answer.body.data?.generateCustomerToken?.token;
+    if (typeof token !== 'string') throw new Error(`no token: ${answer.text}`);
+    return token;
+  }
+
+  async mailsTo(address: string): Promise<readonly CaughtMail[]> {
+    await this.get(MailWorker).idle();
+    return this.get(MailboxTransport).list(address);
+  }
+
+  /** The newest mail to an address, and the secret in its link. */
+  async lastMail(address: string): Promise<CaughtMail & { readonly link: string; readonly secret: string }> {
+    const mails = await this.mailsTo(address);
+    const mail = mails[mails.length - 1];
+    if (!mail) throw new Error(`no mail to ${address}: ${this.logged.slice(-5).join('')}`);
+    const link = /^https?:\S+$/m.exec(mail.text)?.[0] ?? '';
+    return { ...mail, link, secret: /[A-Za-z0-9]{32}/.exec(link)?.[0] ?? '' };
+  }
+
+  /** Applies the demo setup with changes to the default realm's policy or the default store. */
+  async setUp(changes: { readonly policy?: object; readonly adobe?: object; readonly stores?: readonly object[] }): Promise<void> {
+    const [realm] = demoSetup.realms;
+    const [store] = realm?.stores ?? [];
+    const setup = {
+      ...demoSetup,
+      realms: [{ ...realm, policy: changes.policy ?? {}, stores: [{ ...store, adobe: { ...store?.adobe, ...changes.adobe } }, ...(changes.stores ?? [])] }],
+    };
+    await this.get(SetupService).apply(this.checked(setup));
+  }
+
+  private checked(setup: object): Setup {
+    return readSetup(JSON.stringify(setup), loadConfig({ ...process.env }));
+  }
+
+  private statementLog(): Logger {
+    const ignore = (): void => undefined;
+    return {
+      logQuery: (query) => void this.statements.push(query),
+      logQueryError: ignore,
+      logQuerySlow: ignore,
+      logSchemaBuild: ignore,
+      logMigration: ignore,
+      log: ignore,
+    };
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,3 @@
+import type { Shopify } from '../dialects/shopify/shopify.module.js'; // refused
+
+export type Clock = Shopify;

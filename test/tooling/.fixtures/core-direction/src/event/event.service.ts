@@ -1,0 +1,3 @@
+import { Door } from '../token/index.js'; // refused
+
+export const service = Door;

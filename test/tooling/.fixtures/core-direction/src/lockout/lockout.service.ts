@@ -1,0 +1,3 @@
+import { Door } from '../customer/index.js'; // refused
+
+export const service = Door;

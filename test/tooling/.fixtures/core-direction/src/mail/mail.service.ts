@@ -1,0 +1,3 @@
+import { Door } from '../lockout/index.js'; // refused
+
+export const service = Door;

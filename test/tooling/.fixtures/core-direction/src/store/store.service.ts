@@ -1,0 +1,3 @@
+import { Door } from '../event/index.js'; // refused
+
+export const service = Door;

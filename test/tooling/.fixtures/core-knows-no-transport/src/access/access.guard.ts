@@ -1,0 +1,3 @@
+import { PassportStrategy } from '@nestjs/passport';
+
+export const guard = PassportStrategy;

@@ -1,0 +1,3 @@
+import type { AdobeCustomer } from '../dialects/adobe/adobe.types.js'; // refused
+
+export type Admin = AdobeCustomer;

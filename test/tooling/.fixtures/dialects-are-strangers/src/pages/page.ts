@@ -1,0 +1,3 @@
+import { command } from '../cli/command.js'; // refused
+
+export const page = command;

@@ -1,0 +1,5 @@
+import { neighbour } from '../../libs/neighbour/src/index.js';
+
+export class Clock {
+  readonly neighbour = neighbour;
+}

@@ -1,0 +1,3 @@
+import { one as self } from './index.js';
+
+export const one = () => self;

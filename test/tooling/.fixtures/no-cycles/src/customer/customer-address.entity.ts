@@ -1,0 +1,3 @@
+import type { Customer } from './customer.entity.js'; // refused
+
+export type CustomerAddress = Customer;

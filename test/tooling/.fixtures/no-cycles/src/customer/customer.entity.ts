@@ -1,0 +1,3 @@
+import type { CustomerAddress } from './customer-address.entity.js';
+
+export type Customer = CustomerAddress;

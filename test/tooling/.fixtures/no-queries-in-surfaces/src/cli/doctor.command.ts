@@ -1,0 +1,3 @@
+import Database from 'libsql'; // refused
+
+export const doctor = Database;

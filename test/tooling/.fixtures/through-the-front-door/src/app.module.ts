@@ -1,0 +1,3 @@
+import { TokenRepository } from './token/token.repository.js';
+
+export const app = TokenRepository;

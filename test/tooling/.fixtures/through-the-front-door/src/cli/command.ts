@@ -1,0 +1,3 @@
+import { TokenService } from '../token/token.service.js'; // refused
+
+export const command = TokenService;

@@ -1,0 +1,3 @@
+import type { Customer } from '../../customer/customer.entity.js'; // refused
+
+export type Resolver = Customer;
