@@ -43,6 +43,6 @@ const landingView: View<LandingModel> = view(`
 
 /** What is mounted; outside of development neither credentials nor a way to the mailbox, whatever is passed. */
 export function landingPage({ environment, links, demo }: Landing): string {
-  const frame = { lang: 'en', brand: 'Keyturn', title: 'Customer accounts and password recovery' };
+  const frame = { lang: 'en', brand: 'Keyturn', title: 'Customer accounts and password recovery', isWide: true };
   return landingView(frame, { environment, links, demo, isDevelopment: environment === 'development' });
 }

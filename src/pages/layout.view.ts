@@ -6,6 +6,8 @@ export interface Frame {
   /** Whose page this is: to customers the shop, never us. */
   readonly brand: string;
   readonly title: string;
+  /** For lists and long lines; forms are easier in a narrow column. */
+  readonly isWide?: boolean;
 }
 
 // The policy of these pages allows our style sheet and nothing else: no script, no inline style (SEC-88).
@@ -20,7 +22,7 @@ const layout = `<!doctype html>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/keyturn.css">
 </head>
-<body>
+<body{{#if isWide}} class="wide"{{/if}}>
 <header><p class="brand">{{brand}}</p></header>
 <main>
 <h1>{{title}}</h1>

@@ -18,6 +18,8 @@ interface Line {
   readonly isLink: boolean;
 }
 
+const NO_SUBJECT = 'No subject';
+
 const mailboxView: View<{ mails: readonly (MailSummary & { path: string })[] }> = view(`
 <p>Mails that were caught instead of sent, the newest first. They are kept in memory only.</p>
 {{#if mails}}
@@ -48,19 +50,19 @@ const mailView: View<MailSummary & { path: string; lines: readonly Line[]; html:
 
 /** Lists caught mails, in the order given. */
 export function mailboxPage({ mails }: { readonly mails: readonly MailSummary[] }): string {
-  const frame = { lang: 'en', brand: 'Keyturn', title: 'Mailbox' };
+  const frame = { lang: 'en', brand: 'Keyturn', title: 'Mailbox', isWide: true };
   return mailboxView(frame, { mails: mails.map((mail) => ({ ...summary(mail), path: pathOf(mail.id) })) });
 }
 
 /** Shows the text part of a mail; a web address that has a line to itself can be clicked. */
 export function mailPage(mail: Mail): string {
-  const frame = { lang: 'en', brand: 'Keyturn', title: mail.subject || 'No subject' };
+  const frame = { lang: 'en', brand: 'Keyturn', title: mail.subject || NO_SUBJECT, isWide: true };
   const lines = mail.text.trimEnd().split(/\r?\n/).map((text) => ({ text, isLink: /^https?:\/\/\S+$/.test(text) }));
   return mailView(frame, { ...summary(mail), path: pathOf(mail.id), lines, html: mail.html });
 }
 
 function summary({ id, to, from, subject, date }: MailSummary): MailSummary {
-  return { id, to, from, subject: subject || 'No subject', date };
+  return { id, to, from, subject: subject || NO_SUBJECT, date };
 }
 
 function pathOf(id: string): string {

@@ -44,8 +44,7 @@ body {
 
 header, main { max-width: 27rem; margin-inline: auto; }
 
-main:has(h2, .list, .facts) { max-width: 44rem; }
-header:has(+ main :is(h2, .list, .facts)) { max-width: 44rem; }
+.wide :is(header, main) { max-width: 44rem; }
 
 .brand {
   margin: 0 0 1.5rem;

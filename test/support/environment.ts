@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Runs before each test file: every file has a database and a key folder of its own. */
 const folder = mkdtempSync(join(tmpdir(), 'keyturn-test-'));
 const server = process.env['TEST_MARIADB_URL'] ?? 'mariadb://root@127.0.0.1:3306';
-const name = `keyturn_test_${process.env['JEST_WORKER_ID'] ?? '1'}`;
+const name = `${process.env['TEST_DATABASE_PREFIX'] ?? 'keyturn_test'}_${process.env['JEST_WORKER_ID'] ?? '1'}`;
 
 process.env['NODE_ENV'] = 'test';
 process.env['DATABASE_URL'] = process.env['DB'] === 'mariadb' ? `${server}/${name}` : `sqlite:${join(folder, 'keyturn.db')}`;
