@@ -62,9 +62,9 @@ module.exports = {
     {
       name: 'access-knows-no-dialect',
       severity: 'error',
-      comment: 'access imports common, config, libs, customer, token and store.',
+      comment: 'access imports common, config, libs, customer, token, store and event.',
       from: { path: '^src/access/' },
-      to: { path: '^src/', pathNot: '^src/(?:access|common|config|customer|token|store)/' },
+      to: { path: '^src/', pathNot: '^src/(?:access|common|config|customer|event|token|store)/' },
     },
     {
       name: 'no-queries-in-surfaces',

@@ -23,7 +23,18 @@ const SESSION = [
 ];
 
 const shared = {
-  entities: [AccessToken, ApiClient, Customer, CustomerAddress, Event, MailMessage, PasswordReset, RateCounter, Realm, Store],
+  entities: [
+    AccessToken,
+    ApiClient,
+    Customer,
+    CustomerAddress,
+    Event,
+    MailMessage,
+    PasswordReset,
+    RateCounter,
+    Realm,
+    Store,
+  ],
   migrations: [...migrations],
   migrationsTransactionMode: 'each' as const,
   namingStrategy: new SnakeCase(),
@@ -85,7 +96,7 @@ export async function openDataSource(logger?: Logger): Promise<DataSource> {
   const assumed = typeOfUrl(databaseUrl);
   const source = await new DataSource(dataSourceOptions(databaseUrl, assumed, logger)).initialize();
   if (databaseKind === 'sqlite') return source;
-  const [row] = (await source.query('SELECT VERSION() AS version')) as [{ version: string }];
+  const [row] = await source.query<[{ version: string }]>('SELECT VERSION() AS version');
   const actual = /mariadb/i.test(row.version) ? 'mariadb' : 'mysql';
   if (actual === assumed) return source;
   await source.destroy();

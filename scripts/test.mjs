@@ -31,7 +31,11 @@ function runJest(database, folder) {
   const { status, signal } = spawnSync(
     process.execPath,
     [jest, '--json', `--outputFile=${outputFile}`, '--passWithNoTests', ...process.argv.slice(2)],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, DB: database, CHROMIUM_PATH: scope.chromium } },
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, DB: database, TEST_ROOT: folder, CHROMIUM_PATH: scope.chromium },
+    },
   );
   return { database, ...countsIn(outputFile, status ?? 1), interrupted: signal !== null };
 }
@@ -77,7 +81,8 @@ rmSync(folder, { recursive: true, force: true });
 
 const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map((key) => sum(runs, key));
 console.log('\n== Summary ==\n');
-for (const run of runs) console.log(`${run.database}: ${run.passed} passed, ${run.failed} failed, ${run.skipped} skipped`);
+for (const run of runs)
+  console.log(`${run.database}: ${run.passed} passed, ${run.failed} failed, ${run.skipped} skipped`);
 if (passed + failed === 0) console.log('No test ran.');
 console.log(`Left out: ${leftOut(fault).join('; ') || 'nothing'}.`);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

@@ -31,7 +31,11 @@ function suppressions() {
   const faults = [...files, 'ormconfig.ts', 'eslint.config.js']
     .filter((file) => /\.(ts|cts|js|mjs|cjs)$/.test(file))
     .flatMap((file) => withoutReason(file));
-  return { ok: faults.length === 0, output: `A suppression without a reason (-- why):\n${faults.join('\n')}\n`, note: '' };
+  return {
+    ok: faults.length === 0,
+    output: `A suppression without a reason (-- why):\n${faults.join('\n')}\n`,
+    note: '',
+  };
 }
 
 function withoutReason(file) {

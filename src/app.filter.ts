@@ -12,7 +12,8 @@ export class AppFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : 500;
     const id = randomUUID();
     if (status >= 500) this.log.error({ err: error, id }, 'a request failed');
-    const title = error instanceof HttpException && status < 500 ? TITLES[status] ?? 'Bad Request' : 'Internal Server Error';
+    const title =
+      error instanceof HttpException && status < 500 ? (TITLES[status] ?? 'Bad Request') : 'Internal Server Error';
     return host
       .switchToHttp()
       .getResponse<FastifyReply>()

@@ -29,7 +29,10 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.of(config),
-        TypeOrmModule.forRootAsync({ useFactory: () => ({ type: 'better-sqlite3', database: '' }), dataSourceFactory: () => openDataSource(statements) }),
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ type: 'better-sqlite3', database: '' }),
+          dataSourceFactory: () => openDataSource(statements),
+        }),
         CommonModule,
         AccessModule,
         StoreModule,

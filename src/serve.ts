@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, prepare } from './app.js';
 import { createLog, useLog, type Log } from './common/log.js';
 import { databaseKind, type Config } from './config/index.js';
-import { demoSetup } from './store/index.js';
+import { demoAdminToken, demoSetup, secretText } from './store/index.js';
 
 /** Starts the whole service and says where it answers. SIGTERM and SIGINT let running requests finish. */
 export async function serve(config: Config): Promise<NestFastifyApplication> {
@@ -16,15 +16,21 @@ export async function serve(config: Config): Promise<NestFastifyApplication> {
 }
 
 function announce(config: Config, { lines }: Log, url: string): void {
-  const { environment, mailUrl, hash } = config;
+  const { environment, mailUrl, hash, threadPoolSize: pool } = config;
   const mail = mailUrl === 'mailbox:' ? 'mailbox' : 'smtp';
-  lines.info({ url, environment, database: databaseKind, mail, startedInMs: Math.round(performance.now()) }, 'Keyturn is ready');
-  const pool = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
+  lines.info(
+    { url, environment, database: databaseKind, mail, startedInMs: Math.round(performance.now()) },
+    'Keyturn is ready',
+  );
   if (pool < hash.concurrency + 4) {
-    lines.warn(`UV_THREADPOOL_SIZE is ${pool}; with HASH_CONCURRENCY ${hash.concurrency} it should be ${hash.concurrency + 4}: start by "keyturn start"`);
+    lines.warn(
+      `UV_THREADPOOL_SIZE is ${pool}; with HASH_CONCURRENCY ${hash.concurrency} it should be ${hash.concurrency + 4}: start by "keyturn start"`,
+    );
   }
   if (environment !== 'development' || config.setupFile !== null) return;
-  for (const { email, password } of demoSetup.customers ?? []) lines.info(`demo customer: ${email} with password ${String(password)}`);
-  lines.info(`demo admin token: ${String(demoSetup.adminTokens?.[0])}`);
+  for (const { email, password } of demoSetup.customers ?? []) {
+    lines.info(`demo customer: ${email} with password ${password ? secretText(password) : 'none'}`);
+  }
+  lines.info(`demo admin token: ${demoAdminToken}`);
   lines.info(`open ${config.publicUrl} in a browser; caught mail: ${config.publicUrl}/dev/mailbox`);
 }

@@ -32,9 +32,10 @@ export class Authenticator {
 function ask<T>(strategy: string, request: object): Promise<T | null> {
   return new Promise((resolve, reject) => {
     const answer = (error: unknown, found?: T | false): void => {
-      if (error) reject(error instanceof Error ? error : new Error(String(error)));
+      if (error) reject(error instanceof Error ? error : new Error('a strategy failed', { cause: error }));
       else resolve(found || null);
     };
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- passport's type is any
     const authenticate: (request: object, response: object, next: typeof reject) => void = passport.authenticate(
       strategy,
       { session: false },

@@ -1,4 +1,13 @@
 export { AccessModule } from './access.module.js';
 export { ALLOW, Allow, CALLER_FROM, CallerFrom } from './allow.decorator.js';
 export { Authenticator, looksLikeJwt } from './authenticator.js';
-export { callerOf, CallerReader, CurrentCaller, headerOf, requestOf, trailOf, type Caller, type IncomingRequest } from './caller.js';
+export {
+  callerOf,
+  CallerReader,
+  CurrentCaller,
+  headerOf,
+  requestOf,
+  trailOf,
+  type Caller,
+  type IncomingRequest,
+} from './caller.js';

@@ -7,8 +7,7 @@ import { opaqueDigest, type Surface } from '../token/index.js';
 
 /** An opaque token and what it is said to be: a configured credential, or a customer's access token. */
 export type OpaqueCredential =
-  | { readonly token: string; readonly kind: ApiClientKind }
-  | { readonly token: string; readonly surface: Surface };
+  { readonly token: string; readonly kind: ApiClientKind } | { readonly token: string; readonly surface: Surface };
 
 export const OPAQUE = 'opaque';
 const MAX_LENGTH = 512;

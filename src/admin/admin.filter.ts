@@ -1,6 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, render } from '../common/domain-error.js';
+import { DomainError, isDomainError, render } from '../common/domain-error.js';
 import { adminErrors, type Problem } from './admin.errors.js';
 import { MalformedInput } from './admin.input.js';
 
@@ -13,7 +13,7 @@ export class AdminFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     const problem = this.problemOf(error, http.getRequest<FastifyRequest>().id);
-    if (error instanceof DomainError) addHeaders(reply, error);
+    if (isDomainError(error)) addHeaders(reply, error);
     const instance = `urn:uuid:${http.getRequest<FastifyRequest>().id}`;
     void reply
       .status(problem.status)
@@ -22,7 +22,7 @@ export class AdminFilter implements ExceptionFilter {
   }
 
   private problemOf(error: unknown, id: string): Problem {
-    if (error instanceof DomainError) return render(adminErrors, error);
+    if (isDomainError(error)) return render(adminErrors, error);
     if (error instanceof MalformedInput) return error.problem;
     if (error instanceof HttpException) return { status: error.getStatus(), title: error.message };
     this.log.error({ err: error, id }, 'a request failed');
@@ -34,5 +34,7 @@ export class AdminFilter implements ExceptionFilter {
 function addHeaders(reply: FastifyReply, error: DomainError): void {
   if (error.is('NOT_SIGNED_IN')) void reply.header('WWW-Authenticate', 'Bearer');
   if (error.is('TOKEN_REJECTED')) void reply.header('WWW-Authenticate', 'Bearer error="invalid_token"');
-  if (error.is('BUSY') || error.is('LIMIT_REACHED')) void reply.header('Retry-After', String(error.details.retryAfterSeconds));
+  if (error.is('BUSY') || error.is('LIMIT_REACHED')) {
+    void reply.header('Retry-After', String(error.details.retryAfterSeconds));
+  }
 }

@@ -23,7 +23,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.in
   throw new MalformedInput(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
 }
 
-const text = (max: number): z.ZodString => z.string().max(max).refine(isPlainText, 'has control characters') as z.ZodString;
+const text = (max: number) => z.string().max(max).refine(isPlainText, 'has control characters');
 const optional = (max: number) => text(max).nullish();
 
 const address = z.strictObject({
@@ -37,7 +37,10 @@ const address = z.strictObject({
   city: optional(255),
   region: optional(255),
   regionCode: optional(10),
-  countryCode: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code').nullish(),
+  countryCode: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code')
+    .nullish(),
   postcode: optional(32),
   phone: optional(64),
   fax: optional(64),
@@ -64,4 +67,7 @@ export const newCustomer = z.strictObject({
 
 export const customerQuery = z.strictObject({ email: z.string().max(254) });
 
-export const customerNumber = z.string().regex(/^[1-9]\d{0,15}$/, 'must be a number').transform(Number);
+export const customerNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/, 'must be a number')
+  .transform(Number);

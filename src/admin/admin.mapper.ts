@@ -2,7 +2,12 @@ import { toGlobalId, toObjectId, toShortId } from '../common/public-id.js';
 import type { Customer, CustomerAddress } from '../customer/index.js';
 
 /** A customer as the admin API shows it; times are ISO 8601, absent is null. */
-export function toAdminCustomer(customer: Customer, addresses: readonly CustomerAddress[], realm: string, hasPassword: boolean): object {
+export function toAdminCustomer(
+  customer: Customer,
+  addresses: readonly CustomerAddress[],
+  realm: string,
+  hasPassword: boolean,
+): object {
   const { number, signIn } = customer;
   return {
     number,

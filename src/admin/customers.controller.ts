@@ -23,8 +23,20 @@ export class AdminCustomersController {
 
   @Allow('staff')
   @Post()
-  async create(@Body() body: unknown, @CurrentCaller() { trail }: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
-    const { realm, email: given, password, state, emailConfirmed, addresses, ...profile } = parseInput(newCustomer, body);
+  async create(
+    @Body() body: unknown,
+    @CurrentCaller() { trail }: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const {
+      realm,
+      email: given,
+      password,
+      state,
+      emailConfirmed,
+      addresses,
+      ...profile
+    } = parseInput(newCustomer, body);
     const store = this.storeOf(realm);
     const email = parseEmail(given, { eai: store.realm.policy.eai });
     if (!email) throw new DomainError('EMAIL_INVALID');
@@ -84,7 +96,10 @@ export class AdminCustomersController {
 
   private async shown(customer: Customer): Promise<object> {
     const { realm } = this.stores.getById(customer.storeId);
-    const [addresses, hasPassword] = await Promise.all([this.customers.addressesOf(customer), this.customers.hasPassword(customer)]);
+    const [addresses, hasPassword] = await Promise.all([
+      this.customers.addressesOf(customer),
+      this.customers.hasPassword(customer),
+    ]);
     return toAdminCustomer(customer, addresses, realm.code, hasPassword);
   }
 }

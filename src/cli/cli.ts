@@ -10,7 +10,7 @@ import { Output } from './output.js';
 export type ConfigSource = () => Config;
 
 function readConfig(): Config {
-  return withDevelopmentSecrets(loadConfig(process.env, process.stdout.isTTY));
+  return withDevelopmentSecrets(loadConfig());
 }
 
 /** Runs a command line; the exit code is 1 when it fails. */

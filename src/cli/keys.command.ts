@@ -13,7 +13,9 @@ export function keysCommand(config: () => Config): Command {
   const command = new Command('keys').description('the keys that sign tokens');
   const generate = ({ json }: Options): void => {
     const { kid, file } = generateKey(config().keysDir, new SystemClock().now());
-    new Output(json ?? false).print({ kid, file }, [`made ${file} (kid ${kid}); it signs after 10 minutes, a lone key at once`]);
+    new Output(json ?? false).print({ kid, file }, [
+      `made ${file} (kid ${kid}); it signs after 10 minutes, a lone key at once`,
+    ]);
   };
   command.command('generate').description('make a key').option('--json', 'print JSON').action(generate);
   command
@@ -27,7 +29,10 @@ export function keysCommand(config: () => Config): Command {
     .option('--json', 'print JSON')
     .action(({ json }: Options) => {
       const keys = readKeys(config().keysDir).map(({ kid, file }) => ({ kid, file }));
-      new Output(json ?? false).print({ keys }, keys.map(({ kid, file }) => `${file}  ${kid}`));
+      new Output(json ?? false).print(
+        { keys },
+        keys.map(({ kid, file }) => `${file}  ${kid}`),
+      );
     });
   return command;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { Config } from '../config/index.js';
+import { withValues, type Config } from '../config/index.js';
 import { readSetup } from '../store/index.js';
 import { Output } from './output.js';
 
@@ -28,7 +28,7 @@ export function setupCommand(config: () => Config): Command {
     .option('--json', 'print JSON')
     .action(async (file: string, { json }: Options) => {
       const { applySetup } = await import('./apply-setup.js');
-      await applySetup({ ...config(), setupFile: file });
+      await applySetup(withValues(config(), { setupFile: file }));
       new Output(json ?? false).print({ applied: file }, ['applied']);
     });
   return command;

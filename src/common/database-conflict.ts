@@ -5,22 +5,27 @@ const MYSQL_CONFLICTS = new Set([1213, 1205, 1020, 1047]);
 const MYSQL_DUPLICATE = 1062;
 
 interface DriverError {
-  readonly errno?: number;
-  readonly code?: string;
+  readonly errno: unknown;
+  readonly code: string;
 }
 
 function driverErrorOf(error: unknown): DriverError {
-  return error instanceof QueryFailedError ? (error.driverError as DriverError) : {};
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : null;
+  if (typeof cause !== 'object' || cause === null) return { errno: undefined, code: '' };
+  return {
+    errno: 'errno' in cause ? cause.errno : undefined,
+    code: 'code' in cause && typeof cause.code === 'string' ? cause.code : '',
+  };
 }
 
 /** Whether a failed statement lost against another transaction and may simply be tried again. */
 export function isConflict(error: unknown): boolean {
   const { errno, code } = driverErrorOf(error);
-  return (errno !== undefined && MYSQL_CONFLICTS.has(errno)) || (code?.startsWith('SQLITE_BUSY') ?? false);
+  return (typeof errno === 'number' && MYSQL_CONFLICTS.has(errno)) || code.startsWith('SQLITE_BUSY');
 }
 
 /** Whether a statement failed on a unique index (SEC-14). */
 export function isDuplicate(error: unknown): boolean {
   const { errno, code } = driverErrorOf(error);
-  return errno === MYSQL_DUPLICATE || (code?.startsWith('SQLITE_CONSTRAINT_UNIQUE') ?? false);
+  return errno === MYSQL_DUPLICATE || code.startsWith('SQLITE_CONSTRAINT_UNIQUE');
 }

@@ -61,8 +61,8 @@ export class Database {
 
   /** One prepared statement, for hot reads: rows as the driver gives them; turn them into entities by `hydrate`. */
   async select(sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
-    this.source.logger.logQuery(sql);
     if (databaseKind === 'sqlite') return this.alone(() => this.source.query(sql, parameters.map(toSqlite)));
+    this.source.logger.logQuery(sql);
     const [rows] = await preparedPool(this.source).promise().execute(sql, parameters);
     return rows as ObjectLiteral[];
   }
@@ -182,6 +182,6 @@ function preparedPool(source: DataSource): PreparedPool {
 }
 
 function toSqlite(value: Parameter): string | number | Buffer | null {
-  if (value instanceof Date) return DateUtils.mixedDateToUtcDatetimeString(value);
+  if (value instanceof Date) return String(DateUtils.mixedDateToUtcDatetimeString(value));
   return typeof value === 'boolean' ? Number(value) : value;
 }

@@ -40,8 +40,14 @@ export class DomainError<C extends DomainErrorCode = DomainErrorCode> extends Er
   }
 
   is<K extends DomainErrorCode>(code: K): this is DomainError<K> {
-    return (this.code as DomainErrorCode) === code;
+    const own: DomainErrorCode = this.code;
+    return own === code;
   }
+}
+
+/** Tells a refusal from a fault. */
+export function isDomainError(error: unknown): error is DomainError {
+  return error instanceof DomainError;
 }
 
 /** A dialect's wording for every code; leaving one out does not compile. */

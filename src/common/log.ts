@@ -18,9 +18,14 @@ interface Finished {
 }
 
 /** @param destination where lines go instead of standard output */
-export function createLog({ logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>, destination?: { write(line: string): void }): Log {
+export function createLog(
+  { logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>,
+  destination?: { write(line: string): void },
+): Log {
   const options: LoggerOptions = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  const lines = destination ? pino(options, destination) : pino(logFormat === 'pretty' ? { ...options, transport: PRETTY } : options);
+  const lines = destination
+    ? pino(options, destination)
+    : pino(logFormat === 'pretty' ? { ...options, transport: PRETTY } : options);
   return { lines, forNest: nestLogger(lines) };
 }
 
@@ -28,23 +33,39 @@ const PRETTY = { target: 'pino-pretty', options: { translateTime: 'HH:MM:ss', si
 
 /** Writes one line for each request; of the address only the route, never what was filled into it (SEC-11). */
 export function requestLog({ lines }: Log) {
-  return (request: Finished, reply: { readonly statusCode: number; readonly elapsedTime: number }, done: () => void): void => {
+  return (
+    request: Finished,
+    reply: { readonly statusCode: number; readonly elapsedTime: number },
+    done: () => void,
+  ): void => {
     const { id, method, routeOptions } = request;
     const route = routeOptions.url ?? 'unknown';
-    lines.info({ requestId: id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    lines.info(
+      { requestId: id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    );
     done();
   };
 }
 
 function nestLogger(lines: Pino): LoggerService {
-  const write = (level: 'debug' | 'error' | 'fatal' | 'info' | 'trace' | 'warn') => (message: unknown, ...rest: unknown[]) => {
-    const last = rest[rest.length - 1];
-    const context = typeof last === 'string' ? last : undefined;
-    if (message instanceof Error) lines[level]({ err: message, context }, message.message);
-    else if (typeof message === 'object' && message !== null) lines[level]({ ...message, context }, titleOf(rest));
-    else lines[level]({ context }, String(message));
+  const write =
+    (level: 'debug' | 'error' | 'fatal' | 'info' | 'trace' | 'warn') =>
+    (message: unknown, ...rest: unknown[]) => {
+      const last = rest[rest.length - 1];
+      const context = typeof last === 'string' ? last : undefined;
+      if (message instanceof Error) lines[level]({ err: message, context }, message.message);
+      else if (typeof message === 'object' && message !== null) lines[level]({ ...message, context }, titleOf(rest));
+      else lines[level]({ context }, String(message));
+    };
+  return {
+    log: write('info'),
+    error: write('error'),
+    warn: write('warn'),
+    debug: write('debug'),
+    verbose: write('trace'),
+    fatal: write('fatal'),
   };
-  return { log: write('info'), error: write('error'), warn: write('warn'), debug: write('debug'), verbose: write('trace'), fatal: write('fatal') };
 }
 
 /** Nest's services log as `log(object, text, context)`. */

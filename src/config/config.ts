@@ -29,6 +29,8 @@ export class Config {
   readonly setupFile: string | null;
   readonly logLevel: string;
   readonly logFormat: 'pretty' | 'json';
+  /** Threads of libuv's pool; hashes take some of them. */
+  readonly threadPoolSize: number;
   /** Looks up a secret that the setup file names as `{"env": "NAME"}`; its `_FILE` twin works too. */
   readonly secretNamed: (name: string) => string | undefined;
 }
@@ -38,13 +40,16 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
   constructor(readonly faults: readonly string[]) {
-    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n- ${faults.join('\n- ')}`);
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n- ${faults.join('\n- ')}`,
+    );
   }
 }
 
 const KNOWN = [
   'NODE_ENV', 'HOST', 'PORT', 'PUBLIC_URL', 'ISSUER_URL', 'DATABASE_URL', 'MAIL_URL', 'SECRET_KEY', 'KEYS_DIR', 'TRUSTED_PROXIES',
-  'HASH_MEMORY_KIB', 'HASH_TIME_COST', 'HASH_PARALLELISM', 'HASH_CONCURRENCY', 'SETUP_FILE', 'LOG_LEVEL', 'LOG_FORMAT',
+  'HASH_MEMORY_KIB', 'HASH_TIME_COST', 'HASH_PARALLELISM', 'HASH_CONCURRENCY', 'UV_THREADPOOL_SIZE', 'SETUP_FILE',
+  'LOG_LEVEL', 'LOG_FORMAT',
 ] as const; // prettier-ignore
 
 /** Names of all environment variables that are read; the documentation's table is compared with it. */
@@ -54,7 +59,7 @@ export const settingNames: readonly string[] = KNOWN;
  * Reads the environment once.
  * @throws ConfigError with every fault found
  */
-export function loadConfig(env: NodeJS.ProcessEnv, terminal = false): Config {
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const settings = new Settings(env);
   for (const name of Object.keys(env)) {
     if (name.startsWith('KEYTURN_')) settings.fault(`${name} is not a setting; names have no prefix: ${name.slice(8)}`);
@@ -68,20 +73,36 @@ export function loadConfig(env: NodeJS.ProcessEnv, terminal = false): Config {
     port,
     publicUrl,
     issuerUrl: settings.url('ISSUER_URL', publicUrl),
-    databaseUrl: settings.matching('DATABASE_URL', DEFAULT_DATABASE_URL, /^(sqlite:.+|(mysql|mariadb):\/\/.+\/[^/]+)$/, 'sqlite:<path>, mysql://user:password@host:port/database or mariadb://…'),
-    mailUrl: settings.matching('MAIL_URL', 'mailbox:', /^(mailbox:|smtps?:\/\/.+)$/, 'mailbox:, smtp://host:port or smtps://user:password@host'),
+    databaseUrl: settings.matching(
+      'DATABASE_URL',
+      DEFAULT_DATABASE_URL,
+      (text) => /^(sqlite:.+|(mysql|mariadb):\/\/.+\/[^/]+)$/.test(text),
+      'sqlite:<path>, mysql://user:password@host:port/database or mariadb://…',
+    ),
+    mailUrl: settings.matching(
+      'MAIL_URL',
+      'mailbox:',
+      (text) => text === 'mailbox:' || isMailServer(text),
+      'mailbox:, smtp://host:port or smtps://user:password@host',
+    ),
     secretKey: readSecretKey(settings),
     keysDir: settings.text('KEYS_DIR', './data/keys'),
     trustedProxies: readProxies(settings),
     hash: readHash(settings),
     setupFile: settings.optional('SETUP_FILE'),
     logLevel: settings.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
-    logFormat: settings.oneOf('LOG_FORMAT', ['pretty', 'json'], terminal ? 'pretty' : 'json'),
+    logFormat: settings.oneOf('LOG_FORMAT', ['pretty', 'json'], process.stdout.isTTY ? 'pretty' : 'json'),
+    threadPoolSize: settings.integer('UV_THREADPOOL_SIZE', 4, 1, 1024),
     secretNamed: (name) => settings.optional(name) ?? undefined,
   };
   if (environment === 'production') refuseUnsafe(settings, config);
   if (settings.faults.length > 0) throw new ConfigError(settings.faults);
-  return Object.freeze(Object.assign(Object.create(Config.prototype) as Config, config));
+  return withValues(config);
+}
+
+/** A frozen configuration of these values. */
+export function withValues(values: Config, changes: Partial<Config> = {}): Config {
+  return Object.freeze(Object.assign(new Config(), values, changes));
 }
 
 function readSecretKey(settings: Settings): Buffer | null {
@@ -113,12 +134,25 @@ function readHash(settings: Settings): Config['hash'] {
 function refuseUnsafe(settings: Settings, config: Config): void {
   if (config.secretKey === null) settings.fault('SECRET_KEY (or SECRET_KEY_FILE) is required in production');
   if (config.secretKey?.toString().startsWith('demo-')) settings.fault('SECRET_KEY is a demo secret');
-  if (config.mailUrl === 'mailbox:') settings.fault('MAIL_URL must name an SMTP server in production; the mailbox shows every mail to everyone');
+  if (config.mailUrl === 'mailbox:') {
+    settings.fault('MAIL_URL must name an SMTP server in production; the mailbox shows every mail to everyone');
+  }
   if (settings.optional('PUBLIC_URL') === null) settings.fault('PUBLIC_URL is required in production');
-  for (const [name, url] of [['PUBLIC_URL', config.publicUrl], ['ISSUER_URL', config.issuerUrl]] as const) {
+  for (const [name, url] of [
+    ['PUBLIC_URL', config.publicUrl],
+    ['ISSUER_URL', config.issuerUrl],
+  ] as const) {
     if (!isSecureUrl(url)) settings.fault(`${name} must be https in production, but is ${url}`);
   }
   if (config.hash.memoryKib < 19456) settings.fault('HASH_MEMORY_KIB must be at least 19456 in production');
+  if (config.hash.timeCost < 2) settings.fault('HASH_TIME_COST must be at least 2 in production');
+}
+
+/** A URL that cannot be parsed would only fail later, and show its password in the log. */
+function isMailServer(text: string): boolean {
+  if (!/^smtps?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { hostname, username, password } = new URL(text);
+  return hostname !== '' && !/%(?![0-9A-F]{2})/i.test(username + password);
 }
 
 /** https, or plain http on this very machine (SEC-10). */

@@ -1,9 +1,11 @@
+import { Settings } from './settings.js';
+
 /** Which family of SQL the entities and migrations are written for. */
 export type DatabaseKind = 'sqlite' | 'mysql';
 
 export const DEFAULT_DATABASE_URL = 'sqlite:./data/keyturn.db';
 
-/** Read before the rest of the configuration, because column types depend on it. */
-export const databaseUrl: string = process.env['DATABASE_URL'] ?? DEFAULT_DATABASE_URL;
+/** Read before the rest of the configuration, because column types depend on it; `loadConfig` tells its faults. */
+export const databaseUrl: string = new Settings(process.env).text('DATABASE_URL', DEFAULT_DATABASE_URL);
 
 export const databaseKind: DatabaseKind = /^(mysql|mariadb):/.test(databaseUrl) ? 'mysql' : 'sqlite';

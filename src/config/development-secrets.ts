@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Config } from './config.js';
+import { withValues, type Config } from './config.js';
 
 /** In development a missing SECRET_KEY is made once and kept beside the signing keys, so that restarts change nothing. */
 export function withDevelopmentSecrets(config: Config): Config {
@@ -11,8 +11,7 @@ export function withDevelopmentSecrets(config: Config): Config {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
   }
-  const filled = { ...config, secretKey: readFileSync(file) };
-  return Object.freeze(Object.assign(Object.create(Config.prototype) as Config, filled));
+  return withValues(config, { secretKey: readFileSync(file) });
 }
 
 /** The key from which all others are derived. */

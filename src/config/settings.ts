@@ -42,33 +42,39 @@ export class Settings {
 
   /** An http(s) URL without user, query and fragment; the trailing slash is dropped. */
   url(name: string, fallback: string): string {
-    const text = this.text(name, fallback);
-    if (isBaseUrl(text)) return text.replace(/\/$/, '');
-    this.fault(`${name} must be an http or https URL, but is ${JSON.stringify(text)}`);
-    return fallback;
+    const description = 'an http or https URL without user, query and fragment';
+    return this.matching(name, fallback, isBaseUrl, description).replace(/\/$/, '');
   }
 
   /** The value is not shown in the fault: it may hold a password. */
-  matching(name: string, fallback: string, form: RegExp, description: string): string {
+  matching(name: string, fallback: string, fits: (text: string) => boolean, description: string): string {
     const text = this.text(name, fallback);
-    if (form.test(text)) return text;
+    if (fits(text)) return text;
     this.fault(`${name} must be ${description}`);
     return fallback;
   }
 
+  /** Neither content nor path is shown in the fault: the secret itself may stand where the path should. */
   private contentOf(name: string, file: string): string | null {
     try {
       return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-    } catch {
-      this.fault(`${name}_FILE names a file that cannot be read: ${file}`);
+    } catch (error) {
+      this.fault(`${name}_FILE names a file that cannot be read (${codeOf(error)})`);
       return null;
     }
   }
 }
 
-/** Whether a text can be the base of links: http or https, a host, no user, query or fragment. */
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
+}
+
+/**
+ * Whether a text can be the base of links: http or https, a host, no user, query or fragment. What `URL` would silently
+ * repair (white space, missing slashes, an empty query) is refused, because links are made of the text itself.
+ */
 export function isBaseUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.hostname !== '' && !url.username && !url.search && !url.hash;
+  if (!/^https?:\/\/[^\s\\?#/][^\s\\?#]*$/i.test(text) || !URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
 }

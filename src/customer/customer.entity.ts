@@ -8,7 +8,10 @@ export type CustomerState = 'enabled' | 'disabled' | 'invited' | 'declined';
 
 /** What the vendors keep beside the core's columns, one namespace for each dialect. */
 export interface CustomerAttributes {
-  readonly adobe?: { readonly allowRemoteShoppingAssistance?: boolean; readonly custom?: Readonly<Record<string, string>> };
+  readonly adobe?: {
+    readonly allowRemoteShoppingAssistance?: boolean;
+    readonly custom?: Readonly<Record<string, string>>;
+  };
 }
 
 /** A person known to a realm: table and domain object in one. */

@@ -31,6 +31,14 @@ import { UnlockService } from './unlock.service.js';
     SignInService,
     UnlockService,
   ],
-  exports: [CustomerService, CustomerSetup, PasswordService, RegistrationService, SessionService, SignInService, UnlockService],
+  exports: [
+    CustomerService,
+    CustomerSetup,
+    PasswordService,
+    RegistrationService,
+    SessionService,
+    SignInService,
+    UnlockService,
+  ],
 })
 export class CustomerModule {}

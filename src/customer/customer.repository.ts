@@ -21,7 +21,11 @@ export class CustomerRepository {
 
   /** With the password hash; the only read that selects it. */
   findForSignIn(realmId: number, emailKey: string): Promise<Customer | null> {
-    return this.database.read((manager) => withHash(manager).where({ realmId, emailKey: Buffer.from(emailKey) }).getOne());
+    return this.database.read((manager) =>
+      withHash(manager)
+        .where({ realmId, emailKey: Buffer.from(emailKey) })
+        .getOne(),
+    );
   }
 
   /** With the password hash, by the customer's own id. */
@@ -30,7 +34,10 @@ export class CustomerRepository {
   }
 
   /** Holds the row until the transaction ends, so that what hangs on it is counted right. */
-  findLocked(tx: EntityManager, where: { id: number } | { realmId: number; emailKey: Buffer }): Promise<Customer | null> {
+  findLocked(
+    tx: EntityManager,
+    where: { id: number } | { realmId: number; emailKey: Buffer },
+  ): Promise<Customer | null> {
     return tx.findOne(Customer, { where, ...ROW_LOCK });
   }
 
@@ -48,12 +55,17 @@ export class CustomerRepository {
       [digest, surface, at],
     );
     if (!row) return null;
-    return { token: this.database.hydrate(AccessToken, row, 't_'), customer: this.database.hydrate(Customer, row, 'c_') };
+    return {
+      token: this.database.hydrate(AccessToken, row, 't_'),
+      customer: this.database.hydrate(Customer, row, 'c_'),
+    };
   }
 
   /** A customer's addresses, oldest first. */
   findAddresses(customerId: number): Promise<CustomerAddress[]> {
-    return this.database.read((manager) => manager.find(CustomerAddress, { where: { customerId }, order: { id: 'ASC' } }));
+    return this.database.read((manager) =>
+      manager.find(CustomerAddress, { where: { customerId }, order: { id: 'ASC' } }),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { parseEmail } from '#lib/email-address';
-import { DomainError } from '../common/domain-error.js';
+import { DomainError, isDomainError } from '../common/domain-error.js';
 import { ownTrail } from '../event/index.js';
 import { secretText, StoreDirectory, type CustomerSetup as CustomerEntry, type Setup } from '../store/index.js';
 import { CustomerService } from './customer.service.js';
@@ -22,7 +22,7 @@ export class CustomerSetup {
       try {
         await this.applyOne(entry);
       } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
+        if (!isDomainError(error)) throw error;
         this.log.warn(`the setup's customer ${entry.email} was not made: ${error.code}`);
       }
     }

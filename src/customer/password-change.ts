@@ -29,7 +29,10 @@ export class PasswordChange {
   ) {}
 
   /** Stores the hash, voids older secrets by the version, ends sessions and queues the notice. */
-  async apply({ customer, hash, reason, keepTokenId, store, trail }: NewPassword, tx: EntityManager): Promise<Customer> {
+  async apply(
+    { customer, hash, reason, keepTokenId, store, trail }: NewPassword,
+    tx: EntityManager,
+  ): Promise<Customer> {
     const at = this.clock.now();
     const next = { passwordHash: hash, passwordVersion: customer.passwordVersion + 1, updatedAt: at };
     await tx.update(Customer, { id: customer.id }, next);

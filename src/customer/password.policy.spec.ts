@@ -1,4 +1,4 @@
-import { DomainError } from '../common/domain-error.js';
+import { isDomainError } from '../common/domain-error.js';
 import { DefaultPasswordPolicy, type PasswordRules } from './password.policy.js';
 
 const policy = new DefaultPasswordPolicy();
@@ -8,12 +8,14 @@ function fault(password: string, rules: Partial<PasswordRules> = {}, email = 'an
     policy.check(password, { minimum: 8, ...rules }, email);
     return null;
   } catch (error) {
-    return error instanceof DomainError ? error.code : 'fault';
+    return isDomainError(error) ? error.code : 'fault';
   }
 }
 
 it('accepts long, spaced, accented and emoji passwords without composition rules (SEC-17, SEC-18)', () => {
-  expect(['correct horse battery', 'pässwörter', '😀😀😀😀😀😀😀😀', 'x'.repeat(256)].map((one) => fault(one))).toEqual([null, null, null, null]);
+  expect(['correct horse battery', 'pässwörter', '😀😀😀😀😀😀😀😀', 'x'.repeat(256)].map((one) => fault(one))).toEqual(
+    [null, null, null, null],
+  );
 });
 
 it('counts characters, not bytes or UTF-16 units', () => {
@@ -30,12 +32,16 @@ it('refuses what is too long in characters or bytes instead of cutting it (SEC-1
 });
 
 it('refuses white space at the ends unless the dialect allows it', () => {
-  expect([' password', 'password ', 'password\t', '\0password'].map((one) => fault(one))).toEqual(Array(4).fill('PASSWORD_EDGE_SPACE'));
+  expect([' password', 'password ', 'password\t', '\0password'].map((one) => fault(one))).toEqual(
+    Array(4).fill('PASSWORD_EDGE_SPACE'),
+  );
   expect(fault(' password ', { edgeSpace: true })).toBeNull();
 });
 
 it('refuses control characters and lone surrogates inside (SEC-4)', () => {
-  expect(['pass\0word', 'pass\nword', 'pass\ud800word'].map((one) => fault(one))).toEqual(Array(3).fill('PASSWORD_NOT_PLAIN'));
+  expect(['pass\0word', 'pass\nword', 'pass\ud800word'].map((one) => fault(one))).toEqual(
+    Array(3).fill('PASSWORD_NOT_PLAIN'),
+  );
 });
 
 it('refuses the e-mail address as password, ignoring case, first or last as the dialect wants it', () => {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { PasswordHasher } from '#lib/password-hash';
 import { unlessBusy } from '../common/busy.js';
-import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import type { Trail } from '../event/index.js';
@@ -51,7 +50,10 @@ export class PasswordService {
 
     const changed = await this.database.transaction(async (tx) => {
       if (!(await this.passwords.admit(customer, tx))) return null;
-      return this.change.apply({ customer, hash, reason: 'password-changed', keepTokenId: session.token.id, store, trail }, tx);
+      return this.change.apply(
+        { customer, hash, reason: 'password-changed', keepTokenId: session.token.id, store, trail },
+        tx,
+      );
     });
     return changed ?? this.passwords.refuseLocked(given);
   }

@@ -33,9 +33,15 @@ export interface Profile {
 }
 
 /** A postal address to store with a new customer. */
-export type NewAddress = Partial<
-  Omit<CustomerAddress, 'id' | 'number' | 'customer' | 'customerId' | 'createdAt' | 'updatedAt'>
-> & { readonly defaultBilling?: boolean; readonly defaultShipping?: boolean };
+export type NewAddress = { readonly [F in AddressField]?: CustomerAddress[F] } & {
+  readonly defaultBilling?: boolean;
+  readonly defaultShipping?: boolean;
+};
+
+type AddressField = Exclude<
+  keyof CustomerAddress,
+  'id' | 'number' | 'customer' | 'customerId' | 'createdAt' | 'updatedAt'
+>;
 
 export interface RegisterOrder {
   readonly store: Store;
@@ -122,10 +128,15 @@ export class RegistrationService {
     return row;
   }
 
-  private async insertAddresses({ id: customerId }: Customer, addresses: readonly NewAddress[], tx: EntityManager): Promise<void> {
+  private async insertAddresses(
+    { id: customerId }: Customer,
+    addresses: readonly NewAddress[],
+    tx: EntityManager,
+  ): Promise<void> {
     const at = this.clock.now();
     for (const { defaultBilling, defaultShipping, lines = [], ...address } of addresses) {
-      const row = tx.create(CustomerAddress, { ...address, lines, number: newNumber(), customerId, createdAt: at, updatedAt: at });
+      const row = tx.create(CustomerAddress, address);
+      Object.assign(row, { lines, number: newNumber(), customerId, createdAt: at, updatedAt: at });
       await tx.insert(CustomerAddress, row);
       if (defaultBilling) await tx.update(Customer, { id: customerId }, { defaultBillingId: row.id });
       if (defaultShipping) await tx.update(Customer, { id: customerId }, { defaultShippingId: row.id });

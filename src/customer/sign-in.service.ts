@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EmailAddress } from '#lib/email-address';
 import { Database } from '../common/database.js';
-import { DomainError } from '../common/domain-error.js';
+import { DomainError, isDomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
 import { LimitService, type Use } from '../lockout/index.js';
 import type { Limit, Store } from '../store/index.js';
@@ -52,7 +52,7 @@ export class SignInService {
       if (failedBefore) await this.limits.forget(realm, uses.slice(1));
       return signedIn;
     } catch (error) {
-      if (error instanceof DomainError && !error.is('BUSY')) await this.limits.count(realm, uses);
+      if (isDomainError(error) && !error.is('BUSY')) await this.limits.count(realm, uses);
       throw error;
     }
   }
@@ -81,7 +81,7 @@ export class SignInService {
     try {
       await this.passwords.verify(given);
     } catch (error) {
-      if (error instanceof DomainError && error.is('PASSWORD_WRONG')) throw new DomainError('CREDENTIALS_WRONG');
+      if (isDomainError(error) && error.is('PASSWORD_WRONG')) throw new DomainError('CREDENTIALS_WRONG');
       throw error;
     }
   }

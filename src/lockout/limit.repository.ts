@@ -26,7 +26,9 @@ export class LimitRepository {
   async add(counts: readonly Count[], at: Date): Promise<void> {
     const rows = counts.map(() => '(?, 1, ?)').join(', ');
     const values = counts.flatMap(({ digest, endsAt }) => [digest, endsAt]);
-    await this.database.transaction((tx) => this.database.change(tx, COUNT.replace(':rows', rows), [...values, at, at]));
+    await this.database.transaction((tx) =>
+      this.database.change(tx, COUNT.replace(':rows', rows), [...values, at, at]),
+    );
   }
 
   /** The counters whose window has not ended. */

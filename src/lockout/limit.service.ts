@@ -80,7 +80,10 @@ export class LimitService implements OnModuleInit {
   /** The windows that run now. */
   private async running(counted: readonly Counted[]): Promise<Window[]> {
     const at = this.clock.now();
-    const rows = await this.counters.find(counted.map(({ digest }) => digest), at);
+    const rows = await this.counters.find(
+      counted.map(({ digest }) => digest),
+      at,
+    );
     return rows.map(({ digest, uses, expiresAt }) => {
       const max = counted.find((one) => one.digest.equals(digest))?.limit.max ?? Infinity;
       return { left: max - uses, seconds: Math.ceil((expiresAt.getTime() - at.getTime()) / 1000) };

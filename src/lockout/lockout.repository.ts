@@ -50,7 +50,9 @@ export class LockoutRepository {
 
   /** Lifts the lock and clears the counter. */
   async lift(tx: EntityManager, customerId: number): Promise<void> {
-    await this.database.change(tx, 'UPDATE customer SET failed_sign_ins = 0, locked_until = NULL WHERE id = ?', [customerId]);
+    await this.database.change(tx, 'UPDATE customer SET failed_sign_ins = 0, locked_until = NULL WHERE id = ?', [
+      customerId,
+    ]);
   }
 
   private async lockedUntil(tx: EntityManager, customerId: number): Promise<Date | null> {

@@ -1,7 +1,19 @@
 import { greetableName } from './greeting.js';
 
 it('greets by names of all sorts', () => {
-  const names = ['Ann', 'Zoë', '山田', 'O’Neil', 'J. R. R.', 'St. John', 'Anne-Marie', 'Dr. Ann, Ph.D', 'Jürgen.Peter', 'محمد', '👩‍👩‍👧'];
+  const names = [
+    'Ann',
+    'Zoë',
+    '山田',
+    'O’Neil',
+    'J. R. R.',
+    'St. John',
+    'Anne-Marie',
+    'Dr. Ann, Ph.D',
+    'Jürgen.Peter',
+    'محمد',
+    '👩‍👩‍👧',
+  ];
 
   expect(names.map(greetableName)).toEqual(names);
 });

@@ -12,9 +12,9 @@ const GENERIC_TLDS = `academy agency app art asia bank bar best bid bio biz blog
   wiki win wine work works world wtf xxx xyz zip zone`;
 const FOREIGN_TLDS = 'бг бел рус рф укр қаз 中国 中國 公司 商城 网店 网络 香港 台湾 中文网 भारत 닷컴 한국 コム みんな';
 
-/** Two Latin letters after a dot are a country; most of them are taken, and a neutral greeting harms nobody. */
+/** Two Latin letters after a dot are a country or begin `xn--`; where they do not, a neutral greeting harms nobody. */
 const DOMAIN = new RegExp(
-  `[.。](?:[a-z]{2}|xn--[a-z0-9-]+|${GENERIC_TLDS.split(/\s+/).join('|')}|${FOREIGN_TLDS.split(' ').join('|')})(?![\\p{L}\\p{N}])`,
+  `[.。](?:[a-z]{2}|${GENERIC_TLDS.split(/\s+/).join('|')}|${FOREIGN_TLDS.split(' ').join('|')})(?![\\p{L}\\p{N}])`,
   'u',
 );
 const ADDRESS = /http|www\.|\/\/|@|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d/;
@@ -26,6 +26,9 @@ const ADDRESS = /http|www\.|\/\/|@|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d/;
 export function greetableName(name: string): string | null {
   const shown = name.trim();
   if (shown === '' || shown.length > LONGEST_NAME) return null;
-  const read = shown.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '').toLowerCase();
+  const read = shown
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .toLowerCase();
   return ADDRESS.test(read) || DOMAIN.test(read) ? null : shown;
 }

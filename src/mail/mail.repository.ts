@@ -47,8 +47,16 @@ export class MailRepository {
 
   /** The mail went out; what it said is wiped. */
   async markSent({ id, claim, attempts }: MailMessage): Promise<void> {
-    const sent = { status: 'sent' as const, sentAt: this.clock.now(), payload: null, claim: null, attempts: attempts + 1 };
-    await this.database.transaction((tx) => tx.update(MailMessage, { id, claim: claim ?? '' }, { ...sent, lastError: null }));
+    const sent = {
+      status: 'sent' as const,
+      sentAt: this.clock.now(),
+      payload: null,
+      claim: null,
+      attempts: attempts + 1,
+    };
+    await this.database.transaction((tx) =>
+      tx.update(MailMessage, { id, claim: claim ?? '' }, { ...sent, lastError: null }),
+    );
   }
 
   /** The attempt failed; it is due again after a pause. */
@@ -75,7 +83,14 @@ export class MailRepository {
         take: 1000,
       }),
     );
-    if (old.length > 0) await this.database.transaction((tx) => tx.delete(MailMessage, old.map(({ id }) => id)));
+    if (old.length > 0) {
+      await this.database.transaction((tx) =>
+        tx.delete(
+          MailMessage,
+          old.map(({ id }) => id),
+        ),
+      );
+    }
     return old.length;
   }
 }

@@ -51,7 +51,9 @@ export function mailTexts(locale: string, known: Translations = translations): M
 export function missingKeys(known: Translations = translations): string[] {
   return [...known.keys()].flatMap((locale) => {
     const own = { ...known.get(languageOf(locale)), ...known.get(locale) };
-    return Object.keys(english).filter((key) => !Object.hasOwn(own, key)).map((key) => `${locale}: ${key}`);
+    return Object.keys(english)
+      .filter((key) => !Object.hasOwn(own, key))
+      .map((key) => `${locale}: ${key}`);
   });
 }
 

@@ -55,7 +55,9 @@ export function smtpOptions(mailUrl: string): object {
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,
-    getSocket: secure ? undefined : (_options: unknown, done: GetSocketDone) => openPromptSocket(url.hostname, port, done),
+    getSocket: secure
+      ? undefined
+      : (_options: unknown, done: GetSocketDone) => openPromptSocket(url.hostname, port, done),
   };
 }
 

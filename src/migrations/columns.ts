@@ -12,7 +12,12 @@ interface Options {
   readonly unique?: boolean;
 }
 
-function column(name: string, type: string, options: Options, more: Partial<TableColumnOptions> = {}): TableColumnOptions {
+function column(
+  name: string,
+  type: string,
+  options: Options,
+  more: Partial<TableColumnOptions> = {},
+): TableColumnOptions {
   return { name, type, isNullable: options.nullable ?? false, ...more };
 }
 
@@ -56,8 +61,20 @@ export const index = (name: string, ...columns: string[]): TableIndex => new Tab
 export const uniqueIndex = (name: string, ...columns: string[]): TableIndex =>
   new TableIndex({ name, columnNames: columns, isUnique: true });
 
-export function reference(name: string, columnName: string, table: string, onDelete: 'RESTRICT' | 'CASCADE'): TableForeignKeyOptions {
-  return { name, columnNames: [columnName], referencedTableName: table, referencedColumnNames: ['id'], onDelete, onUpdate: 'NO ACTION' };
+export function reference(
+  name: string,
+  columnName: string,
+  table: string,
+  onDelete: 'RESTRICT' | 'CASCADE',
+): TableForeignKeyOptions {
+  return {
+    name,
+    columnNames: [columnName],
+    referencedTableName: table,
+    referencedColumnNames: ['id'],
+    onDelete,
+    onUpdate: 'NO ACTION',
+  };
 }
 
 interface Shape {

@@ -1,20 +1,24 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { SealedBox } from '#lib/sealed-box';
 import { Clock } from '../common/clock.js';
 import { Config, masterKeyOf } from '../config/index.js';
 
 const LIFETIME_SECONDS = 30 * 60;
 
-/** What a form remembers between being shown and being sent. */
-export interface FormState {
-  readonly csrf: string;
+const sealedState = z.object({
+  csrf: z.string(),
   /** The mailed secret, out of the address bar (SEC-88); absent where a reset is only asked for. */
-  readonly secret?: string;
+  secret: z.string().optional(),
   /** The customer's number, where the link had one. */
-  readonly number?: number;
-}
+  number: z.number().optional(),
+  until: z.number(),
+});
+
+/** What a form remembers between being shown and being sent. */
+export type FormState = Omit<z.infer<typeof sealedState>, 'until'>;
 
 /** Keeps a form's state in a sealed, short-lived cookie: nothing in the service, nothing readable in the browser (SEC-56). */
 @Injectable()
@@ -45,7 +49,7 @@ export class FormCookie {
     const cookie = request.cookies[this.name];
     const text = cookie ? this.box.open(Buffer.from(cookie, 'base64url')) : null;
     if (!text) return null;
-    const { until, ...state } = JSON.parse(text) as FormState & { readonly until: number };
+    const { until, ...state } = sealedState.parse(JSON.parse(text));
     return until > this.clock.now().getTime() ? state : null;
   }
 

@@ -39,6 +39,9 @@ export type View<Model extends object> = (frame: Frame, model: Model) => string;
 
 /** Compiles the inside of a page, once; the page escapes all it shows and fails when a value is missing. */
 export function view(body: string): View<object> {
-  const template = views.compile(`{{#> layout}}\n${body.trim()}\n{{/layout}}`, { strict: true, knownHelpersOnly: true });
+  const template = views.compile(`{{#> layout}}\n${body.trim()}\n{{/layout}}`, {
+    strict: true,
+    knownHelpersOnly: true,
+  });
   return (frame, model) => template({ ...frame, ...model });
 }

@@ -45,8 +45,12 @@ export class MailboxController {
   @Allow('public')
   @Get('mailbox/:id/html')
   html(@Param('id') id: string, @Res() reply: FastifyReply): void {
-    const policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-top-navigation-by-user-activation";
-    void reply.header('Content-Type', 'text/html; charset=utf-8').header('Content-Security-Policy', policy).send(this.get(id).html);
+    const policy =
+      "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-top-navigation-by-user-activation";
+    void reply
+      .header('Content-Type', 'text/html; charset=utf-8')
+      .header('Content-Security-Policy', policy)
+      .send(this.get(id).html);
   }
 
   /** Who looks wants to see what was just sent. */

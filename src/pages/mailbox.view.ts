@@ -20,14 +20,19 @@ interface Line {
 
 const NO_SUBJECT = 'No subject';
 
-const mailboxView: View<{ mails: readonly (MailSummary & { path: string })[] }> = view(`
+interface Shown extends MailSummary {
+  readonly path: string;
+  readonly shownDate: string;
+}
+
+const mailboxView: View<{ mails: readonly Shown[] }> = view(`
 <p>Mails that were caught instead of sent, the newest first. They are kept in memory only.</p>
 {{#if mails}}
 <ul class="list">
 {{#each mails}}
 <li>
 <a href="{{path}}">{{subject}}</a>
-<p class="hint">to {{to}}, <time datetime="{{date}}">{{date}}</time></p>
+<p class="hint">to {{to}}, <time datetime="{{date}}">{{shownDate}}</time></p>
 </li>
 {{/each}}
 </ul>
@@ -37,11 +42,11 @@ const mailboxView: View<{ mails: readonly (MailSummary & { path: string })[] }> 
 `);
 
 // The lines stand in one template line, as everything in <pre> shows.
-const mailView: View<MailSummary & { path: string; lines: readonly Line[]; html: string }> = view(`
+const mailView: View<Shown & { lines: readonly Line[]; html: string }> = view(`
 <dl class="facts">
 <div><dt>To</dt><dd>{{to}}</dd></div>
 <div><dt>From</dt><dd>{{from}}</dd></div>
-<div><dt>Date</dt><dd><time datetime="{{date}}">{{date}}</time></dd></div>
+<div><dt>Date</dt><dd><time datetime="{{date}}">{{shownDate}}</time></dd></div>
 </dl>
 <pre>{{#each lines}}{{#if isLink}}<a href="{{text}}" rel="noreferrer">{{text}}</a>{{else}}{{text}}{{/if}}
 {{/each}}</pre>
@@ -51,20 +56,28 @@ const mailView: View<MailSummary & { path: string; lines: readonly Line[]; html:
 /** Lists caught mails, in the order given. */
 export function mailboxPage({ mails }: { readonly mails: readonly MailSummary[] }): string {
   const frame = { lang: 'en', brand: 'Keyturn', title: 'Mailbox', isWide: true };
-  return mailboxView(frame, { mails: mails.map((mail) => ({ ...summary(mail), path: pathOf(mail.id) })) });
+  return mailboxView(frame, { mails: mails.map(shown) });
 }
 
 /** Shows the text part of a mail; a web address that has a line to itself can be clicked. */
 export function mailPage(mail: Mail): string {
   const frame = { lang: 'en', brand: 'Keyturn', title: mail.subject || NO_SUBJECT, isWide: true };
-  const lines = mail.text.trimEnd().split(/\r?\n/).map((text) => ({ text, isLink: /^https?:\/\/\S+$/.test(text) }));
-  return mailView(frame, { ...summary(mail), path: pathOf(mail.id), lines, html: mail.html });
+  const lines = mail.text
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((text) => ({ text, isLink: /^https?:\/\/\S+$/.test(text) }));
+  return mailView(frame, { ...shown(mail), lines, html: mail.html });
 }
 
-function summary({ id, to, from, subject, date }: MailSummary): MailSummary {
-  return { id, to, from, subject: subject || NO_SUBJECT, date };
-}
-
-function pathOf(id: string): string {
-  return `/dev/mailbox/${encodeURIComponent(id)}`;
+function shown({ id, to, from, subject, date }: MailSummary): Shown {
+  const shownDate = date.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+  return {
+    id,
+    to,
+    from,
+    subject: subject || NO_SUBJECT,
+    date,
+    shownDate,
+    path: `/dev/mailbox/${encodeURIComponent(id)}`,
+  };
 }

@@ -7,9 +7,9 @@ import { StoreDirectory, type Store } from '../store/index.js';
 export class PageStore {
   constructor(private readonly stores: StoreDirectory) {}
 
-  of(request: FastifyRequest): Store {
-    const { store } = request.query as { readonly store?: unknown };
+  of({ query, host }: FastifyRequest): Store {
+    const store: unknown = typeof query === 'object' && query !== null && 'store' in query ? query.store : null;
     const named = typeof store === 'string' ? this.stores.findByCode(store) : null;
-    return named ?? this.stores.findByHost(request.host) ?? this.stores.defaultStore;
+    return named ?? this.stores.findByHost(host) ?? this.stores.defaultStore;
   }
 }

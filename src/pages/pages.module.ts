@@ -1,6 +1,28 @@
 import { Module } from '@nestjs/common';
+import { CustomerModule } from '../customer/index.js';
 import { MailModule } from '../mail/index.js';
+import { PasswordResetModule } from '../password-reset/index.js';
+import { StoreModule } from '../store/index.js';
+import { FormCookie } from './form-cookie.js';
+import { GraphiqlController } from './graphiql.controller.js';
 import { HealthController } from './health.controller.js';
+import { LandingController } from './landing.controller.js';
+import { MailboxController } from './mailbox.controller.js';
+import { PageStore } from './page-store.js';
+import { RecoverController } from './recover.controller.js';
+import { ResetController } from './reset.controller.js';
 
-@Module({ imports: [MailModule], controllers: [HealthController] })
+/** Everything that people see in a browser, and the probes. */
+@Module({
+  imports: [CustomerModule, MailModule, PasswordResetModule, StoreModule],
+  controllers: [
+    GraphiqlController,
+    HealthController,
+    LandingController,
+    MailboxController,
+    RecoverController,
+    ResetController,
+  ],
+  providers: [FormCookie, PageStore],
+})
 export class PagesModule {}

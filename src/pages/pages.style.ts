@@ -53,6 +53,7 @@ header, main { max-width: 27rem; margin-inline: auto; }
   line-height: 1.3;
   letter-spacing: -0.01em;
   text-align: center;
+  text-wrap: balance;
 }
 
 main {
@@ -143,6 +144,7 @@ pre {
   white-space: pre-wrap;
 }
 
-.more a { margin-right: 1.25rem; }
+.more { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
+time { white-space: nowrap; }
 .empty { color: var(--muted); }
 `;

@@ -92,7 +92,7 @@ const translations: Translations = new Map<string, Partial<PageTexts>>([
 type Values = Readonly<Record<string, string | number>>;
 
 /** Says a text in one language; the answer is not escaped, the views do that. */
-export type Say = (key: keyof PageTexts, values?: Values) => string;
+type Say = (key: keyof PageTexts, values?: Values) => string;
 
 /** The voice for a locale; what it lacks is said as its language has it, or in English. */
 export function sayIn(locale: string, known: Translations = translations): Say {
@@ -132,7 +132,9 @@ export function pageLanguage(locale: string, known: Translations = translations)
 export function missingKeys(known: Translations = translations): string[] {
   return [...known.keys()].flatMap((locale) => {
     const own = { ...known.get(languageOf(locale)), ...known.get(locale) };
-    return Object.keys(english).filter((key) => !Object.hasOwn(own, key)).map((key) => `${locale}: ${key}`);
+    return Object.keys(english)
+      .filter((key) => !Object.hasOwn(own, key))
+      .map((key) => `${locale}: ${key}`);
   });
 }
 

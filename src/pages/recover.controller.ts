@@ -1,19 +1,20 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseEmail } from '#lib/email-address';
 import { Allow, trailOf } from '../access/index.js';
-import { DomainError } from '../common/domain-error.js';
 import { ResetRequestService } from '../password-reset/index.js';
 import type { Store } from '../store/index.js';
 import { FormCookie } from './form-cookie.js';
-import { messagePage, recoverPage, recoverSentPage } from './pages.views.js';
+import { recoverPage, recoverSentPage } from './pages.views.js';
 import { PageStore } from './page-store.js';
+import { PageFilter } from './page.filter.js';
 import { sendPage } from './page.js';
 import { textIn } from './form-body.js';
 import { pageTexts } from './pages.texts.js';
 
 /** Asking for a reset by mail. */
 @Controller('account/recover')
+@UseFilters(PageFilter)
 export class RecoverController {
   constructor(
     private readonly requests: ResetRequestService,
@@ -33,30 +34,25 @@ export class RecoverController {
   async send(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const store = this.stores.of(request);
     const given = textIn(body, 'email');
-    if (!this.cookie.readSent(request, textIn(body, 'csrf'))) return this.show(store, reply, { status: 403, email: given, error: 'expired' });
+    if (!this.cookie.readSent(request, textIn(body, 'csrf'))) {
+      return this.show(store, reply, { status: 403, email: given, error: 'expired' });
+    }
     const email = parseEmail(given, { eai: store.realm.policy.eai });
     if (!email) return this.show(store, reply, { status: 422, email: given, error: 'email' });
-    try {
-      await this.requests.request({ store, email, origin: 'pages', trail: trailOf(request, 'pages') });
-    } catch (error) {
-      if (!(error instanceof DomainError) || !error.is('LIMIT_REACHED')) throw error;
-      return this.tooMany(store, reply, error.details.retryAfterSeconds);
-    }
+    await this.requests.request({ store, email, origin: 'pages', trail: trailOf(request, 'pages') });
     this.cookie.end(reply);
     sendPage(reply, recoverSentPage(titled(store)));
   }
 
-  private show(store: Store, reply: FastifyReply, again?: { status: number; email: string; error: 'expired' | 'email' }): void {
+  private show(
+    store: Store,
+    reply: FastifyReply,
+    again?: { status: number; email: string; error: 'expired' | 'email' },
+  ): void {
     const { csrf } = this.cookie.begin(reply);
     const errors = pageTexts(store.locale).errors;
     const refill = again ? { email: again.email, error: errors[again.error] } : {};
     sendPage(reply, recoverPage({ ...titled(store), csrf, action: actionFor(store), ...refill }), again?.status);
-  }
-
-  private tooMany(store: Store, reply: FastifyReply, seconds: number): void {
-    const { tooMany } = pageTexts(store.locale);
-    void reply.header('Retry-After', String(seconds));
-    sendPage(reply, messagePage({ ...titled(store), ...tooMany }), 429);
   }
 }
 

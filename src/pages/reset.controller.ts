@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, trailOf } from '../access/index.js';
-import { DomainError, render } from '../common/domain-error.js';
+import { DomainError, isDomainError, render } from '../common/domain-error.js';
 import { PasswordResetService, type OpenReset, type SecretOrder } from '../password-reset/index.js';
 import type { Store } from '../store/index.js';
 import { textIn } from './form-body.js';
 import { FormCookie, type FormState } from './form-cookie.js';
 import { PageStore } from './page-store.js';
+import { PageFilter } from './page.filter.js';
 import { sendPage } from './page.js';
 import { pageErrors } from './pages.errors.js';
 import { pageTexts } from './pages.texts.js';
@@ -16,6 +17,7 @@ const FORM = '/account/reset';
 
 /** Choosing a new password by a mailed link. */
 @Controller()
+@UseFilters(PageFilter)
 export class ResetController {
   constructor(
     private readonly resets: PasswordResetService,
@@ -61,7 +63,7 @@ export class ResetController {
       const refusal = await this.confirmed(order, textIn(body, 'password'));
       if (refusal) return this.show(open, state, reply, refusal);
       this.cookie.end(reply);
-      sendPage(reply, resetDonePage(titled(open.store)));
+      sendPage(reply, resetDonePage({ ...titled(open.store), shopUrl: open.store.storefrontUrl }));
     } catch (error) {
       this.refuse(error, request, reply);
     }
@@ -70,10 +72,14 @@ export class ResetController {
   /** Null when the password is set; a refused password is a reason to ask again. */
   private async confirmed(order: SecretOrder, password: string): Promise<DomainError | null> {
     try {
-      await this.resets.confirm({ ...order, password, rules: ({ realm }) => ({ minimum: realm.policy.passwordMinimum, edgeSpace: true }) });
+      await this.resets.confirm({
+        ...order,
+        password,
+        rules: ({ realm }) => ({ minimum: realm.policy.passwordMinimum, edgeSpace: true }),
+      });
       return null;
     } catch (error) {
-      if (error instanceof DomainError && error.code.startsWith('PASSWORD_')) return error;
+      if (isDomainError(error) && error.code.startsWith('PASSWORD_')) return error;
       throw error;
     }
   }
@@ -96,12 +102,15 @@ export class ResetController {
   }
 
   private refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    if (!(error instanceof DomainError)) throw error;
+    if (!isDomainError(error)) throw error;
     const store = this.stores.of(request);
-    const { status, title, text } = render(pageErrors(store.locale), error);
-    if (status !== 404) return sendPage(reply, messagePage({ ...titled(store), title, text }), status);
+    if (render(pageErrors(store.locale), error).status !== 404) throw error;
     this.cookie.end(reply);
-    sendPage(reply, linkInvalidPage({ ...titled(store), recoverUrl: `/account/recover?store=${encodeURIComponent(store.code)}` }), 404);
+    sendPage(
+      reply,
+      linkInvalidPage({ ...titled(store), recoverUrl: `/account/recover?store=${encodeURIComponent(store.code)}` }),
+      404,
+    );
   }
 }
 

@@ -13,7 +13,14 @@ import { ResetRequestService } from './reset-request.service.js';
 
 @Module({
   imports: [CustomerModule, EventModule, LockoutModule, MailModule, StoreModule],
-  providers: [PasswordResetRepository, PasswordResetService, ResetFailures, ResetFinder, ResetIssuer, ResetRequestService],
+  providers: [
+    PasswordResetRepository,
+    PasswordResetService,
+    ResetFailures,
+    ResetFinder,
+    ResetIssuer,
+    ResetRequestService,
+  ],
   exports: [PasswordResetService, ResetRequestService],
 })
 export class PasswordResetModule {}

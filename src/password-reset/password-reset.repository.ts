@@ -40,7 +40,12 @@ export class PasswordResetRepository {
     return this.database.transaction(async (tx) => {
       const where = { expiresAt: LessThanOrEqual(endedBefore) };
       const old = await tx.find(PasswordReset, { where, select: { id: true }, take: 1000 });
-      if (old.length > 0) await tx.delete(PasswordReset, old.map(({ id }) => id));
+      if (old.length > 0) {
+        await tx.delete(
+          PasswordReset,
+          old.map(({ id }) => id),
+        );
+      }
       return old.length;
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../common/database.js';
-import { DomainError } from '../common/domain-error.js';
+import { isDomainError } from '../common/domain-error.js';
 import { Housekeeping } from '../common/housekeeping.js';
 import { EventService } from '../event/index.js';
 import { LimitService, type Use } from '../lockout/index.js';
@@ -34,7 +34,7 @@ export class ResetFailures implements OnModuleInit {
     try {
       return await run();
     } catch (error) {
-      if (!(error instanceof DomainError) || error.is('BUSY')) throw error;
+      if (!isDomainError(error) || error.is('BUSY')) throw error;
       await this.limits.count(realm, uses);
       const data = { reason: error.code };
       await this.database.transaction((tx) =>

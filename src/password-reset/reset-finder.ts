@@ -29,10 +29,14 @@ export class ResetFinder {
   async open({ secret, store, companion }: SecretOrder): Promise<OpenReset> {
     await this.refuseNobody(store ?? this.stores.defaultStore, companion);
     const reset = isSecret(secret) ? await this.resets.findByDigest(resetDigest(secret)) : null;
-    if (!reset || reset.customerId === null || reset.usedAt || reset.revokedAt) throw new DomainError('RESET_TOKEN_INVALID');
+    if (!reset || reset.customerId === null || reset.usedAt || reset.revokedAt) {
+      throw new DomainError('RESET_TOKEN_INVALID');
+    }
     if (store && reset.storeId !== store.id) throw new DomainError('RESET_TOKEN_INVALID');
     const customer = await this.customers.findById(reset.customerId);
-    if (!customer || !stillFits(reset, customer) || !denotes(companion, customer)) throw new DomainError('RESET_TOKEN_INVALID');
+    if (!customer || !stillFits(reset, customer) || !denotes(companion, customer)) {
+      throw new DomainError('RESET_TOKEN_INVALID');
+    }
     if (reset.expiresAt <= this.clock.now()) throw new DomainError('RESET_TOKEN_EXPIRED');
     return { reset, customer, store: this.stores.getById(reset.storeId) };
   }

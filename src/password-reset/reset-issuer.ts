@@ -27,12 +27,12 @@ export class ResetIssuer {
 
   /** Voids what would be too many, stores the digest, queues the mail. The secret is nowhere but in the mail. */
   async issue(order: RequestOrder, customer: Customer, tx: EntityManager): Promise<void> {
-    const { store, origin } = order;
+    const { store } = order;
     const minutes = store.realm.policy.resetMinutes;
     const secret = newSecret();
     await this.resets.voidSurplus(tx, customer.id, store.realm.policy.resetsAlive - 1, this.clock.now());
     await this.insert(order, secret, { customerId: customer.id, passwordVersion: customer.passwordVersion }, tx);
-    const link = resetLink(store, origin, customer, secret, this.config.publicUrl);
+    const link = resetLink(order, customer, secret, this.config.publicUrl);
     const data = { link, minutes: String(minutes), firstName: customer.firstName ?? '' };
     await this.mail.enqueue({ kind: 'password-reset', store, customerId: customer.id, to: customer.email, data }, tx);
     await this.record(order, customer.id, tx);
@@ -49,7 +49,12 @@ export class ResetIssuer {
     await this.record(order, null, tx);
   }
 
-  private async insert(order: RequestOrder, secret: string, row: Partial<PasswordReset>, tx: EntityManager): Promise<void> {
+  private async insert(
+    order: RequestOrder,
+    secret: string,
+    row: Partial<PasswordReset>,
+    tx: EntityManager,
+  ): Promise<void> {
     const { store, email } = order;
     const values = {
       ...row,

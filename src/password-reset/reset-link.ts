@@ -8,8 +8,14 @@ const ADOBE_LINK = '{storefrontUrl}/customer/account/createPassword/?token={toke
 /** What a reset was asked through; `pages`: our own form. */
 export type ResetOrigin = Dialect | 'pages';
 
+/** What decides the form of a link. */
+interface LinkOrder {
+  readonly store: Store;
+  readonly origin: ResetOrigin;
+}
+
 /** The link to mail, built from the store's own base alone, never from a request (SEC-37). */
-export function resetLink(store: Store, origin: ResetOrigin, customer: Customer, secret: string, publicUrl: string): string {
+export function resetLink({ store, origin }: LinkOrder, customer: Customer, secret: string, publicUrl: string): string {
   const values: Readonly<Record<string, string>> = {
     number: String(customer.number),
     id: String(customer.id),

@@ -48,7 +48,12 @@ export class ApiClientSetup {
     }
   }
 
-  async applyStore(tx: EntityManager, store: Store, setup: StoreSetup, passwords: ReadonlyMap<string, string>): Promise<void> {
+  async applyStore(
+    tx: EntityManager,
+    store: Store,
+    setup: StoreSetup,
+    passwords: ReadonlyMap<string, string>,
+  ): Promise<void> {
     for (const client of clientsOf(setup)) {
       const passwordHash = passwords.get(`${setup.code} ${client.name}`);
       await this.upsert(tx, store.id, client.kind === 'adobe-admin' ? { ...client, passwordHash } : client);
@@ -77,7 +82,11 @@ async function storedHash(manager: EntityManager, storeCode: string, username: s
   return found?.passwordHash ?? null;
 }
 
-function tokenClient(kind: ApiClientKind, token: SecretSetup, more: { name?: string | undefined; scopes?: string[] | undefined } = {}): ClientSetup {
+function tokenClient(
+  kind: ApiClientKind,
+  token: SecretSetup,
+  more: { name?: string | undefined; scopes?: string[] | undefined } = {},
+): ClientSetup {
   const digest = clientDigest(kind, secretText(token));
   return { kind, name: more.name ?? `token-${digest.toString('hex', 0, 4)}`, digest, scopes: more.scopes };
 }
@@ -93,13 +102,25 @@ function clientsOf({ shopify, adobe, commerceLayer, commonGround }: StoreSetup):
         ? tokenClient('adobe-integration', token.token, { scopes: token.resources })
         : tokenClient('adobe-integration', token),
     ),
-    ...(adobe?.admins ?? []).map(({ username }): ClientSetup => ({ kind: 'adobe-admin', name: username, digest: null })),
+    ...(adobe?.admins ?? []).map(({ username }): ClientSetup => ({
+      kind: 'adobe-admin',
+      name: username,
+      digest: null,
+    })),
     ...(commerceLayer?.applications ?? []).map(({ kind, clientId, clientSecret }): ClientSetup => {
       const clientKind = kind === 'integration' ? 'commerce-layer-integration' : 'commerce-layer-sales-channel';
-      return { kind: clientKind, name: clientId, digest: digestOf(clientKind, clientSecret ? secretText(clientSecret) : clientId) };
+      return {
+        kind: clientKind,
+        name: clientId,
+        digest: digestOf(clientKind, clientSecret ? secretText(clientSecret) : clientId),
+      };
     }),
     ...(commonGround?.keys ?? []).map(({ accessKey, secretKey }): ClientSetup => {
-      return { kind: 'common-ground-key', name: accessKey, digest: clientDigest('common-ground-key', secretText(secretKey)) };
+      return {
+        kind: 'common-ground-key',
+        name: accessKey,
+        digest: clientDigest('common-ground-key', secretText(secretKey)),
+      };
     }),
   ];
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { setupSchema } from './setup.schema.js';
 
+export const demoAdminToken = 'demo-admin-token';
+
 /** What development starts with when no SETUP_FILE is named; production refuses every secret in it. */
 export const demoSetup: z.input<typeof setupSchema> = {
   realms: [
@@ -32,12 +34,15 @@ export const demoSetup: z.input<typeof setupSchema> = {
             mailResets: false,
             webhookPrivateTargets: false,
           },
-          commonGround: { keys: [{ accessKey: 'demo-cg-access', secretKey: 'demo-cg-secret' }], passwordEncoding: 'base64' },
+          commonGround: {
+            keys: [{ accessKey: 'demo-cg-access', secretKey: 'demo-cg-secret' }],
+            passwordEncoding: 'base64',
+          },
         },
       ],
     },
   ],
-  adminTokens: ['demo-admin-token'],
+  adminTokens: [demoAdminToken],
   customers: [
     {
       email: 'roni_cost@example.com',

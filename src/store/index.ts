@@ -1,8 +1,15 @@
 export { ApiClient, type ApiClientKind } from './api-client.entity.js';
 export { ApiClientService } from './api-client.service.js';
-export { demoSetup } from './demo-setup.js';
+export { demoAdminToken, demoSetup } from './demo-setup.js';
 export { Realm } from './realm.entity.js';
-export { limitOf, type Disclosure, type Limit, type LimitName, type LockoutPolicy, type RealmPolicy } from './realm.policy.js';
+export {
+  limitOf,
+  type Disclosure,
+  type Limit,
+  type LimitName,
+  type LockoutPolicy,
+  type RealmPolicy,
+} from './realm.policy.js';
 export { issuerFaults, loadSetup, readSetup, secretText, SetupError } from './setup-file.js';
 export { type CustomerSetup, type Setup } from './setup.schema.js';
 export { SetupService } from './setup.service.js';

@@ -38,7 +38,9 @@ function parseDocument(text: string): unknown {
 function checkSetup(input: unknown, config: Config): Setup {
   const parsed = setupSchema.safeParse(input);
   if (!parsed.success) {
-    throw new SetupError(parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the document'}: ${message}`));
+    throw new SetupError(
+      parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the document'}: ${message}`),
+    );
   }
   const setup = resolveSecrets(parsed.data, config);
   const faults = [...repeated(setup), ...(config.environment === 'production' ? unsafe(setup, config) : [])];
@@ -82,11 +84,15 @@ function storeCodes({ stores }: Setup['realms'][number]): string[] {
 /** What production refuses (SEC-10, SEC-83). */
 function unsafe(setup: Setup, config: Config): string[] {
   const stores = setup.realms.flatMap(({ stores: list }) => list);
-  const openLimits = setup.realms.filter(({ policy }) => policy.limits === 'off').map(({ code }) => `realm ${code}: limits must not be off in production`);
+  const openLimits = setup.realms
+    .filter(({ policy }) => policy.limits === 'off')
+    .map(({ code }) => `realm ${code}: limits must not be off in production`);
   const plainLinks = stores
     .filter(({ storefrontUrl }) => storefrontUrl !== undefined && !isSecureUrl(storefrontUrl))
     .map(({ code }) => `store ${code}: storefrontUrl must be https in production`);
-  const demo = /"demo-[^"]*"/.test(JSON.stringify(setup)) ? ['a secret that begins with demo- is refused in production'] : [];
+  const demo = /"demo-[^"]*"/.test(JSON.stringify(setup))
+    ? ['a secret that begins with demo- is refused in production']
+    : [];
   return [...openLimits, ...plainLinks, ...demo, ...issuerFaults(setup, config)];
 }
 
@@ -94,5 +100,7 @@ function unsafe(setup: Setup, config: Config): string[] {
 export function issuerFaults(setup: Setup, config: Config): string[] {
   const speaks = setup.realms.some(({ stores }) => stores.some(({ commerceLayer }) => commerceLayer !== undefined));
   const fits = /^https:\/\/auth\.[^/]+$/.test(config.issuerUrl);
-  return speaks && !fits ? [`ISSUER_URL must be https://auth.<domain> for stores with commerceLayer, but is ${config.issuerUrl}`] : [];
+  return speaks && !fits
+    ? [`ISSUER_URL must be https://auth.<domain> for stores with commerceLayer, but is ${config.issuerUrl}`]
+    : [];
 }

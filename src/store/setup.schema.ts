@@ -37,7 +37,11 @@ const policy = z.strictObject({
   limits: limits.default(defaultPolicy.limits),
 });
 
-const shopifyToken = z.strictObject({ token: secret, private: z.boolean().default(false), scopes: z.array(z.string()).optional() });
+const shopifyToken = z.strictObject({
+  token: secret,
+  private: z.boolean().default(false),
+  scopes: z.array(z.string()).optional(),
+});
 const shopify = z.strictObject({
   storefrontTokens: z.array(shopifyToken).default([]),
   adminTokens: z.array(secret).default([]),
@@ -86,8 +90,14 @@ const store = z.strictObject({
   code,
   name: z.string().min(1).max(255),
   storefrontUrl: url.optional(),
-  locale: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language such as en or de-AT').default('en'),
-  mailFrom: z.string().max(320).regex(/^(?:[^<>@\r\n]{1,200} )?<?[^<>@\s,;]+@[^<>@\s,;]+>?$/, 'must be "Name <address>" or an address'),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language such as en or de-AT')
+    .default('en'),
+  mailFrom: z
+    .string()
+    .max(320)
+    .regex(/^(?:[^<>@\r\n]{1,200} )?<?[^<>@\s,;]+@[^<>@\s,;]+>?$/, 'must be "Name <address>" or an address'),
   origins: z.array(origin).optional(),
   shopify: shopify.optional(),
   adobe: adobe.optional(),
@@ -109,7 +119,9 @@ const customer = z.strictObject({
 /** The setup file: realms, stores, their credentials, and customers to begin with. Unknown keys are refused. */
 export const setupSchema = z.strictObject({
   realms: z.array(realm).min(1),
-  adminTokens: z.array(z.union([secret, z.strictObject({ token: secret, name: z.string().min(1).max(255) })])).default([]),
+  adminTokens: z
+    .array(z.union([secret, z.strictObject({ token: secret, name: z.string().min(1).max(255) })]))
+    .default([]),
   customers: z.array(customer).default([]),
 });
 

@@ -31,7 +31,11 @@ export class SetupService {
     await this.directory.reload();
   }
 
-  private async applyRealm(tx: EntityManager, setup: RealmSetup, passwords: ReadonlyMap<string, string>): Promise<void> {
+  private async applyRealm(
+    tx: EntityManager,
+    setup: RealmSetup,
+    passwords: ReadonlyMap<string, string>,
+  ): Promise<void> {
     const realm = await this.upsertRealm(tx, setup);
     for (const storeSetup of setup.stores) {
       const store = await this.upsertStore(tx, realm, storeSetup);
@@ -66,7 +70,13 @@ type StoreValues = Pick<Store, 'name' | 'storefrontUrl' | 'locale' | 'mailFrom' 
 
 function storeValues(setup: StoreSetup): StoreValues {
   const { name, storefrontUrl, locale, mailFrom } = setup;
-  return { name, storefrontUrl: storefrontUrl?.replace(/\/$/, '') ?? null, locale, mailFrom, settings: settingsOf(setup) };
+  return {
+    name,
+    storefrontUrl: storefrontUrl?.replace(/\/$/, '') ?? null,
+    locale,
+    mailFrom,
+    settings: settingsOf(setup),
+  };
 }
 
 /** Everything of a store's dialects that is no secret. */

@@ -48,7 +48,9 @@ export class StoreDirectory implements OnApplicationBootstrap, OnApplicationShut
 
   /** The store whose storefront answers at a host (with its port). */
   findByHost(host: string): Store | null {
-    return this.stores.find(({ storefrontUrl }) => storefrontUrl !== null && new URL(storefrontUrl).host === host) ?? null;
+    return (
+      this.stores.find(({ storefrontUrl }) => storefrontUrl !== null && new URL(storefrontUrl).host === host) ?? null
+    );
   }
 
   getById(id: number): Store {

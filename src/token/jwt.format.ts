@@ -32,7 +32,9 @@ export class JwtFormat extends TokenFormat {
     const { kid, privateKey } = this.keys.signing;
     const header = { alg: JWT_ALGORITHM, typ: 'JWT', kid } as const;
     const token = jwt.sign(safeJson(payload), privateKey, { algorithm: JWT_ALGORITHM, header });
-    if (/[-_]/.test(token.split('.')[1] ?? '')) throw new Error('a JWT payload holds characters that clients cannot decode');
+    if (/[-_]/.test(token.split('.')[1] ?? '')) {
+      throw new Error('a JWT payload holds characters that clients cannot decode');
+    }
     return { token, digest: jwtDigest(jti) };
   }
 }

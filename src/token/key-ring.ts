@@ -34,7 +34,9 @@ export class KeyRing {
       generateKey(config.keysDir, clock.now());
       this.read();
     }
-    if (this.keys.length === 0) throw new Error(`KEYS_DIR holds no key: run "keyturn keys generate" (${config.keysDir})`);
+    if (this.keys.length === 0) {
+      throw new Error(`KEYS_DIR holds no key: run "keyturn keys generate" (${config.keysDir})`);
+    }
   }
 
   /** The newest key that is old enough for all instances to know it; a lone one at once. */
@@ -82,7 +84,9 @@ function readKey(folder: string, file: string): SigningKey {
   if (privateKey.asymmetricKeyType !== 'rsa') throw new Error(`${file} is not an RSA key`);
   const publicKey = createPublicKey(privateKey);
   const { e, n } = publicKey.export({ format: 'jwk' });
-  const kid = createHash('sha256').update(JSON.stringify({ e, kty: 'RSA', n })).digest('base64url');
+  const kid = createHash('sha256')
+    .update(JSON.stringify({ e, kty: 'RSA', n }))
+    .digest('base64url');
   return { kid, file, createdAt: createdAt(file), privateKey, publicKey };
 }
 

@@ -91,8 +91,17 @@ export class TokenService implements OnModuleInit {
 
   private purge(endedBefore: Date): Promise<number> {
     return this.database.transaction(async (tx) => {
-      const old = await tx.find(AccessToken, { where: { expiresAt: LessThanOrEqual(endedBefore) }, select: { id: true }, take: BATCH });
-      if (old.length > 0) await tx.delete(AccessToken, old.map(({ id }) => id));
+      const old = await tx.find(AccessToken, {
+        where: { expiresAt: LessThanOrEqual(endedBefore) },
+        select: { id: true },
+        take: BATCH,
+      });
+      if (old.length > 0) {
+        await tx.delete(
+          AccessToken,
+          old.map(({ id }) => id),
+        );
+      }
       return old.length;
     });
   }

@@ -9,7 +9,8 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const ASK = 'mutation($e:String!){requestPasswordResetEmail(email:$e)}';
-const RESET = 'mutation($e:String!,$t:String!,$p:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:$p)}';
+const RESET =
+  'mutation($e:String!,$t:String!,$p:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:$p)}';
 const SIGN_IN = 'mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}';
 const WHO = '{customer{email firstname}}';
 
@@ -30,6 +31,8 @@ it('brings a customer who forgot the password back in, and everybody else out', 
   expect(again.body.errors[0].message).toBe('The password token is mismatched. Reset and try again.');
   expect(old.body.errors[0].extensions.category).toBe('graphql-authentication');
   expect((await app.adobe(WHO, {}, { authorization: `Bearer ${before}` })).status).toBe(401);
-  expect((await app.adobe(WHO, {}, { authorization: `Bearer ${after}` })).body).toEqual({ data: { customer: { email: ann.email, firstname: 'Ann' } } });
+  expect((await app.adobe(WHO, {}, { authorization: `Bearer ${after}` })).body).toEqual({
+    data: { customer: { email: ann.email, firstname: 'Ann' } },
+  });
   expect((await app.mailsTo(ann.email)).map(({ subject }) => subject)).toHaveLength(2);
 });

@@ -39,7 +39,10 @@ async function schemaOf(): Promise<unknown[]> {
 function normalised(sql: string): string {
   const open = sql.indexOf('(');
   const parts = sql.slice(open + 1, sql.lastIndexOf(')')).split(/,\s*(?![^()]*\))/);
-  return `${sql.slice(0, open).trim()} ${parts.map((part) => part.trim()).sort().join(' | ')}`;
+  return `${sql.slice(0, open).trim()} ${parts
+    .map((part) => part.trim())
+    .sort()
+    .join(' | ')}`;
 }
 
 it('builds the same schema by migrations as from the entities', async () => {

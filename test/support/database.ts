@@ -10,7 +10,12 @@ export async function emptyDatabase(): Promise<void> {
   }
   const url = new URL(databaseUrl);
   const name = url.pathname.slice(1);
-  const connection = await createConnection({ host: url.hostname, port: Number(url.port || 3306), user: url.username, password: url.password });
+  const connection = await createConnection({
+    host: url.hostname,
+    port: Number(url.port || 3306),
+    user: url.username,
+    password: url.password,
+  });
   await connection.query(`DROP DATABASE IF EXISTS \`${name}\``);
   await connection.query(`CREATE DATABASE \`${name}\``);
   await connection.end();

@@ -55,11 +55,22 @@ export class TestApp {
   static async start(env: Record<string, string> = {}): Promise<TestApp> {
     await emptyDatabase();
     const test = new TestApp(new FakeClock());
-    const config = withDevelopmentSecrets(loadConfig({ ...process.env, HASH_MEMORY_KIB: '64', HASH_TIME_COST: '1', TRUSTED_PROXIES: '127.0.0.1', PUBLIC_URL: 'http://localhost:3000', ...env }));
+    const config = withDevelopmentSecrets(
+      loadConfig({
+        ...process.env,
+        HASH_MEMORY_KIB: '64',
+        HASH_TIME_COST: '1',
+        TRUSTED_PROXIES: '127.0.0.1',
+        PUBLIC_URL: 'http://localhost:3000',
+        ...env,
+      }),
+    );
     test.log = createLog({ logLevel: 'info', logFormat: 'json' }, { write: (line) => void test.logged.push(line) });
     const building = Test.createTestingModule({ imports: [AppModule.of(config, test.statementLog())] });
     const module = await building.overrideProvider(Clock).useValue(test.clock).compile();
-    const app = module.createNestApplication<NestFastifyApplication>(createAdapter(config), { logger: test.log.forNest });
+    const app = module.createNestApplication<NestFastifyApplication>(createAdapter(config), {
+      logger: test.log.forNest,
+    });
     test.app = await dressed(app, test.log);
     await prepare(test.app, config);
     await test.app.init();
@@ -85,14 +96,20 @@ export class TestApp {
       method,
       url,
       headers: { ...(json ? { 'content-type': 'application/json' } : {}), 'x-forwarded-for': from, ...headers },
-      ...(body === undefined ? {} : { payload: json ? JSON.stringify(body) : (body as string) }),
+      ...(body === undefined ? {} : { payload: json ? JSON.stringify(body) : (body) }),
     });
     return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: parsed(answer.body) };
   }
 
   /** A GraphQL operation of Adobe's dialect. */
   adobe(query: string, variables?: object, headers: Record<string, string> = {}, from?: string): Promise<Answer> {
-    return this.request({ method: 'POST', url: '/graphql', headers, body: { query, variables }, ...(from ? { from } : {}) });
+    return this.request({
+      method: 'POST',
+      url: '/graphql',
+      headers,
+      body: { query, variables },
+      ...(from ? { from } : {}),
+    });
   }
 
   admin(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
@@ -103,14 +120,25 @@ export class TestApp {
   async aCustomer(given: Record<string, unknown> = {}): Promise<TestCustomer> {
     made += 1;
     const email = `customer-${made}@example.com`;
-    const { status, body, text } = await this.admin('POST', '/customers', { email, password: PASSWORD, firstName: 'Ann', lastName: 'Lee', state: 'enabled', ...given });
+    const { status, body, text } = await this.admin('POST', '/customers', {
+      email,
+      password: PASSWORD,
+      firstName: 'Ann',
+      lastName: 'Lee',
+      state: 'enabled',
+      ...given,
+    });
     if (status !== 201) throw new Error(`no customer: ${text}`);
-    return { number: body.number, id: body.id, email: body.email, password: String(given['password'] ?? PASSWORD) };
+    return { number: body.number, id: body.id, email: body.email, password: typeof given['password'] === 'string' ? given['password'] : PASSWORD };
   }
 
   /** A token through Adobe's dialect. */
   async signedIn({ email, password }: TestCustomer, headers: Record<string, string> = {}): Promise<string> {
-    const answer = await this.adobe('mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}', { e: email, p: password }, headers);
+    const answer = await this.adobe(
+      'mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}',
+      { e: email, p: password },
+      headers,
+    );
     const token: unknown = answer.body.data?.generateCustomerToken?.token;
     if (typeof token !== 'string') throw new Error(`no token: ${answer.text}`);
     return token;
@@ -131,12 +159,22 @@ export class TestApp {
   }
 
   /** Applies the demo setup with changes to the default realm's policy or the default store. */
-  async setUp(changes: { readonly policy?: object; readonly adobe?: object; readonly stores?: readonly object[] }): Promise<void> {
+  async setUp(changes: {
+    readonly policy?: object;
+    readonly adobe?: object;
+    readonly stores?: readonly object[];
+  }): Promise<void> {
     const [realm] = demoSetup.realms;
     const [store] = realm?.stores ?? [];
     const setup = {
       ...demoSetup,
-      realms: [{ ...realm, policy: changes.policy ?? {}, stores: [{ ...store, adobe: { ...store?.adobe, ...changes.adobe } }, ...(changes.stores ?? [])] }],
+      realms: [
+        {
+          ...realm,
+          policy: changes.policy ?? {},
+          stores: [{ ...store, adobe: { ...store?.adobe, ...changes.adobe } }, ...(changes.stores ?? [])],
+        },
+      ],
     };
     await this.get(SetupService).apply(this.checked(setup));
   }

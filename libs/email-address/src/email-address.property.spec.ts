@@ -88,8 +88,14 @@ it.each([
 ])('answers 100 kB of %j before %j at once (SEC-12)', (piece, end) => {
   const input = `x${piece.repeat(100_000 / Buffer.byteLength(piece))}${end}`;
 
+  const fastest = Math.min(...[1, 2, 3].map(() => millisecondsToParse(input)));
+
+  expect(fastest).toBeLessThan(LIMIT_MS);
+});
+
+/** Taken several times by the caller, since a busy machine may pause any one of them. */
+function millisecondsToParse(input: string): number {
   const start = performance.now();
   parseEmail(input, { eai: true });
-
-  expect(performance.now() - start).toBeLessThan(LIMIT_MS);
-});
+  return performance.now() - start;
+}

@@ -34,12 +34,21 @@ function aliasRule(limit: number): ValidationRule {
 
 function rootFieldRule(limit: number): ValidationRule {
   const message = `More than ${counted(limit, 'root field')} in one mutation.`;
-  return operationRule(limit, rootFields(() => true), () => message, isMutation);
+  return operationRule(
+    limit,
+    rootFields(() => true),
+    () => message,
+    isMutation,
+  );
 }
 
 function credentialRule(names: ReadonlySet<string>, limit: number): ValidationRule {
   const message = `More than ${counted(limit, 'credential operation')} in one request.`;
-  return operationRule(limit, rootFields((field) => names.has(field.name.value)), () => message);
+  return operationRule(
+    limit,
+    rootFields((field) => names.has(field.name.value)),
+    () => message,
+  );
 }
 
 function directiveRule(limit: number): ValidationRule {

@@ -31,10 +31,34 @@ it('drops zone ids of any spelling (SEC-7)', () => {
 });
 
 it.each([
-  '', ' ', 'unknown', 'localhost', '1', '203.0.113', '0x7f.0.0.1', '0177.0.0.1', '203.0.113.09', '203.0.113.256',
-  '203.0.113.9:443', '203.0.113.9/32', ' 203.0.113.9', '203.0.113.9\n', '203.0.113.9%eth0', '[2001:db8::1]',
-  '2001:db8::1/64', '1::2::3', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', '12345::', '::ffff:203.0.113', '::ffff:0xcb.0.113.9',
-  '::ffff:203.0.113.09', '%eth0', ':', ':::', '203.0.113.9, 203.0.113.8',
+  '',
+  ' ',
+  'unknown',
+  'localhost',
+  '1',
+  '203.0.113',
+  '0x7f.0.0.1',
+  '0177.0.0.1',
+  '203.0.113.09',
+  '203.0.113.256',
+  '203.0.113.9:443',
+  '203.0.113.9/32',
+  ' 203.0.113.9',
+  '203.0.113.9\n',
+  '203.0.113.9%eth0',
+  '[2001:db8::1]',
+  '2001:db8::1/64',
+  '1::2::3',
+  '1:2:3:4:5:6:7',
+  '1:2:3:4:5:6:7:8:9',
+  '12345::',
+  '::ffff:203.0.113',
+  '::ffff:0xcb.0.113.9',
+  '::ffff:203.0.113.09',
+  '%eth0',
+  ':',
+  ':::',
+  '203.0.113.9, 203.0.113.8',
 ])('puts %j under the one key for what cannot be read', (ip) => {
   expect(networkKey(ip)).toBe('unknown');
 });
@@ -71,7 +95,9 @@ describe('an IPv6 address', () => {
         const sibling = [...one.slice(0, 4), ...other.slice(4)];
         fc.pre(!isMapped(sibling));
         expect(networkKey(full(sibling))).toBe(networkKey(full(one)));
-        expect(networkKey(full(one)) === networkKey(full(other))).toBe(full(one.slice(0, 4)) === full(other.slice(0, 4)));
+        expect(networkKey(full(one)) === networkKey(full(other))).toBe(
+          full(one.slice(0, 4)) === full(other.slice(0, 4)),
+        );
       }),
       { numRuns: 1000 },
     );

@@ -12,6 +12,7 @@ export interface Argon2Engine {
   verify(phc: string, password: string): Promise<boolean>;
 }
 
+/** What both libraries call argon2id. */
 const ARGON2ID = 2;
 const HASH_BYTES = 32;
 
@@ -21,6 +22,7 @@ async function nodeRs(): Promise<Argon2Engine> {
     name: '@node-rs/argon2',
     hash: (password, cost) =>
       argon2.hash(password, {
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- a const enum has no value at run time
         algorithm: ARGON2ID,
         memoryCost: cost.memoryKib,
         timeCost: cost.timeCost,

@@ -1,4 +1,4 @@
-import { getOperationAST, parse, type DocumentNode } from 'graphql';
+import { getOperationAST, OperationTypeNode, parse, type DocumentNode } from 'graphql';
 
 /** A GraphQL request that cannot be read as one. */
 export class UnreadableRequest extends Error {
@@ -47,7 +47,9 @@ export function refuseUnreadable(request: GraphqlRequest, maxTokens: number): vo
   }
   const { query, operationName } = envelope;
   if (typeof query !== 'string' || query === '') throw new UnreadableRequest('no-query', 'The request has no query.');
-  if (JSON_TEXT.test(query)) throw new UnreadableRequest('syntax', 'Syntax Error: the query is not a GraphQL document.');
+  if (JSON_TEXT.test(query)) {
+    throw new UnreadableRequest('syntax', 'Syntax Error: the query is not a GraphQL document.');
+  }
   if (operationName !== undefined && operationName !== null && operationName !== '') {
     if (typeof operationName !== 'string' || !NAME.test(operationName)) throw unknownOperation(operationName);
     envelope.query = `${query}\n#${operationName}`;
@@ -61,7 +63,9 @@ function refuseUnreadableGet(query: string, { operationName, variables }: Envelo
   }
   const operation = getOperationAST(parsed(query, maxTokens), typeof operationName === 'string' ? operationName : null);
   if (!operation) throw unknownOperation(operationName);
-  if (operation.operation !== 'query') throw new UnreadableRequest('mutation-by-get', 'Mutations must be sent by POST.');
+  if (operation.operation !== OperationTypeNode.QUERY) {
+    throw new UnreadableRequest('mutation-by-get', 'Mutations must be sent by POST.');
+  }
 }
 
 function parsed(query: string, maxTokens: number): DocumentNode {
@@ -73,7 +77,10 @@ function parsed(query: string, maxTokens: number): DocumentNode {
 }
 
 function unknownOperation(name: unknown): UnreadableRequest {
-  const message = typeof name === 'string' && NAME.test(name) ? `Unknown operation named "${name}".` : 'Must provide an operation name.';
+  const message =
+    typeof name === 'string' && NAME.test(name)
+      ? `Unknown operation named "${name}".`
+      : 'Must provide an operation name.';
   return new UnreadableRequest('no-operation', message);
 }
 

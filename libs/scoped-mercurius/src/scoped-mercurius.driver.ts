@@ -56,7 +56,12 @@ function prepareScope(child: FastifyInstance, { isServed }: ScopedMercuriusConfi
   });
 }
 
-function withSafeguards({ maxTokens, bareDocuments: _bare, isServed: _served, ...config }: ScopedMercuriusConfig): MercuriusDriverConfig {
+function withSafeguards({
+  maxTokens,
+  bareDocuments: _bare,
+  isServed: _served,
+  ...config
+}: ScopedMercuriusConfig): MercuriusDriverConfig {
   const preHandler = (request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void => {
     try {
       refuseUnreadable(request, maxTokens);
@@ -68,6 +73,6 @@ function withSafeguards({ maxTokens, bareDocuments: _bare, isServed: _served, ..
   return {
     ...config,
     graphql: { parseOptions: { maxTokens } },
-    additionalRouteOptions: { preHandler } as MercuriusDriverConfig['additionalRouteOptions'],
+    additionalRouteOptions: { preHandler },
   } as MercuriusDriverConfig;
 }

@@ -1,7 +1,7 @@
 import { Field, ID, Int } from '@nestjs/graphql';
 import { CountryCodeEnum } from './adobe.countries.js';
 import { AdobeType } from './adobe.schema.js';
-import { AdobeAttributeValueInterface, AdobePageInfo } from './adobe.types.js';
+import { AdobePageInfo } from './adobe.types.js';
 
 const text = { nullable: true } as const;
 
@@ -18,6 +18,7 @@ export class AdobeAddressAttribute {
   @Field(() => String, text) value: string | null;
 }
 
+/** The fields that take arguments are in `AdobeAddressFields`. */
 @AdobeType('CustomerAddress')
 export class AdobeAddress {
   @Field(() => String, text) city: string | null;
@@ -26,11 +27,11 @@ export class AdobeAddress {
   @Field(() => String, { ...text, deprecationReason: 'use country_code' }) country_id: string | null;
   @Field(() => [AdobeAddressAttribute], { nullable: 'itemsAndList', deprecationReason: 'use custom_attributesV2' })
   custom_attributes: AdobeAddressAttribute[] | null;
-  @Field(() => [AdobeAttributeValueInterface], { nullable: 'items' }) custom_attributesV2: AdobeAttributeValueInterface[];
   @Field(() => Int, { ...text, deprecationReason: 'not exposed' }) customer_id: number | null;
   @Field(() => Boolean, text) default_billing: boolean | null;
   @Field(() => Boolean, text) default_shipping: boolean | null;
-  @Field(() => [AdobeAddressAttribute], { nullable: 'itemsAndList' }) extension_attributes: AdobeAddressAttribute[] | null;
+  @Field(() => [AdobeAddressAttribute], { nullable: 'itemsAndList' }) extension_attributes:
+    AdobeAddressAttribute[] | null;
   @Field(() => String, text) fax: string | null;
   @Field(() => String, text) firstname: string | null;
   @Field(() => Int, { ...text, deprecationReason: 'use uid' }) id: number | null;

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Authenticator, CallerReader, headerOf, looksLikeJwt, trailOf, type Caller, type IncomingRequest } from '../../access/index.js';
+import {
+  Authenticator,
+  CallerReader,
+  headerOf,
+  looksLikeJwt,
+  trailOf,
+  type Caller,
+  type IncomingRequest,
+} from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { StoreDirectory, type AdobeSettings, type Store } from '../../store/index.js';
 

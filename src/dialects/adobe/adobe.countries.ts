@@ -13,7 +13,11 @@ const CODES = `
 
 export const CountryCodeEnum = adobeEnum(
   'CountryCodeEnum',
-  Object.fromEntries(CODES.trim().split(/\s+/).map((code) => [code, code])),
+  Object.fromEntries(
+    CODES.trim()
+      .split(/\s+/)
+      .map((code) => [code, code]),
+  ),
 );
 
 /** A country of the vendor's list, else null: an enum member that is not in the schema would be a fault. */

@@ -12,12 +12,23 @@ export type AdobeCategory =
 export interface AdobeRefusal {
   readonly message: string;
   readonly category: AdobeCategory;
+  /** What is wrong besides; told as errors of their own. */
+  readonly also?: readonly string[];
 }
 
-/** A refusal before the core is asked: malformed input. */
+/** What a refusal asks of the answer as a whole; absent: by category. */
+export interface AdobeAnswer {
+  readonly status?: 401 | 503;
+  readonly retryAfterSeconds?: number;
+}
+
+/** A refusal on its way to the answer. */
 export class AdobeError extends GraphQLError {
-  constructor({ message, category }: AdobeRefusal, extensions: Readonly<Record<string, unknown>> = {}) {
-    super(message, { extensions: { category, ...extensions } });
+  constructor(
+    readonly refusal: AdobeRefusal,
+    readonly answer: AdobeAnswer = {},
+  ) {
+    super(refusal.message, { extensions: { category: refusal.category } });
   }
 }
 
@@ -25,7 +36,8 @@ export const input = (message: string): AdobeRefusal => ({ message, category: 'g
 const authentication = (message: string): AdobeRefusal => ({ message, category: 'graphql-authentication' });
 const authorization = (message: string): AdobeRefusal => ({ message, category: 'graphql-authorization' });
 
-const SIGN_IN_REFUSED = 'The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later.';
+const SIGN_IN_REFUSED =
+  'The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later.';
 const UNCONFIRMED = "This account isn't confirmed. Verify and try again.";
 const TOO_MANY = 'We received too many requests. Please wait and try again later.';
 const MISMATCHED = 'The password token is mismatched. Reset and try again.';
@@ -46,8 +58,10 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   NOT_ALLOWED: () => authorization("The current customer isn't authorized."),
   NOT_SIGNED_IN: () => authorization("The current customer isn't authorized."),
   PASSWORD_EDGE_SPACE: () => input("The password can't begin or end with a space. Verify the password and try again."),
-  PASSWORD_IS_EMAIL: () => input("The password can't be the same as the email address. Create a new password and try again."),
-  PASSWORD_NOT_PLAIN: () => input('The password contains characters that are not allowed. Create a new password and try again.'),
+  PASSWORD_IS_EMAIL: () =>
+    input("The password can't be the same as the email address. Create a new password and try again."),
+  PASSWORD_NOT_PLAIN: () =>
+    input('The password contains characters that are not allowed. Create a new password and try again.'),
   PASSWORD_TOO_FEW_CLASSES: ({ required }) =>
     input(
       `Minimum of different classes of characters in password is ${required}. ` +
@@ -57,7 +71,10 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   PASSWORD_TOO_SHORT: ({ minimum }) =>
     input(`The password needs at least ${minimum} characters. Create a new password and try again.`),
   PASSWORD_WRONG: () => authentication('Invalid login or password.'),
-  PROFILE_INCOMPLETE: ({ missing }) => input(missing.map((field) => `"${LABELS[field]}" is a required value.`).join(' ')),
+  PROFILE_INCOMPLETE: ({ missing }) => {
+    const [first = '', ...also] = missing.map((field) => `"${LABELS[field]}" is a required value.`);
+    return { ...input(first), also };
+  },
   RESET_TOKEN_EXPIRED: () => input('The password token is expired. Reset and try again.'),
   RESET_TOKEN_INVALID: () => input(MISMATCHED),
   STORE_UNKNOWN: () => input('Requested store is not found'),
@@ -75,9 +92,18 @@ const signIn: Exceptions = {
   LIMIT_REACHED: authentication(SIGN_IN_REFUSED),
 };
 
-/** Where an operation's texts differ from `adobeErrors`. `private`: what strangers hear in private mode besides. */
-const operationErrors: Readonly<Record<string, { readonly always: Exceptions; readonly private?: Exceptions }>> = {
-  generateCustomerToken: { always: signIn },
+/** An operation's own texts. */
+interface OperationErrors {
+  readonly always: Exceptions;
+  /** What strangers hear in private mode besides. */
+  readonly private?: Exceptions;
+  /** What releases up to 2.4.7 say. */
+  readonly legacy?: Exceptions;
+}
+
+/** Where an operation's texts differ from `adobeErrors`. */
+const operationErrors: Readonly<Record<string, OperationErrors>> = {
+  generateCustomerToken: { always: signIn, legacy: { EMAIL_UNCONFIRMED: authentication(SIGN_IN_REFUSED) } },
   requestPasswordResetEmail: {
     always: {
       ACCOUNT_LOCKED: input('The account is locked'),
@@ -91,8 +117,26 @@ const operationErrors: Readonly<Record<string, { readonly always: Exceptions; re
   },
 };
 
+/** How the store that was meant answers. */
+export interface Voice {
+  readonly isPrivate: boolean;
+  readonly isLegacy: boolean;
+}
+
 /** What an operation says instead of the common text, or null. */
-export function exceptionFor(operation: string, code: DomainErrorCode, isPrivate: boolean): AdobeRefusal | null {
+export function exceptionFor(operation: string, code: DomainErrorCode, { isPrivate, isLegacy }: Voice): AdobeRefusal | null {
   const table = operationErrors[operation];
-  return (isPrivate ? table?.private?.[code] : undefined) ?? table?.always[code] ?? null;
+  const special = (isPrivate ? table?.private?.[code] : undefined) ?? (isLegacy ? table?.legacy?.[code] : undefined);
+  return special ?? table?.always[code] ?? null;
+}
+
+const operationFaults: Readonly<Record<string, AdobeRefusal>> = {
+  requestPasswordResetEmail: input(NO_RESET),
+  resetPassword: input(NOT_SET),
+  revokeCustomerToken: input("Failed to revoke customer's access tokens"),
+};
+
+/** What an operation says of a fault of ours, where the vendor has a text for that, or null. */
+export function faultFor(operation: string): AdobeRefusal | null {
+  return operationFaults[operation] ?? null;
 }

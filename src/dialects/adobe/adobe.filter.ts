@@ -3,9 +3,9 @@ import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import { GqlArgumentsHost } from '@nestjs/graphql';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { IncomingRequest } from '../../access/index.js';
-import { DomainError, render } from '../../common/domain-error.js';
-import { AdobeCaller, tellsAll } from './adobe.caller.js';
-import { AdobeError, adobeErrors, exceptionFor, type AdobeRefusal } from './adobe.errors.js';
+import { DomainError, isDomainError, render } from '../../common/domain-error.js';
+import { AdobeCaller, settingsOf, tellsAll } from './adobe.caller.js';
+import { AdobeError, adobeErrors, exceptionFor, faultFor, type AdobeAnswer } from './adobe.errors.js';
 
 /** Words refusals as the vendor does. What is no refusal is a fault: logged once, with the id that the caller gets. */
 @Catch()
@@ -16,22 +16,28 @@ export class AdobeFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): GraphQLError {
     if (error instanceof GraphQLError) return error;
-    if (error instanceof DomainError) return new AdobeError(this.worded(error, host), extensionsOf(error));
-    const id = randomUUID();
-    this.log.error({ err: error, id }, 'a request failed');
-    return new GraphQLError('Internal server error', { extensions: { id } });
-  }
-
-  private worded(error: DomainError, host: ArgumentsHost): AdobeRefusal {
     const gql = GqlArgumentsHost.create(host);
     const { fieldName } = gql.getInfo<GraphQLResolveInfo>();
-    const store = this.caller.storeOf(gql.getContext<{ req: IncomingRequest }>().req);
-    return exceptionFor(fieldName, error.code, !store || !tellsAll(store)) ?? render(adobeErrors, error);
+    if (isDomainError(error)) return this.worded(error, fieldName, gql.getContext<{ req: IncomingRequest }>().req);
+    const id = randomUUID();
+    this.log.error({ err: error, id }, 'a request failed');
+    const { message = 'Internal server error', category } = faultFor(fieldName) ?? {};
+    return new GraphQLError(message, { extensions: category ? { category, id } : { id } });
+  }
+
+  private worded(error: DomainError, operation: string, request: IncomingRequest): AdobeError {
+    const store = this.caller.storeOf(request);
+    const voice = {
+      isPrivate: !store || !tellsAll(store),
+      isLegacy: store !== null && settingsOf(store).profile === '2.4.7',
+    };
+    const refusal = exceptionFor(operation, error.code, voice) ?? render(adobeErrors, error);
+    return new AdobeError(refusal, answerTo(error));
   }
 }
 
-/** What the status of the answer depends on, taken off again before it is sent. */
-function extensionsOf(error: DomainError): Readonly<Record<string, unknown>> {
-  if (error.is('TOKEN_REJECTED')) return { rejected: true };
-  return error.is('BUSY') ? { retryAfter: error.details.retryAfterSeconds } : {};
+/** While the hashing queue is full, clients are told when to come back (SEC-20). */
+function answerTo(error: DomainError): AdobeAnswer {
+  if (!error.is('BUSY')) return {};
+  return { status: 503, retryAfterSeconds: error.details.retryAfterSeconds };
 }

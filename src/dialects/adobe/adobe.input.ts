@@ -1,21 +1,21 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { parseEmail, type EmailAddress } from '#lib/email-address';
-import { isPlainText } from '#lib/plain-text';
+import { isPlainText, oneLine } from '#lib/plain-text';
 import type { Caller } from '../../access/index.js';
 import type { PasswordRules } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
 import { settingsOf } from './adobe.caller.js';
 import { AdobeError, input } from './adobe.errors.js';
 
-/** Passwords have rules of their own, which word such faults better. */
-const PASSWORDS = new Set(['password', 'newPassword', 'currentPassword']);
+/** These have rules of their own, which word such faults better. */
+const WITH_OWN_RULES = new Set(['password', 'newPassword', 'currentPassword', 'email', 'resetPasswordToken']);
 const MAX_TEXT = 1024;
 
 /** Refuses texts with control characters or lone surrogates before anything is looked up (SEC-3, SEC-4). */
 @Injectable()
 export class AdobeTextPipe implements PipeTransform {
   transform(value: unknown, { data, type }: ArgumentMetadata): unknown {
-    if (type === 'body' && !PASSWORDS.has(data ?? '')) refuseUnclean(value, data ?? 'input');
+    if (type === 'body' && !WITH_OWN_RULES.has(data ?? '')) refuseUnclean(value, data ?? 'input');
     return value;
   }
 }
@@ -23,9 +23,11 @@ export class AdobeTextPipe implements PipeTransform {
 function refuseUnclean(value: unknown, name: string): void {
   if (typeof value === 'string') {
     if (value.length > MAX_TEXT) throw new AdobeError(input(`The value of "${name}" is too long.`));
-    if (!isPlainText(value)) throw new AdobeError(input(`The value of "${name}" contains characters that are not allowed.`));
+    if (!isPlainText(value)) {
+      throw new AdobeError(input(`The value of "${name}" contains characters that are not allowed.`));
+    }
   } else if (typeof value === 'object' && value !== null) {
-    for (const [member, inner] of Object.entries(value)) if (!PASSWORDS.has(member)) refuseUnclean(inner, member);
+    for (const [member, inner] of Object.entries(value)) if (!WITH_OWN_RULES.has(member)) refuseUnclean(inner, member);
   }
 }
 
@@ -37,6 +39,11 @@ export function resetEmail(email: string, { store }: Caller): EmailAddress {
 
 export function parsedEmail(email: string, { realm }: Store): EmailAddress | null {
   return parseEmail(email, { eai: realm.policy.eai });
+}
+
+/** A text of the caller's as an error may quote it: one line of an address' length. */
+export function quoted(text: string): string {
+  return `"${oneLine(text, 254)}"`;
 }
 
 /** An argument that may not be empty; `text` is what the vendor says then. */

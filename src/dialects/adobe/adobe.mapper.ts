@@ -63,7 +63,6 @@ export function toAddress(address: CustomerAddress, customer: Customer): AdobeAd
     country_code: countryOf(address.countryCode),
     country_id: address.countryCode,
     custom_attributes: null,
-    custom_attributesV2: [],
     customer_id: null,
     default_billing: customer.defaultBillingId === address.id,
     default_shipping: customer.defaultShippingId === address.id,

@@ -7,11 +7,13 @@ import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreDirectory, StoreModule } from '../../store/index.js';
-import { AdobeAttributeValue } from './adobe.types.js';
+import { AdobeAddressFields } from './address.fields.js';
+import { AdobeAdmission } from './adobe.admission.js';
 import { AdobeCaller } from './adobe.caller.js';
 import { AdobeFilter } from './adobe.filter.js';
 import { AdobeFormatter } from './adobe.formatter.js';
 import { AdobeSchema } from './adobe.schema.js';
+import { AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue } from './adobe.types.js';
 import { AdobeCustomerFields } from './customer.fields.js';
 import { AdobeCustomerResolver } from './customer.resolver.js';
 import { AdobeRecoveryResolver } from './recovery.resolver.js';
@@ -32,8 +34,18 @@ const CREDENTIAL_FIELDS = new Set([
 /** What the schema's module needs from the application. */
 @Module({
   imports: [CustomerModule, PasswordResetModule, StoreModule],
-  providers: [AdobeCaller, AdobeFilter, AdobeFormatter, AdobeCustomerFields, AdobeCustomerResolver, AdobeRecoveryResolver, AdobeTokenResolver],
-  exports: [AdobeFormatter],
+  providers: [
+    AdobeAdmission,
+    AdobeCaller,
+    AdobeFilter,
+    AdobeFormatter,
+    AdobeAddressFields,
+    AdobeCustomerFields,
+    AdobeCustomerResolver,
+    AdobeRecoveryResolver,
+    AdobeTokenResolver,
+  ],
+  exports: [AdobeAdmission, AdobeFormatter],
 })
 export class AdobeHandlers {}
 
@@ -44,16 +56,22 @@ export class AdobeHandlers {}
     GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
       driver: ScopedMercuriusDriver,
       imports: [AdobeHandlers, StoreModule],
-      inject: [AdobeFormatter, Config, StoreDirectory],
-      useFactory: ({ format }: AdobeFormatter, { environment }: Config, stores: StoreDirectory) => ({
+      inject: [AdobeAdmission, AdobeFormatter, Config, StoreDirectory],
+      useFactory: (
+        admission: AdobeAdmission,
+        { format }: AdobeFormatter,
+        { environment }: Config,
+        stores: StoreDirectory,
+      ) => ({
         path: PATH,
         include: [AdobeHandlers, AdobeSchema],
         autoSchemaFile: true,
         sortSchema: true,
-        buildSchemaOptions: { orphanedTypes: [AdobeAttributeValue] },
+        buildSchemaOptions: { orphanedTypes: [AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue] },
         jit: 1,
         maxTokens: MAX_TOKENS,
         context: (request: IncomingRequest) => ({ req: request }),
+        hooks: { preParsing: (_schema, _source, { reply }) => admission.admit(reply.request) },
         errorFormatter: format,
         validationRules: [
           ...limitRules({ ...defaultLimits, credentialFields: CREDENTIAL_FIELDS }),

@@ -1,5 +1,6 @@
 /** Region ids as the vendor's installer assigns them: they are part of the wire. */
-const US = 'AL AK AS AZ AR AF AA AC AE AM AP CA CO CT DE DC FM FL GA GU HI ID IL IN IA KS KY LA ME MH MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND MP OH OK OR PW PA PR RI SC SD TN TX UT VT VI VA WA WV WI WY';
+const US =
+  'AL AK AS AZ AR AF AA AC AE AM AP CA CO CT DE DC FM FL GA GU HI ID IL IN IA KS KY LA ME MH MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND MP OH OK OR PW PA PR RI SC SD TN TX UT VT VI VA WA WV WI WY';
 const CA = 'AB BC MB NL NB NS NT NU ON PE QC SK YT';
 
 function numbered(country: string, codes: string, from: number): [string, number][] {

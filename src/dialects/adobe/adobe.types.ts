@@ -56,3 +56,19 @@ export abstract class AdobeAttributeValueInterface {
 export class AdobeAttributeValue extends AdobeAttributeValueInterface {
   @Field(() => String) value: string;
 }
+
+@AdobeInterface('AttributeSelectedOptionInterface', { resolveType: () => 'AttributeSelectedOption' })
+export abstract class AdobeAttributeSelectedOptionInterface {
+  @Field(() => String) label: string;
+  @Field(() => String) value: string;
+}
+
+@AdobeType('AttributeSelectedOption', { implements: () => [AdobeAttributeSelectedOptionInterface] })
+export class AdobeAttributeSelectedOption extends AdobeAttributeSelectedOptionInterface {}
+
+/** In the schema because clients select its fields; values are kept, and answered, as plain texts. */
+@AdobeType('AttributeSelectedOptions', { implements: () => [AdobeAttributeValueInterface] })
+export class AdobeAttributeSelectedOptions extends AdobeAttributeValueInterface {
+  @Field(() => [AdobeAttributeSelectedOptionInterface], { nullable: 'items' })
+  selected_options: AdobeAttributeSelectedOptionInterface[];
+}

@@ -8,7 +8,9 @@ const GENDERS = [1, 2, 3];
 /** The profile in a customer input; null means the same as absent. @throws AdobeError */
 export function profileIn(input: AdobeCustomerCreateInput, { newsletterActive }: AdobeSettings): Profile {
   const { gender } = input;
-  if (gender !== null && gender !== undefined && !GENDERS.includes(gender)) refuse(`"${gender}" is not a valid gender value.`);
+  if (gender !== null && gender !== undefined && !GENDERS.includes(gender)) {
+    refuse(`"${gender}" is not a valid gender value.`);
+  }
   return {
     firstName: nameIn(input.firstname, 'firstname'),
     middleName: nameIn(input.middlename, 'middlename'),
@@ -19,7 +21,12 @@ export function profileIn(input: AdobeCustomerCreateInput, { newsletterActive }:
     gender: gender ?? null,
     taxNumber: nameIn(input.taxvat, 'taxvat'),
     acceptsMarketing: newsletterActive && (input.is_subscribed ?? false),
-    attributes: { adobe: { allowRemoteShoppingAssistance: input.allow_remote_shopping_assistance ?? false, custom: customIn(input) } },
+    attributes: {
+      adobe: {
+        allowRemoteShoppingAssistance: input.allow_remote_shopping_assistance ?? false,
+        custom: customIn(input),
+      },
+    },
   };
 }
 
@@ -33,7 +40,9 @@ function nameIn(value: string | null | undefined, name: string, limit = 255): st
 function customIn({ custom_attributes: attributes }: AdobeCustomerCreateInput): Record<string, string> {
   const given = (attributes ?? []).filter((attribute) => attribute !== null);
   if (given.length > 50) refuse('Too many custom attributes.');
-  return Object.fromEntries(given.map(({ attribute_code: code, value, selected_options: options }) => [code, value ?? optionsIn(options)]));
+  return Object.fromEntries(
+    given.map(({ attribute_code: code, value, selected_options: options }) => [code, value ?? optionsIn(options)]),
+  );
 }
 
 function optionsIn(options: ({ readonly value: string } | null)[] | null | undefined): string {

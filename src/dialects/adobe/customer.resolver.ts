@@ -3,7 +3,7 @@ import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { CustomerService, PasswordService, RegistrationService, type Session } from '../../customer/index.js';
 import { settingsOf } from './adobe.caller.js';
-import { parsedEmail, passwordRules, refuse, required } from './adobe.input.js';
+import { parsedEmail, passwordRules, quoted, refuse, required } from './adobe.input.js';
 import { toCustomer } from './adobe.mapper.js';
 import { AdobeResolver } from './adobe.schema.js';
 import { AdobeIsEmailAvailableOutput } from './adobe.types.js';
@@ -42,7 +42,7 @@ export class AdobeCustomerResolver {
     @Args('input', { type: () => AdobeCustomerCreateInput }) input: AdobeCustomerCreateInput,
     @CurrentCaller() { store, trail }: Caller,
   ): Promise<AdobeCustomerOutput> {
-    const email = parsedEmail(input.email, store) ?? refuse(`"${input.email}" is not a valid email address.`);
+    const email = parsedEmail(input.email, store) ?? refuse(`${quoted(input.email)} is not a valid email address.`);
     const customer = await this.registration.register({
       store,
       trail,

@@ -21,7 +21,13 @@ export class AdobeRecoveryResolver {
     @CurrentCaller() caller: Caller,
   ): Promise<boolean> {
     const { store, trail } = caller;
-    const order = { store, trail, email: resetEmail(email, caller), origin: 'adobe' as const, refuseLocked: tellsAll(store) };
+    const order = {
+      store,
+      trail,
+      email: resetEmail(email, caller),
+      origin: 'adobe' as const,
+      refuseLocked: tellsAll(store),
+    };
     return told(await this.requests.request(order), caller);
   }
 
@@ -50,5 +56,7 @@ export class AdobeRecoveryResolver {
 /** In private mode every outcome is `true`; the vendor tells where no mail went out. */
 function told(outcome: RequestOutcome, { store }: Caller): boolean {
   if (outcome === 'mailed' || !tellsAll(store)) return true;
-  throw outcome === 'unknown' ? new DomainError('CUSTOMER_NOT_FOUND') : new DomainError('LIMIT_REACHED', { retryAfterSeconds: 60 });
+  throw outcome === 'unknown'
+    ? new DomainError('CUSTOMER_NOT_FOUND')
+    : new DomainError('LIMIT_REACHED', { retryAfterSeconds: 60 });
 }

@@ -39,14 +39,23 @@ export class AdobeTokenResolver {
       lifetime: TOKEN_SECONDS,
       claims: { uid: customer.id, utypid: CUSTOMER_TOKEN },
     });
-    const { token } = await this.signIns.signIn({ store, trail, email: address, password, nameLimit: NAME_LIMIT, token: tokenFor });
+    const { token } = await this.signIns.signIn({
+      store,
+      trail,
+      email: address,
+      password,
+      nameLimit: NAME_LIMIT,
+      token: tokenFor,
+    });
     return { token };
   }
 
   /** The vendor ends all tokens of the customer, not only the presented one. */
   @Allow('customer')
   @Mutation(() => AdobeRevokeCustomerTokenOutput, { nullable: true })
-  async revokeCustomerToken(@CurrentCaller() { session, store, trail }: Caller): Promise<AdobeRevokeCustomerTokenOutput> {
+  async revokeCustomerToken(
+    @CurrentCaller() { session, store, trail }: Caller,
+  ): Promise<AdobeRevokeCustomerTokenOutput> {
     if (!session) throw new DomainError('NOT_SIGNED_IN');
     await this.sessions.endAll(session.customer, store, trail);
     return { result: true };

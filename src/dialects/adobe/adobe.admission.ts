@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { callerOf, type IncomingRequest } from '../../access/index.js';
+import { isDomainError, render } from '../../common/domain-error.js';
+import { AdobeCaller } from './adobe.caller.js';
+import { AdobeError, adobeErrors } from './adobe.errors.js';
+
+/** Stands before the document is read: an unknown store and a bad token refuse all of it, public fields too. */
+@Injectable()
+export class AdobeAdmission {
+  constructor(private readonly caller: AdobeCaller) {}
+
+  /** @throws AdobeError */
+  async admit(request: IncomingRequest): Promise<void> {
+    try {
+      await callerOf(request, this.caller);
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+      throw new AdobeError(render(adobeErrors, error), error.is('TOKEN_REJECTED') ? { status: 401 } : {});
+    }
+  }
+}

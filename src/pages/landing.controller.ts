@@ -1,0 +1,62 @@
+import { Controller, Get, Header, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Allow } from '../access/index.js';
+import { Config } from '../config/index.js';
+import { demoAdminToken, demoSetup, secretText, StoreDirectory } from '../store/index.js';
+import { sendPage } from './page.js';
+import { stylesheet } from './pages.style.js';
+import { landingPage } from './pages.views.js';
+
+type Link = Parameters<typeof landingPage>[0]['links'][number];
+
+/** The front page, and the stylesheet of all pages. */
+@Controller()
+export class LandingController {
+  constructor(
+    private readonly config: Config,
+    private readonly stores: StoreDirectory,
+  ) {}
+
+  @Allow('public')
+  @Get()
+  landing(@Res() reply: FastifyReply): void {
+    const { environment, setupFile } = this.config;
+    const demo = environment === 'development' && setupFile === null ? demoCredentials() : [];
+    sendPage(reply, landingPage({ environment, links: this.links(), demo }));
+  }
+
+  @Allow('public')
+  @Get('assets/keyturn.css')
+  @Header('Content-Type', 'text/css; charset=utf-8')
+  @Header('Cache-Control', 'public, max-age=3600')
+  styles(): string {
+    return stylesheet;
+  }
+
+  private links(): Link[] {
+    const { environment, mailUrl } = this.config;
+    const open = environment !== 'production';
+    return [
+      { label: 'Forgot your password', href: '/account/recover', note: 'the hosted page that asks for a reset' },
+      ...(open && mailUrl === 'mailbox:' ? [{ label: 'Mailbox', href: '/dev/mailbox', note: 'caught mail' }] : []),
+      ...(open && this.stores.speaks('adobe')
+        ? [
+            {
+              label: 'GraphiQL for Adobe Commerce',
+              href: '/graphiql/adobe',
+              note: 'the schema that answers at /graphql',
+            },
+          ]
+        : []),
+      { label: 'Health', href: '/health/ready', note: 'the readiness probe' },
+    ];
+  }
+}
+
+function demoCredentials(): { label: string; value: string }[] {
+  const customers = (demoSetup.customers ?? []).map(({ email, password }) => ({
+    label: 'Customer',
+    value: `${email} / ${password ? secretText(password) : ''}`,
+  }));
+  return [...customers, { label: 'Admin token', value: demoAdminToken }];
+}

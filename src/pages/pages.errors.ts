@@ -1,0 +1,43 @@
+import type { ErrorTable } from '../common/domain-error.js';
+import { pageTexts } from './pages.texts.js';
+
+/** What a page says to a refusal; 404: the page for links that do not work. */
+export interface PageRefusal {
+  readonly status: number;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The pages' wording, in the language of a store. */
+export function pageErrors(locale: string): ErrorTable<PageRefusal> {
+  const { errors, linkInvalid, tooMany, busy, notFound } = pageTexts(locale);
+  const link = (): PageRefusal => ({ status: 404, ...linkInvalid });
+  const wait = (): PageRefusal => ({ status: 429, ...tooMany });
+  const nothing = (): PageRefusal => ({ status: 404, ...notFound });
+  const field = (text: string): PageRefusal => ({ status: 422, title: '', text });
+  return {
+    ACCOUNT_DISABLED: link,
+    ACCOUNT_LOCKED: wait,
+    BUSY: () => ({ status: 503, ...busy }),
+    CREDENTIALS_WRONG: nothing,
+    CUSTOMER_NOT_FOUND: link,
+    EMAIL_INVALID: () => field(errors.email),
+    EMAIL_TAKEN: nothing,
+    EMAIL_UNCONFIRMED: nothing,
+    LIMIT_REACHED: wait,
+    NOT_ALLOWED: nothing,
+    NOT_SIGNED_IN: nothing,
+    PASSWORD_EDGE_SPACE: () => field(errors.passwordEdgeSpace),
+    PASSWORD_IS_EMAIL: () => field(errors.passwordIsEmail),
+    PASSWORD_NOT_PLAIN: () => field(errors.passwordNotPlain),
+    PASSWORD_TOO_FEW_CLASSES: ({ required }) => field(errors.passwordTooFewClasses(required)),
+    PASSWORD_TOO_LONG: ({ maximum }) => field(errors.passwordTooLong(maximum)),
+    PASSWORD_TOO_SHORT: ({ minimum }) => field(errors.passwordTooShort(minimum)),
+    PASSWORD_WRONG: nothing,
+    PROFILE_INCOMPLETE: nothing,
+    RESET_TOKEN_EXPIRED: link,
+    RESET_TOKEN_INVALID: link,
+    STORE_UNKNOWN: nothing,
+    TOKEN_REJECTED: nothing,
+  };
+}
