@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
-import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import { errorCodes, type FastifyInstance } from 'fastify';
 import { AppFilter } from './app.filter.js';
 import { AppModule } from './app.module.js';
 import { Database } from './common/database.js';
@@ -17,6 +16,7 @@ const HEADER_LIMIT = 16 * 1024;
 /** Longer than load balancers keep an idle connection, or they would send a request into a closing one. */
 const KEEP_ALIVE_MS = 75_000;
 const REQUEST_MS = 30_000;
+const FORM = 'application/x-www-form-urlencoded';
 const FORM_PATHS = /^\/(account|customer\/account|oauth)\//;
 
 /** The HTTP server: bounded in every direction (SEC-3), reading client addresses through trusted proxies only (SEC-6). */
@@ -69,14 +69,14 @@ export async function prepare(app: NestFastifyApplication, config: Config): Prom
 function hardenHttp(http: FastifyInstance, log: Log): void {
   http.removeContentTypeParser('text/plain');
   http.addHook('onRequest', (request, reply, done) => {
-    const isForm = /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '');
+    const isForm = request.headers['content-type']?.toLowerCase().startsWith(FORM) ?? false;
     void reply.headers({
       'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
       'X-Request-Id': request.id,
     });
-    if (isForm && !FORM_PATHS.test(request.url)) done(new UnsupportedMediaTypeException());
+    if (isForm && !FORM_PATHS.test(request.url)) done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(FORM));
     else done();
   });
   http.addHook('onResponse', requestLog(log));

@@ -10,8 +10,8 @@ export {
   type LockoutPolicy,
   type RealmPolicy,
 } from './realm.policy.js';
-export { issuerFaults, loadSetup, readSetup, secretText, SetupError } from './setup-file.js';
-export { type CustomerSetup, type Setup } from './setup.schema.js';
+export { loadSetup, readSetup, SetupError } from './setup-file.js';
+export { secretText, type CustomerSetup, type Setup } from './setup.schema.js';
 export { SetupService } from './setup.service.js';
 export { StoreDirectory } from './store.directory.js';
 export { Store } from './store.entity.js';

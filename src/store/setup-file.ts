@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { Config, isSecureUrl } from '../config/index.js';
+import { repeatedClients } from './client-setup.js';
 import { demoSetup } from './demo-setup.js';
-import { setupSchema, type SecretSetup, type Setup } from './setup.schema.js';
+import { exampleLink, setupSchema, type Setup, type StoreSetup } from './setup.schema.js';
 
 /** Every fault of a setup file at once, one a line, with the path of the member. */
 export class SetupError extends Error {
@@ -27,38 +28,47 @@ export function readSetup(text: string, config: Config): Setup {
   return checkSetup(parseDocument(text), config);
 }
 
+/** What is wrong is told by place only: the parser's own words quote the text, and secrets stand in it. */
 function parseDocument(text: string): unknown {
   try {
-    return parse(text); // YAML; JSON is a part of it
+    return parse(text, { logLevel: 'error' }); // YAML; JSON is a part of it
   } catch (error) {
-    throw new SetupError([`it is neither JSON nor YAML: ${error instanceof Error ? error.message : String(error)}`]);
+    throw new SetupError([`it is neither JSON nor YAML${placeOf(error)}`]);
   }
+}
+
+function placeOf(error: unknown): string {
+  const [from] = error instanceof YAMLParseError ? (error.linePos ?? []) : [];
+  return from ? `; see line ${from.line}, column ${from.col}` : '';
 }
 
 function checkSetup(input: unknown, config: Config): Setup {
-  const parsed = setupSchema.safeParse(input);
-  if (!parsed.success) {
-    throw new SetupError(
-      parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the document'}: ${message}`),
-    );
-  }
-  const setup = resolveSecrets(parsed.data, config);
-  const faults = [...repeated(setup), ...(config.environment === 'production' ? unsafe(setup, config) : [])];
-  if (faults.length > 0) throw new SetupError(faults);
-  return setup;
+  const { data } = setupSchema.safeParse(input);
+  const { resolved, missing } = data ? resolveSecrets(data, config) : { resolved: input, missing: [] };
+  const parsed = setupSchema.safeParse(resolved); // once more: a secret from the environment must fit as well
+  const faults = [
+    ...missing,
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${placeIn(path)}: ${message}`),
+  ];
+  if (parsed.success && missing.length === 0) faults.push(...repeated(parsed.data), ...unsafe(parsed.data, config));
+  if (faults.length > 0 || !parsed.success) throw new SetupError(faults);
+  return parsed.data;
 }
 
-/** Replaces every `{"env": "NAME"}` by the secret of that name. */
-function resolveSecrets(setup: Setup, config: Config): Setup {
-  const missing: string[] = [];
+function placeIn(path: readonly PropertyKey[]): string {
+  return path.map(String).join('.') || 'the document';
+}
+
+/** Replaces every `{"env": "NAME"}` by the secret of that name; one that is missing stays as it is. */
+function resolveSecrets(setup: Setup, config: Config): { readonly resolved: unknown; readonly missing: string[] } {
+  const missing = new Set<string>();
   const resolved: unknown = JSON.parse(JSON.stringify(setup), (_key, value: unknown) => {
     if (!isReference(value)) return value;
     const found = config.secretNamed(value.env);
-    if (found === undefined) missing.push(`the environment has no ${value.env}`);
-    return found ?? '';
+    if (found === undefined) missing.add(`the environment has no ${value.env}`);
+    return found ?? value;
   });
-  if (missing.length > 0) throw new SetupError(missing);
-  return setupSchema.parse(resolved);
+  return { resolved, missing: [...missing] };
 }
 
 function isReference(value: unknown): value is { readonly env: string } {
@@ -66,38 +76,54 @@ function isReference(value: unknown): value is { readonly env: string } {
   return 'env' in value && typeof value.env === 'string';
 }
 
-/** The text of a secret after references have been resolved. */
-export function secretText(secret: SecretSetup): string {
-  if (typeof secret === 'string') return secret;
-  throw new Error(`the reference to ${secret.env} was not resolved`);
-}
-
+/** Codes must be unique, credentials too: of two alike the second would quietly take the first one's place. */
 function repeated(setup: Setup): string[] {
-  const codes = [...setup.realms.map(({ code }) => `realm ${code}`), ...setup.realms.flatMap(storeCodes)];
-  return codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `${code} stands there twice`);
+  const stores = setup.realms.flatMap((realm) => realm.stores);
+  const codes = [...setup.realms.map(({ code }) => `realm ${code}`), ...stores.map(({ code }) => `store ${code}`)];
+  return [...twice(codes), ...repeatedClients(setup)].map((what) => `${what} stands there twice`);
 }
 
-function storeCodes({ stores }: Setup['realms'][number]): string[] {
-  return stores.map(({ code }) => `store ${code}`);
+function twice(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
 }
 
 /** What production refuses (SEC-10, SEC-83). */
 function unsafe(setup: Setup, config: Config): string[] {
-  const stores = setup.realms.flatMap(({ stores: list }) => list);
+  if (config.environment !== 'production') return [];
   const openLimits = setup.realms
     .filter(({ policy }) => policy.limits === 'off')
     .map(({ code }) => `realm ${code}: limits must not be off in production`);
-  const plainLinks = stores
-    .filter(({ storefrontUrl }) => storefrontUrl !== undefined && !isSecureUrl(storefrontUrl))
-    .map(({ code }) => `store ${code}: storefrontUrl must be https in production`);
-  const demo = /"demo-[^"]*"/.test(JSON.stringify(setup))
-    ? ['a secret that begins with demo- is refused in production']
-    : [];
-  return [...openLimits, ...plainLinks, ...demo, ...issuerFaults(setup, config)];
+  const plainLinks = setup.realms.flatMap(({ stores }) => stores.flatMap(plainLinksOf));
+  return [...openLimits, ...plainLinks, ...demoSecrets(setup), ...issuerFaults(setup, config)];
+}
+
+/** Members of a store whose mailed links would go by plain http. */
+function plainLinksOf(store: StoreSetup): string[] {
+  const { code, storefrontUrl, shopify, adobe, commerceLayer, commonGround } = store;
+  const templates = Object.entries({ shopify, adobe, commerceLayer, commonGround });
+  const links: [string, string | undefined][] = templates.map(([name, dialect]) => [
+    `${name}.resetLink`,
+    dialect?.resetLink,
+  ]);
+  return [['storefrontUrl', storefrontUrl] as const, ...links]
+    .filter(([, link]) => link !== undefined && !isSecureUrl(exampleLink(link)))
+    .map(([name]) => `store ${code}: ${name} must be https in production`);
+}
+
+/** Names may begin like the demo's secrets do. */
+const NAMES = new Set(['code', 'name', 'organization']);
+
+function demoSecrets(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === 'string') {
+    const isDemo = value.startsWith('demo-') && !NAMES.has(path.at(-1) ?? '');
+    return isDemo ? [`${path.join('.')}: a secret that begins with demo- is refused in production`] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => demoSecrets(member, [...path, name]));
 }
 
 /** Commerce Layer's clients send tokens to the vendor's own host unless the issuer has this form. */
-export function issuerFaults(setup: Setup, config: Config): string[] {
+function issuerFaults(setup: Setup, config: Config): string[] {
   const speaks = setup.realms.some(({ stores }) => stores.some(({ commerceLayer }) => commerceLayer !== undefined));
   const fits = /^https:\/\/auth\.[^/]+$/.test(config.issuerUrl);
   return speaks && !fits

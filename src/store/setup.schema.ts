@@ -12,6 +12,7 @@ const resetLink = z
   .max(1000)
   .includes('{token}')
   .regex(/^(\{storefrontUrl\}|https?:\/\/)/, 'must begin with {storefrontUrl} or http(s)://')
+  .refine(isLinkTemplate, 'must become a URL; placeholders are {storefrontUrl} {number} {id} {token} {email} {store}')
   .optional();
 const minutes = z.int().min(1).max(525600);
 
@@ -66,11 +67,11 @@ const adobe = z.strictObject({
   resetLink,
 });
 
-const application = z.strictObject({
-  kind: z.enum(['integration', 'sales_channel']),
-  clientId: z.string().min(1).max(255),
-  clientSecret: secret.optional(),
-});
+const clientId = z.string().min(1).max(255);
+const application = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('integration'), clientId, clientSecret: secret }),
+  z.strictObject({ kind: z.literal('sales_channel'), clientId, clientSecret: secret.optional() }),
+]);
 const commerceLayer = z.strictObject({
   organization: code,
   applications: z.array(application).default([]),
@@ -130,3 +131,20 @@ export type RealmSetup = Setup['realms'][number];
 export type StoreSetup = RealmSetup['stores'][number];
 export type CustomerSetup = Setup['customers'][number];
 export type SecretSetup = z.infer<typeof secret>;
+
+/** The text of a secret after references have been resolved. */
+export function secretText(secret: SecretSetup): string {
+  if (typeof secret === 'string') return secret;
+  throw new Error(`the reference to ${secret.env} was not resolved`);
+}
+
+/** What a link may become, or the link itself where it has no placeholders. */
+export function exampleLink(template: string): string {
+  return template.replace('{storefrontUrl}', 'https://shop.example').replace(/\{(number|id|token|email|store)\}/g, 'x');
+}
+
+/** A link with white space or an unknown placeholder in it would only fail when a mail is written. */
+function isLinkTemplate(template: string): boolean {
+  const link = exampleLink(template);
+  return /^[^\s\p{C}<>"{}\\]+$/u.test(link) && URL.canParse(link);
+}

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'typeorm';
+import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { createAdapter, dressed, prepare } from '../../src/app.js';
 import { AppModule } from '../../src/app.module.js';
@@ -52,7 +53,7 @@ export class TestApp {
 
   private constructor(readonly clock: FakeClock) {}
 
-  static async start(env: Record<string, string> = {}): Promise<TestApp> {
+  static async start(env: Record<string, string> = {}, more: Type[] = []): Promise<TestApp> {
     await emptyDatabase();
     const test = new TestApp(new FakeClock());
     const config = withDevelopmentSecrets(
@@ -66,7 +67,7 @@ export class TestApp {
       }),
     );
     test.log = createLog({ logLevel: 'info', logFormat: 'json' }, { write: (line) => void test.logged.push(line) });
-    const building = Test.createTestingModule({ imports: [AppModule.of(config, test.statementLog())] });
+    const building = Test.createTestingModule({ imports: [AppModule.of(config, test.statementLog()), ...more] });
     const module = await building.overrideProvider(Clock).useValue(test.clock).compile();
     const app = module.createNestApplication<NestFastifyApplication>(createAdapter(config), {
       logger: test.log.forNest,

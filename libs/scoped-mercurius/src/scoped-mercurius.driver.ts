@@ -1,8 +1,9 @@
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { refuseUnreadable } from './readable-request.js';
 
-const GRAPHQL_TYPE = 'application/graphql';
+/** Mercurius adds a parser for this type in a scope of its own, where it cannot be taken away again. */
+const BARE_DOCUMENT = /^\s*application\/graphql\s*(?:;|$)/i;
 
 /** Options of one schema, beside Mercurius' own. */
 export interface ScopedMercuriusConfig extends MercuriusDriverConfig {
@@ -42,16 +43,17 @@ export class ScopedMercuriusDriver extends MercuriusDriver {
       } finally {
         own.httpAdapterHost = host;
       }
-      if (!config.bareDocuments) child.removeContentTypeParser(GRAPHQL_TYPE);
     });
   }
 }
 
-function prepareScope(child: FastifyInstance, { isServed }: ScopedMercuriusConfig): void {
+function prepareScope(child: FastifyInstance, { isServed, bareDocuments }: ScopedMercuriusConfig): void {
   child.removeAllContentTypeParsers();
   child.addContentTypeParser('application/json', { parseAs: 'string' }, child.getDefaultJsonParser('error', 'error'));
-  child.addHook('onRequest', (_request, reply, done) => {
+  child.addHook('onRequest', (request, reply, done) => {
+    const type = request.headers['content-type'] ?? '';
     if (isServed?.() === false) reply.callNotFound();
+    else if (!bareDocuments && BARE_DOCUMENT.test(type)) done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(type));
     else done();
   });
 }

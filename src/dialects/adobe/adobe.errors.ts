@@ -124,7 +124,11 @@ export interface Voice {
 }
 
 /** What an operation says instead of the common text, or null. */
-export function exceptionFor(operation: string, code: DomainErrorCode, { isPrivate, isLegacy }: Voice): AdobeRefusal | null {
+export function exceptionFor(
+  operation: string,
+  code: DomainErrorCode,
+  { isPrivate, isLegacy }: Voice,
+): AdobeRefusal | null {
   const table = operationErrors[operation];
   const special = (isPrivate ? table?.private?.[code] : undefined) ?? (isLegacy ? table?.legacy?.[code] : undefined);
   return special ?? table?.always[code] ?? null;

@@ -31,7 +31,7 @@ export class AdobeFormatter {
 
   constructor(private readonly caller: AdobeCaller) {}
 
-  readonly format = ({ errors: given = [], data }: Execution, context: Context): Answer => {
+  readonly format = ({ errors: given, data }: Execution, context: Context): Answer => {
     const transport = given.map(transportFault).find((fault) => fault !== null);
     if (transport) return answered(transport.status, [new AdobeError(input(transport.message))]);
     const errors = given.flatMap(unwrapped);
@@ -40,7 +40,11 @@ export class AdobeFormatter {
     if (wait !== undefined) void context.reply.header('Retry-After', String(wait));
     const isOutside = data === undefined && errors.some(isFault);
     const status = isOutside ? 500 : this.statusOf(refusals, context);
-    return answered(status, errors.flatMap((error) => this.membersOf(error)), data);
+    return answered(
+      status,
+      errors.flatMap((error) => this.membersOf(error)),
+      data,
+    );
   };
 
   /** By the first refusal, where the store wants statuses with a meaning; else 200. */

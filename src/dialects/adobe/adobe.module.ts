@@ -5,11 +5,13 @@ import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-m
 import type { IncomingRequest } from '../../access/index.js';
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
+import { LockoutModule } from '../../lockout/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreDirectory, StoreModule } from '../../store/index.js';
 import { AdobeAddressFields } from './address.fields.js';
 import { AdobeAdmission } from './adobe.admission.js';
 import { AdobeCaller } from './adobe.caller.js';
+import { AdobeDisclosure } from './adobe.disclosure.js';
 import { AdobeFilter } from './adobe.filter.js';
 import { AdobeFormatter } from './adobe.formatter.js';
 import { AdobeSchema } from './adobe.schema.js';
@@ -33,10 +35,11 @@ const CREDENTIAL_FIELDS = new Set([
 
 /** What the schema's module needs from the application. */
 @Module({
-  imports: [CustomerModule, PasswordResetModule, StoreModule],
+  imports: [CustomerModule, LockoutModule, PasswordResetModule, StoreModule],
   providers: [
     AdobeAdmission,
     AdobeCaller,
+    AdobeDisclosure,
     AdobeFilter,
     AdobeFormatter,
     AdobeAddressFields,
@@ -67,7 +70,9 @@ export class AdobeHandlers {}
         include: [AdobeHandlers, AdobeSchema],
         autoSchemaFile: true,
         sortSchema: true,
-        buildSchemaOptions: { orphanedTypes: [AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue] },
+        buildSchemaOptions: {
+          orphanedTypes: [AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue],
+        },
         jit: 1,
         maxTokens: MAX_TOKENS,
         context: (request: IncomingRequest) => ({ req: request }),

@@ -1,13 +1,15 @@
 import type { Profile } from '../../customer/index.js';
 import type { AdobeSettings } from '../../store/index.js';
+import { LABELS } from './adobe.errors.js';
 import { dateOfBirth, refuse } from './adobe.input.js';
 import type { AdobeCustomerCreateInput } from './customer.types.js';
 
 const GENDERS = [1, 2, 3];
 
 /** The profile in a customer input; null means the same as absent. @throws AdobeError */
-export function profileIn(input: AdobeCustomerCreateInput, { newsletterActive }: AdobeSettings): Profile {
+export function profileIn(input: AdobeCustomerCreateInput, { newsletterActive, profile }: AdobeSettings): Profile {
   const { gender } = input;
+  if (profile === '2.4.7') refuseMissingNames(input);
   if (gender !== null && gender !== undefined && !GENDERS.includes(gender)) {
     refuse(`"${gender}" is not a valid gender value.`);
   }
@@ -28,6 +30,12 @@ export function profileIn(input: AdobeCustomerCreateInput, { newsletterActive }:
       },
     },
   };
+}
+
+/** Releases up to 2.4.7 looked for missing names before all else, and told them in one text. */
+function refuseMissingNames({ firstname, lastname }: AdobeCustomerCreateInput): void {
+  const missing = [...(firstname.trim() ? [] : [LABELS.firstName]), ...(lastname.trim() ? [] : [LABELS.lastName])];
+  if (missing.length > 0) refuse(`Required parameters are missing: ${missing.join(', ')}`);
 }
 
 /** Trimmed; blank is null. */

@@ -2,7 +2,9 @@ import { Args, Mutation } from '@nestjs/graphql';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { PasswordResetService, ResetRequestService, type RequestOutcome } from '../../password-reset/index.js';
+import type { Store } from '../../store/index.js';
 import { tellsAll } from './adobe.caller.js';
+import { AdobeDisclosure } from './adobe.disclosure.js';
 import { passwordRules, required, resetEmail } from './adobe.input.js';
 import { AdobeResolver } from './adobe.schema.js';
 
@@ -12,6 +14,7 @@ export class AdobeRecoveryResolver {
   constructor(
     private readonly requests: ResetRequestService,
     private readonly resets: PasswordResetService,
+    private readonly disclosure: AdobeDisclosure,
   ) {}
 
   @Allow('public')
@@ -21,14 +24,12 @@ export class AdobeRecoveryResolver {
     @CurrentCaller() caller: Caller,
   ): Promise<boolean> {
     const { store, trail } = caller;
-    const order = {
-      store,
-      trail,
-      email: resetEmail(email, caller),
-      origin: 'adobe' as const,
-      refuseLocked: tellsAll(store),
-    };
-    return told(await this.requests.request(order), caller);
+    const address = resetEmail(email, caller);
+    await this.disclosure.refuseLocked(caller, address);
+    await this.disclosure.refuseTooMany(caller, address);
+    const outcome = await this.requests.request({ store, trail, email: address, origin: 'adobe' });
+    if (outcome === 'mailed') await this.disclosure.countReset(caller, address);
+    return told(outcome, caller);
   }
 
   @Allow('public')
@@ -40,15 +41,16 @@ export class AdobeRecoveryResolver {
     @CurrentCaller() caller: Caller,
   ): Promise<boolean> {
     const { store, trail } = caller;
-    await this.resets.confirm({
+    const order = {
       store,
       trail,
       companion: { email: resetEmail(email, caller) },
       secret: required(resetPasswordToken, 'resetPasswordToken must be specified'),
       password: required(newPassword, 'newPassword must be specified'),
-      rules: (owner) => passwordRules(owner, true),
-      refuseLocked: tellsAll(store),
-    });
+      rules: (owner: Store) => passwordRules(owner, true),
+    };
+    await this.disclosure.refuseLocked(caller, order.companion.email);
+    await this.resets.confirm(order);
     return true;
   }
 }
