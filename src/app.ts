@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { errorCodes, type FastifyInstance } from 'fastify';
@@ -9,7 +10,7 @@ import { Database } from './common/database.js';
 import { requestLog, type Log } from './common/log.js';
 import type { Config } from './config/index.js';
 import { CustomerSetup } from './customer/index.js';
-import { loadSetup, SetupService, StoreDirectory } from './store/index.js';
+import { issuerFaults, loadSetup, SetupService, StoreDirectory } from './store/index.js';
 
 const BODY_LIMIT = 100 * 1024;
 const HEADER_LIMIT = 16 * 1024;
@@ -48,7 +49,7 @@ export async function dressed(app: NestFastifyApplication, log: Log): Promise<Ne
   await app.register(fastifyCookie);
   app.useGlobalFilters(new AppFilter());
   hardenHttp(app.getHttpAdapter().getInstance(), log);
-  app.enableShutdownHooks();
+  app.enableShutdownHooks([], { useProcessExit: true });
   return app;
 }
 
@@ -61,6 +62,7 @@ export async function prepare(app: NestFastifyApplication, config: Config): Prom
   await app.get(StoreDirectory).reload();
   if (!setup && app.get(StoreDirectory).isEmpty) throw new Error('the database has no store yet: name a SETUP_FILE');
   if (!setup) return;
+  for (const fault of issuerFaults(setup, config)) new Logger('setup').warn(fault);
   await app.get(SetupService).apply(setup);
   await app.get(CustomerSetup).apply(setup);
 }

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, prepare } from './app.js';
 import { createLog, useLog, type Log } from './common/log.js';
+import { holdDatabase } from './common/server-lock.js';
 import { databaseKind, type Config } from './config/index.js';
 import { demoAdminToken, demoSetup, secretText } from './store/index.js';
 
@@ -8,6 +9,7 @@ import { demoAdminToken, demoSetup, secretText } from './store/index.js';
 export async function serve(config: Config): Promise<NestFastifyApplication> {
   const log = createLog(config);
   useLog(log);
+  holdDatabase(config.databaseUrl);
   const app = await createApp(config, log);
   await prepare(app, config);
   await app.listen(config.port, config.host);

@@ -1,5 +1,5 @@
 export { AccessModule } from './access.module.js';
-export { ALLOW, Allow, CALLER_FROM, CallerFrom } from './allow.decorator.js';
+export { ALLOW, Allow, CALLER_FROM, CallerFrom, type Audience } from './allow.decorator.js';
 export { Authenticator, looksLikeJwt } from './authenticator.js';
 export {
   callerOf,

@@ -48,15 +48,26 @@ export function requestLog({ lines }: Log) {
   };
 }
 
+/** What the framework tells about itself at each start; interesting only when something is looked for. */
+const FRAMEWORK = new Set([
+  'GraphQLModule',
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
+
 function nestLogger(lines: Pino): LoggerService {
   const write =
     (level: 'debug' | 'error' | 'fatal' | 'info' | 'trace' | 'warn') =>
     (message: unknown, ...rest: unknown[]) => {
       const last = rest[rest.length - 1];
       const context = typeof last === 'string' ? last : undefined;
-      if (message instanceof Error) lines[level]({ err: message, context }, message.message);
-      else if (typeof message === 'object' && message !== null) lines[level]({ ...message, context }, titleOf(rest));
-      else lines[level]({ context }, String(message));
+      const at = level === 'info' && FRAMEWORK.has(context ?? '') ? 'debug' : level;
+      if (message instanceof Error) lines[at]({ err: message, context }, message.message);
+      else if (typeof message === 'object' && message !== null) lines[at]({ ...message, context }, titleOf(rest));
+      else lines[at]({ context }, String(message));
     };
   return {
     log: write('info'),

@@ -13,6 +13,8 @@ import { resetLink } from './reset-link.js';
 
 /** A row id that no customer has. */
 const NOBODY = 0;
+/** An address that may belong to anybody is not kept. */
+const NO_ADDRESS = Buffer.alloc(0);
 
 /** Makes a reset with its mail: four statements, the same ones where there is nobody to mail to (SEC-39, SEC-72). */
 @Injectable()
@@ -31,7 +33,12 @@ export class ResetIssuer {
     const minutes = store.realm.policy.resetMinutes;
     const secret = newSecret();
     await this.resets.voidSurplus(tx, customer.id, store.realm.policy.resetsAlive - 1, this.clock.now());
-    await this.insert(order, secret, { customerId: customer.id, passwordVersion: customer.passwordVersion }, tx);
+    await this.insert(
+      order,
+      secret,
+      { customerId: customer.id, emailKey: customer.emailKey, passwordVersion: customer.passwordVersion },
+      tx,
+    );
     const link = resetLink(order, customer, secret, this.config.publicUrl);
     const data = { link, minutes: String(minutes), firstName: customer.firstName ?? '' };
     await this.mail.enqueue({ kind: 'password-reset', store, customerId: customer.id, to: customer.email, data }, tx);
@@ -43,7 +50,12 @@ export class ResetIssuer {
     const { store } = order;
     const secret = newSecret();
     await this.resets.voidSurplus(tx, NOBODY, store.realm.policy.resetsAlive - 1, this.clock.now());
-    await this.insert(order, secret, { customerId: null, passwordVersion: 0, revokedAt: this.clock.now() }, tx);
+    await this.insert(
+      order,
+      secret,
+      { customerId: null, emailKey: NO_ADDRESS, passwordVersion: 0, revokedAt: this.clock.now() },
+      tx,
+    );
     const data = { link: '', minutes: '', firstName: '' };
     await this.mail.enqueue({ kind: 'decoy', store, customerId: null, to: '', data }, tx);
     await this.record(order, null, tx);
@@ -55,13 +67,12 @@ export class ResetIssuer {
     row: Partial<PasswordReset>,
     tx: EntityManager,
   ): Promise<void> {
-    const { store, email } = order;
+    const { store } = order;
     const values = {
       ...row,
       number: newNumber(),
       storeId: store.id,
       digest: resetDigest(secret),
-      emailKey: Buffer.from(email.key),
       createdAt: this.clock.now(),
       expiresAt: this.clock.after(store.realm.policy.resetMinutes * 60),
     };

@@ -10,7 +10,7 @@ export {
   type LockoutPolicy,
   type RealmPolicy,
 } from './realm.policy.js';
-export { loadSetup, readSetup, SetupError } from './setup-file.js';
+export { issuerFaults, loadSetup, readSetup, SetupError } from './setup-file.js';
 export { secretText, type CustomerSetup, type Setup } from './setup.schema.js';
 export { SetupService } from './setup.service.js';
 export { StoreDirectory } from './store.directory.js';

@@ -123,7 +123,7 @@ function demoSecrets(value: unknown, path: readonly string[] = []): string[] {
 }
 
 /** Commerce Layer's clients send tokens to the vendor's own host unless the issuer has this form. */
-function issuerFaults(setup: Setup, config: Config): string[] {
+export function issuerFaults(setup: Setup, config: Config): string[] {
   const speaks = setup.realms.some(({ stores }) => stores.some(({ commerceLayer }) => commerceLayer !== undefined));
   const fits = /^https:\/\/auth\.[^/]+$/.test(config.issuerUrl);
   return speaks && !fits

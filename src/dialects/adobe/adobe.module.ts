@@ -74,6 +74,7 @@ export class AdobeHandlers {}
           orphanedTypes: [AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue],
         },
         jit: 1,
+        fieldResolverEnhancers: ['filters'],
         maxTokens: MAX_TOKENS,
         context: (request: IncomingRequest) => ({ req: request }),
         hooks: { preParsing: (_schema, _source, { reply }) => admission.admit(reply.request) },
