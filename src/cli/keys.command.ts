@@ -9,7 +9,7 @@ interface Options {
 
 /** `keyturn keys generate|rotate|list` */
 export function keysCommand(config: () => Config): Command {
-  const command = new Command('keys').description('the keys that sign tokens');
+  const command = new Command('keys').description('the keys that sign tokens').showHelpAfterError();
   const generate = async ({ json }: Options): Promise<void> => {
     const { generateKey } = await import('../token/index.js');
     const { kid, file } = generateKey(config().keysDir, new SystemClock().now());

@@ -16,7 +16,7 @@ interface Told {
 
 /** `keyturn migrate up|down|status` */
 export function migrateCommand(config: () => unknown): Command {
-  const command = new Command('migrate').description('bring the database up to date, or back');
+  const command = new Command('migrate').description('bring the database up to date, or back').showHelpAfterError();
   const withSource =
     (act: (source: Source) => Promise<Told>) =>
     async ({ json }: Options) => {

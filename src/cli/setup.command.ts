@@ -9,7 +9,7 @@ interface Options {
 
 /** `keyturn setup check|apply FILE` */
 export function setupCommand(config: () => Config): Command {
-  const command = new Command('setup').description('realms, stores and credentials from a file');
+  const command = new Command('setup').description('realms, stores and credentials from a file').showHelpAfterError();
   command
     .command('check')
     .argument('<file>', 'JSON or YAML')

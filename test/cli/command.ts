@@ -96,15 +96,18 @@ export class BuiltCommand {
   }
 }
 
-async function readyUrl(log: Server['log'], ended: Promise<number | null>): Promise<string> {
-  let over = false;
-  void ended.then(() => (over = true));
-  for (const end = performance.now() + START_MS; performance.now() < end && !over;) {
-    const ready = log().find(({ msg }) => msg === 'Keyturn is ready');
-    if (ready) return String(ready['url']);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`the server did not start: ${JSON.stringify(log())}`);
+async function readyUrl(log: Server['log'], child: ChildProcess): Promise<string> {
+  const find = (): Record<string, unknown> | undefined => log().find(({ msg }) => msg === 'Keyturn is ready');
+  await until(() => find() !== undefined || child.exitCode !== null);
+  const ready = find();
+  if (!ready) throw new Error(`the server did not start: ${JSON.stringify(log())}`);
+  return String(ready['url']);
+}
+
+/** Waits for something outside of this process, but not for ever. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  while (!(await isSo()) && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 function entryOf(line: string): Record<string, unknown> {
@@ -118,7 +121,7 @@ function withPath(env: Env): NodeJS.ProcessEnv {
 
 function execute(argv: string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, argv, { env, cwd }, (_error, stdout, stderr) => {
+    const child = execFile(process.execPath, argv, { env, cwd, timeout: 60_000 }, (_error, stdout, stderr) => {
       resolve({ code: child.exitCode ?? -1, stdout, stderr });
     });
   });

@@ -1,4 +1,4 @@
-import { Agent, request, type RequestOptions } from 'node:http';
+import { Agent, request } from 'node:http';
 
 /** A request that the server has accepted and whose body is still to come. */
 export interface SlowRequest {
@@ -8,13 +8,23 @@ export interface SlowRequest {
   close(): void;
 }
 
-/** Asks for something slowly, through a connection that the client wants to keep, as load balancers do. */
-export async function slowRequest(url: string, authorization: string, body: object): Promise<SlowRequest> {
+interface Call {
+  readonly url: string;
+  readonly token: string;
+  /** Whether the client wants to keep the connection, as load balancers do. */
+  readonly keepAlive: boolean;
+}
+
+export async function slowRequest({ url, token, keepAlive }: Call, body: object): Promise<SlowRequest> {
   const text = JSON.stringify(body);
-  const agent = new Agent({ keepAlive: true, timeout: 60_000 });
-  const headers = { authorization, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
-  const options: RequestOptions = { method: 'POST', agent, headers: { ...headers, expect: '100-continue' } };
-  const sent = request(url, options);
+  const agent = new Agent({ keepAlive, timeout: 60_000 });
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    expect: '100-continue',
+  };
+  const sent = request(url, { method: 'POST', agent, headers });
   const answered = new Promise<number>((resolve, reject) => {
     sent.once('error', reject);
     sent.once('response', (response) => {
