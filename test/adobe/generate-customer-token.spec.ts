@@ -1,5 +1,7 @@
+import { DomainError } from '../../src/common/domain-error.js';
+import { SignInService } from '../../src/customer/index.js';
 import { TestApp, type Answer, type TestCustomer } from '../support/test-app.js';
-import { bearer, bodiesOf, clientOf, engineRefusal, operations, refusal, texts, tokenIn, type Send } from './wire.js';
+import { bearer, bodiesOf, clientOf, engineRefusal, operations, refusal, texts, told, tokenIn, type Send } from './wire.js';
 
 const OPERATION = 'generateCustomerToken';
 const REFUSED = refusal(OPERATION, texts.signInRefused, 'graphql-authentication');
@@ -244,4 +246,15 @@ it('has no limits where the realm switched them off', async () => {
   const answer = await signIn(ann);
 
   expect(tokenIn(answer)).not.toBeNull();
+});
+
+it('says when to come back while too many passwords are being checked (SEC-20)', async () => {
+  const ann = await app.aCustomer();
+  const busy = new DomainError('BUSY', { retryAfterSeconds: 3 });
+  jest.spyOn(app.get(SignInService), 'signIn').mockRejectedValueOnce(busy);
+
+  const answer = await signIn(ann);
+
+  expect(told(answer)).toEqual([503, refusal(OPERATION, 'The service is busy. Please try again later.')]);
+  expect(answer.headers['retry-after']).toBe('3');
 });

@@ -5,7 +5,7 @@ import { createConnection } from 'mysql2/promise';
 
 const ROOT = join(__dirname, '../..');
 const MARIADB = process.env['DB'] === 'mariadb' ? String(process.env['DATABASE_URL']) : null;
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 export type Env = Readonly<Record<string, string>>;
 

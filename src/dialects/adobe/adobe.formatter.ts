@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HttpException, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 import { UnreadableRequest, withoutValues } from '#lib/scoped-mercurius';
@@ -102,7 +102,6 @@ function isFault({ originalError }: GraphQLError): boolean {
 function transportFault(error: GraphQLError): TransportFault | null {
   const { originalError } = error;
   if (originalError instanceof UnreadableRequest) return unreadable(originalError);
-  if (originalError instanceof HttpException) return originalError.getStatus() === 415 ? NOT_JSON : UNREADABLE;
   const code = originalError && 'code' in originalError ? String(originalError.code) : '';
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return TOO_LARGE;
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return NOT_JSON;
