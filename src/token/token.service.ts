@@ -19,6 +19,8 @@ export interface TokenOrder {
   readonly realm: Realm;
   /** Null for a token that belongs to no customer. */
   readonly customerId: number | null;
+  /** The application that asked for it, where there is one. */
+  readonly apiClientId?: number;
   readonly lifetime: number;
   readonly form: 'jwt' | 'opaque';
   /** Whom a JWT serves: the realm's or the store's code. */
@@ -51,13 +53,23 @@ export class TokenService implements OnModuleInit {
 
   /** Issues a fresh token (SEC-53). */
   async issue(order: TokenOrder, tx: EntityManager): Promise<IssuedToken> {
-    const { surface, store, realm, customerId, scope, claims = {} } = order;
+    const { surface, store, realm, customerId, apiClientId = null, scope, claims = {} } = order;
     const issuedAt = this.clock.now();
     const expiresAt = this.clock.after(order.lifetime);
     const format = order.form === 'jwt' ? this.jwt : this.opaque;
     const { token, digest } = format.mint({ surface, scope, issuedAt, expiresAt, claims });
     const number = newNumber();
-    const row = { number, digest, surface, realmId: realm.id, storeId: store.id, customerId, issuedAt, expiresAt };
+    const row = {
+      number,
+      digest,
+      surface,
+      realmId: realm.id,
+      storeId: store.id,
+      customerId,
+      apiClientId,
+      issuedAt,
+      expiresAt,
+    };
     await tx.createQueryBuilder().insert().into(AccessToken).values(row).updateEntity(false).execute();
     return { token, number, issuedAt, expiresAt };
   }
