@@ -18,6 +18,7 @@ const swc = [
 module.exports = {
   rootDir: '.',
   testEnvironment: 'node',
+  testTimeout: 30_000, // starting the whole application takes long on a busy machine
   testMatch: ['<rootDir>/{src,libs,test}/**/*.spec.ts'],
   testPathIgnorePatterns: leftOut(process.env.DB),
   maxWorkers: 2,

@@ -56,7 +56,8 @@ export class ResetRequestService {
   }
 
   /** Spacing first: a request that comes too early does not use up the hour's mails. */
-  private async isSuppressed({ machine, store, email }: RequestOrder): Promise<boolean> {
+  private async isSuppressed({ machine, mail, store, email }: RequestOrder): Promise<boolean> {
+    if (machine && mail === false) return false; // no mail, so none of the address' mails is used up
     const use = (limit: LimitName): Use => ({ limit, by: email.key });
     if (!machine && (await this.limits.take(store.realm, [use('resetSpacing')])) !== null) return true;
     return (await this.limits.take(store.realm, (machine ? MAIL_LIMITS : RESET_LIMITS).map(use))) !== null;

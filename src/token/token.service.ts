@@ -74,10 +74,21 @@ export class TokenService implements OnModuleInit {
     return { token, number, issuedAt, expiresAt };
   }
 
+  /** Issues a token that nothing else depends on, such as a machine's. */
+  issueAlone(order: TokenOrder): Promise<IssuedToken> {
+    return this.database.transaction((tx) => this.issue(order, tx));
+  }
+
   /** The living token of that digest and surface, or null. For tokens of customers see `CustomerService.findByToken`. */
   async authenticate(digest: Buffer, surface: Surface): Promise<AccessToken | null> {
     const alive = { digest, surface, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
     return this.database.read((manager) => manager.findOneBy(AccessToken, alive));
+  }
+
+  /** How many living tokens of a surface a customer has. */
+  countAlive(customerId: number, surface: Surface): Promise<number> {
+    const alive = { customerId, surface, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
+    return this.database.read((manager) => manager.countBy(AccessToken, alive));
   }
 
   /** Moves the expiry of a living token, in one statement; null when it is dead already (SEC-53). */
