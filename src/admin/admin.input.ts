@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPlainText } from '#lib/plain-text';
+import { codePoints, isPlainText } from '#lib/plain-text';
 import type { Problem } from './admin.errors.js';
 
 /** A request that does not have the documented form: 400, with every fault and its place. */
@@ -23,7 +23,15 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.in
   throw new MalformedInput(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
 }
 
-const text = (max: number) => z.string().max(max).refine(isPlainText, 'has control characters');
+/** What a JSON column holds. */
+const JSON_BYTES = 65_535;
+
+/** @param max in code points (SEC-3) */
+const text = (max: number) =>
+  z
+    .string()
+    .refine((value) => codePoints(value) <= max, `has more than ${max} characters`)
+    .refine(isPlainText, 'has control characters');
 const optional = (max: number) => text(max).nullish();
 
 const address = z.strictObject({
@@ -59,7 +67,7 @@ export const newCustomer = z.strictObject({
   phone: optional(40),
   state: z.enum(['enabled', 'disabled', 'invited', 'declined']),
   emailConfirmed: z.boolean().default(true),
-  tags: z.array(text(255)).max(250).default([]),
+  tags: z.array(text(255)).max(250).refine(fitsColumn, `has more than ${JSON_BYTES} bytes`).default([]),
   acceptsMarketing: z.boolean().default(false),
   multipassIdentifier: optional(255),
   addresses: z.array(address).max(50).default([]),
@@ -71,3 +79,7 @@ export const customerNumber = z
   .string()
   .regex(/^[1-9]\d{0,15}$/, 'must be a number')
   .transform(Number);
+
+function fitsColumn(value: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(value)) <= JSON_BYTES;
+}

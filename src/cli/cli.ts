@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
-import { ConfigError, loadConfig, withDevelopmentSecrets, type Config } from '../config/index.js';
+import { loadConfig, withDevelopmentSecrets, type Config } from '../config/index.js';
 import { keysCommand } from './keys.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { setupCommand } from './setup.command.js';
@@ -13,7 +13,7 @@ function readConfig(): Config {
   return withDevelopmentSecrets(loadConfig());
 }
 
-/** Runs a command line; the exit code is 1 when it fails. */
+/** Runs a command line; the exit code is 1 when it fails. Each command loads what it needs only when it runs. */
 export async function run(argv: readonly string[]): Promise<void> {
   const program = new Command('keyturn')
     .description('Customer accounts and credential recovery for commerce backends')
@@ -22,8 +22,9 @@ export async function run(argv: readonly string[]): Promise<void> {
     .command('start')
     .description('start the service')
     .action(async () => {
+      const config = readConfig();
       const { serve } = await import('../serve.js');
-      await serve(readConfig());
+      await serve(config);
     });
   program.addCommand(migrateCommand(readConfig));
   program.addCommand(setupCommand(readConfig));
@@ -31,11 +32,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
-    new Output(argv.includes('--json')).fail(error instanceof ConfigError ? error.message : messageOf(error));
+    new Output(argv.includes('--json')).fail(error);
     process.exit(1);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { SystemClock } from '../common/clock.js';
 import type { Config } from '../config/index.js';
-import { generateKey, readKeys } from '../token/index.js';
 import { Output } from './output.js';
 
 interface Options {
@@ -10,8 +9,9 @@ interface Options {
 
 /** `keyturn keys generate|rotate|list` */
 export function keysCommand(config: () => Config): Command {
-  const command = new Command('keys').description('the keys that sign tokens');
-  const generate = ({ json }: Options): void => {
+  const command = new Command('keys').description('the keys that sign tokens').showHelpAfterError();
+  const generate = async ({ json }: Options): Promise<void> => {
+    const { generateKey } = await import('../token/index.js');
     const { kid, file } = generateKey(config().keysDir, new SystemClock().now());
     new Output(json ?? false).print({ kid, file }, [
       `made ${file} (kid ${kid}); it signs after 10 minutes, a lone key at once`,
@@ -27,7 +27,8 @@ export function keysCommand(config: () => Config): Command {
     .command('list')
     .description('list the keys, oldest first')
     .option('--json', 'print JSON')
-    .action(({ json }: Options) => {
+    .action(async ({ json }: Options) => {
+      const { readKeys } = await import('../token/index.js');
       const keys = readKeys(config().keysDir).map(({ kid, file }) => ({ kid, file }));
       new Output(json ?? false).print(
         { keys },

@@ -6,7 +6,10 @@ export class Output {
     process.stdout.write(this.json ? `${JSON.stringify(data)}\n` : lines.map((line) => `${line}\n`).join(''));
   }
 
-  fail(message: string): void {
-    process.stderr.write(this.json ? `${JSON.stringify({ error: message })}\n` : `${message}\n`);
+  /** Says what went wrong; scripts get the faults of a list one by one as well. */
+  fail(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    const faults = error instanceof Error && 'faults' in error ? error.faults : undefined;
+    process.stderr.write(this.json ? `${JSON.stringify({ error: message, faults })}\n` : `${message}\n`);
   }
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { withValues, type Config } from '../config/index.js';
-import { readSetup } from '../store/index.js';
 import { Output } from './output.js';
 
 interface Options {
@@ -10,13 +9,14 @@ interface Options {
 
 /** `keyturn setup check|apply FILE` */
 export function setupCommand(config: () => Config): Command {
-  const command = new Command('setup').description('realms, stores and credentials from a file');
+  const command = new Command('setup').description('realms, stores and credentials from a file').showHelpAfterError();
   command
     .command('check')
     .argument('<file>', 'JSON or YAML')
     .description('tell every fault of a setup file')
     .option('--json', 'print JSON')
-    .action((file: string, { json }: Options) => {
+    .action(async (file: string, { json }: Options) => {
+      const { readSetup } = await import('../store/index.js');
       const setup = readSetup(readFileSync(file, 'utf8'), config());
       const stores = setup.realms.flatMap((realm) => realm.stores.map(({ code }) => `${realm.code}/${code}`));
       new Output(json ?? false).print({ stores }, ['the setup is good', ...stores]);

@@ -20,11 +20,13 @@ const sealedState = z.object({
 /** What a form remembers between being shown and being sent. */
 export type FormState = Omit<z.infer<typeof sealedState>, 'until'>;
 
+/** Each form has a cookie of its own: who asks for one more link in another tab can still send the password typed here. */
+export type FormName = 'recover' | 'reset';
+
 /** Keeps a form's state in a sealed, short-lived cookie: nothing in the service, nothing readable in the browser (SEC-56). */
 @Injectable()
 export class FormCookie {
   private readonly box: SealedBox;
-  private readonly name: string;
   private readonly secure: boolean;
 
   constructor(
@@ -32,21 +34,21 @@ export class FormCookie {
     config: Config,
   ) {
     this.box = new SealedBox(masterKeyOf(config), 'form');
-    this.secure = config.publicUrl.startsWith('https:');
-    this.name = this.secure ? '__Host-keyturn-form' : 'keyturn-form';
+    this.secure = new URL(config.publicUrl).protocol === 'https:';
   }
 
   /** Starts a form: a new CSRF token, and what the form is about. */
-  begin(reply: FastifyReply, about: Omit<FormState, 'csrf'> = {}): FormState {
+  begin(form: FormName, reply: FastifyReply, about: Omit<FormState, 'csrf'> = {}): FormState {
     const state: FormState = { ...about, csrf: randomBytes(24).toString('base64url') };
     const sealed = this.box.seal(JSON.stringify({ ...state, until: this.clock.after(LIFETIME_SECONDS).getTime() }));
-    void reply.setCookie(this.name, sealed.toString('base64url'), { ...this.attributes, maxAge: LIFETIME_SECONDS });
+    const options = { ...this.attributes, maxAge: LIFETIME_SECONDS };
+    void reply.setCookie(this.nameOf(form), sealed.toString('base64url'), options);
     return state;
   }
 
   /** The state of the form that is open in this browser, or null. */
-  read(request: FastifyRequest): FormState | null {
-    const cookie = request.cookies[this.name];
+  read(form: FormName, request: FastifyRequest): FormState | null {
+    const cookie = request.cookies[this.nameOf(form)];
     const text = cookie ? this.box.open(Buffer.from(cookie, 'base64url')) : null;
     if (!text) return null;
     const { until, ...state } = sealedState.parse(JSON.parse(text));
@@ -54,13 +56,17 @@ export class FormCookie {
   }
 
   /** The state, if the form that was sent is the one that was shown. */
-  readSent(request: FastifyRequest, csrf: unknown): FormState | null {
-    const state = this.read(request);
-    return state && typeof csrf === 'string' && equal(csrf, state.csrf) ? state : null;
+  readSent(form: FormName, request: FastifyRequest, csrf: string): FormState | null {
+    const state = this.read(form, request);
+    return state && equal(csrf, state.csrf) ? state : null;
   }
 
-  end(reply: FastifyReply): void {
-    void reply.clearCookie(this.name, this.attributes);
+  end(form: FormName, reply: FastifyReply): void {
+    void reply.clearCookie(this.nameOf(form), this.attributes);
+  }
+
+  private nameOf(form: FormName): string {
+    return this.secure ? `__Host-keyturn-${form}` : `keyturn-${form}`;
   }
 
   private get attributes(): { path: string; httpOnly: true; sameSite: 'lax'; secure: boolean } {
@@ -69,5 +75,6 @@ export class FormCookie {
 }
 
 function equal(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+  const [given, expected] = [Buffer.from(one), Buffer.from(other)];
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }

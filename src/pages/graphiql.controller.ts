@@ -73,6 +73,7 @@ function pageFor(schema: string, endpoint: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>GraphiQL: ${schema}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/graphiql/assets/graphiql.css">
 </head>
 <body style="margin: 0">

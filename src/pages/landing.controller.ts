@@ -22,7 +22,7 @@ export class LandingController {
   landing(@Res() reply: FastifyReply): void {
     const { environment, setupFile } = this.config;
     const demo = environment === 'development' && setupFile === null ? demoCredentials() : [];
-    sendPage(reply, landingPage({ environment, links: this.links(), demo }));
+    sendPage(reply, landingPage({ environment, links: this.links(), demo, hasMailbox: this.hasMailbox }));
   }
 
   @Allow('public')
@@ -33,13 +33,16 @@ export class LandingController {
     return stylesheet;
   }
 
+  private get hasMailbox(): boolean {
+    return this.config.environment !== 'production' && this.config.mailUrl === 'mailbox:';
+  }
+
   private links(): Link[] {
-    const { environment, mailUrl } = this.config;
-    const open = environment !== 'production';
+    const isOpen = this.config.environment !== 'production';
     return [
       { label: 'Forgot your password', href: '/account/recover', note: 'the hosted page that asks for a reset' },
-      ...(open && mailUrl === 'mailbox:' ? [{ label: 'Mailbox', href: '/dev/mailbox', note: 'caught mail' }] : []),
-      ...(open && this.stores.speaks('adobe')
+      ...(this.hasMailbox ? [{ label: 'Mailbox', href: '/dev/mailbox', note: 'caught mail' }] : []),
+      ...(isOpen && this.stores.speaks('adobe')
         ? [
             {
               label: 'GraphiQL for Adobe Commerce',
@@ -54,9 +57,9 @@ export class LandingController {
 }
 
 function demoCredentials(): { label: string; value: string }[] {
-  const customers = (demoSetup.customers ?? []).map(({ email, password }) => ({
-    label: 'Customer',
-    value: `${email} / ${password ? secretText(password) : ''}`,
-  }));
+  const customers = (demoSetup.customers ?? []).flatMap(({ email, password }) => [
+    { label: 'Customer', value: email },
+    ...(password ? [{ label: 'Password', value: secretText(password) }] : []),
+  ]);
   return [...customers, { label: 'Admin token', value: demoAdminToken }];
 }

@@ -5,10 +5,13 @@ interface Landing {
   readonly links: readonly { readonly label: string; readonly href: string; readonly note: string }[];
   /** Credentials of the demo setup. */
   readonly demo: readonly { readonly label: string; readonly value: string }[];
+  /** Whether mail is caught, so that a reset can be tried without any mail server. */
+  readonly hasMailbox: boolean;
 }
 
 interface LandingModel extends Landing {
   readonly isDevelopment: boolean;
+  readonly canTry: boolean;
 }
 
 const landingView: View<LandingModel> = view(`
@@ -23,12 +26,14 @@ const landingView: View<LandingModel> = view(`
 {{/each}}
 </ul>
 {{#if isDevelopment}}
+{{#if canTry}}
 <h2>Try a reset</h2>
 <ol>
 <li>Ask for a link on <a href="/account/recover">Forgot your password?</a> with the e-mail address of the demo customer.</li>
 <li>Open the newest mail in the <a href="/dev/mailbox">mailbox</a>; nothing leaves this machine.</li>
 <li>Follow its link and choose a new password. The link works once, and old sessions end.</li>
 </ol>
+{{/if}}
 {{#if demo}}
 <h2>Demo credentials</h2>
 <dl class="facts">
@@ -42,7 +47,15 @@ const landingView: View<LandingModel> = view(`
 `);
 
 /** What is mounted; outside of development neither credentials nor a way to the mailbox, whatever is passed. */
-export function landingPage({ environment, links, demo }: Landing): string {
+export function landingPage({ environment, links, demo, hasMailbox }: Landing): string {
   const frame = { lang: 'en', brand: 'Keyturn', title: 'Customer accounts and password recovery', isWide: true };
-  return landingView(frame, { environment, links, demo, isDevelopment: environment === 'development' });
+  const canTry = hasMailbox && demo.length > 0;
+  return landingView(frame, {
+    environment,
+    links,
+    demo,
+    hasMailbox,
+    isDevelopment: environment === 'development',
+    canTry,
+  });
 }

@@ -30,7 +30,7 @@ export class PageFilter implements ExceptionFilter {
     const texts = pageTexts(locale);
     if (isDomainError(error)) return render(pageErrors(locale), error);
     if (error instanceof HttpException && error.getStatus() < 500) {
-      return { status: error.getStatus(), ...texts.notFound };
+      return { status: error.getStatus(), ...(error.getStatus() === 404 ? texts.notFound : texts.formExpired) };
     }
     const id = randomUUID();
     this.log.error({ err: error, id }, 'a page failed');

@@ -32,7 +32,8 @@ const english = {
   busyTitle: 'Just a moment',
   busy: 'There is a lot to do at present. Please try again in a few seconds.',
   formExpiredTitle: 'This form has expired',
-  formExpired: 'Nothing was changed. Go back, load the page again and repeat your entry.',
+  formExpired:
+    'It was sent already, or was open for too long. This time nothing was changed. To go on, open the link in your mail again.',
   notFoundTitle: 'Page not found',
   notFound: 'There is nothing at this address.',
   faultTitle: 'Something went wrong',
@@ -75,7 +76,8 @@ const german: Partial<PageTexts> = {
   busyTitle: 'Einen Augenblick',
   busy: 'Zurzeit gibt es viel zu tun. Bitte versuchen Sie es in einigen Sekunden noch einmal.',
   formExpiredTitle: 'Dieses Formular ist abgelaufen',
-  formExpired: 'Es wurde nichts geändert. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie die Eingabe.',
+  formExpired:
+    'Es wurde schon gesendet oder war zu lange offen. Diesmal wurde nichts geändert. Öffnen Sie noch einmal den Link in Ihrer E-Mail, um fortzufahren.',
   notFoundTitle: 'Seite nicht gefunden',
   notFound: 'Unter dieser Adresse gibt es nichts.',
   faultTitle: 'Etwas ist schiefgegangen',

@@ -35,8 +35,9 @@ const ownPages: Readonly<Record<string, (text: string) => string>> = {
       environment: 'development',
       links: [{ label: text, href: text, note: text }],
       demo: [{ label: text, value: text }],
+      hasMailbox: true,
     }),
-  'landing in production': (text) => landingPage({ environment: text, links: [], demo: [] }),
+  'landing in production': (text) => landingPage({ environment: text, links: [], demo: [], hasMailbox: false }),
   mailbox: (text) => mailboxPage({ mails: [{ id: text, to: text, from: text, subject: text, date: text }] }),
   'empty mailbox': () => mailboxPage({ mails: [] }),
   mail: (text) => mailPage({ id: text, to: text, from: text, subject: text, date: text, text, html: text }),
@@ -168,9 +169,10 @@ it('leads from a link that is over to a new one, and from a new password to the 
 });
 
 it('shows credentials and the mailbox in development only', () => {
-  const landing = { links: [], demo: [{ label: 'Password', value: 'roni_cost3' }] };
+  const landing = { links: [], demo: [{ label: 'Password', value: 'roni_cost3' }], hasMailbox: true };
 
-  expect(landingPage({ ...landing, environment: 'development' })).toContain('<code>roni_cost3</code>');
+  expect(landingPage({ ...landing, environment: 'development' })).toMatch(/mailbox[^]*<code>roni_cost3<\/code>/);
+  expect(landingPage({ ...landing, environment: 'development', hasMailbox: false })).not.toContain('mailbox');
   for (const environment of ['production', 'test']) {
     expect(landingPage({ ...landing, environment })).not.toMatch(/roni_cost3|mailbox/);
   }

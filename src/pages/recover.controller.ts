@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseEmail } from '#lib/email-address';
 import { Allow, trailOf } from '../access/index.js';
@@ -9,7 +9,7 @@ import { recoverPage, recoverSentPage } from './pages.views.js';
 import { PageStore } from './page-store.js';
 import { PageFilter } from './page.filter.js';
 import { sendPage } from './page.js';
-import { textIn } from './form-body.js';
+import { SentForm, textIn } from './form-body.js';
 import { pageTexts } from './pages.texts.js';
 
 /** Asking for a reset by mail. */
@@ -31,16 +31,16 @@ export class RecoverController {
   /** Says the same whether the address has an account (SEC-75). */
   @Allow('public')
   @Post()
-  async send(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async send(@SentForm() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const store = this.stores.of(request);
     const given = textIn(body, 'email');
-    if (!this.cookie.readSent(request, textIn(body, 'csrf'))) {
+    if (!this.cookie.readSent('recover', request, textIn(body, 'csrf'))) {
       return this.show(store, reply, { status: 403, email: given, error: 'expired' });
     }
     const email = parseEmail(given, { eai: store.realm.policy.eai });
     if (!email) return this.show(store, reply, { status: 422, email: given, error: 'email' });
     await this.requests.request({ store, email, origin: 'pages', trail: trailOf(request, 'pages') });
-    this.cookie.end(reply);
+    this.cookie.end('recover', reply);
     sendPage(reply, recoverSentPage(titled(store)));
   }
 
@@ -49,7 +49,7 @@ export class RecoverController {
     reply: FastifyReply,
     again?: { status: number; email: string; error: 'expired' | 'email' },
   ): void {
-    const { csrf } = this.cookie.begin(reply);
+    const { csrf } = this.cookie.begin('recover', reply);
     const errors = pageTexts(store.locale).errors;
     const refill = again ? { email: again.email, error: errors[again.error] } : {};
     sendPage(reply, recoverPage({ ...titled(store), csrf, action: actionFor(store), ...refill }), again?.status);

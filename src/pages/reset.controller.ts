@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isSecret } from '#lib/opaque-token';
 import { Allow, trailOf } from '../access/index.js';
 import { DomainError, isDomainError, render } from '../common/domain-error.js';
 import { PasswordResetService, type OpenReset, type SecretOrder } from '../password-reset/index.js';
 import type { Store } from '../store/index.js';
-import { textIn } from './form-body.js';
+import { SentForm, textIn } from './form-body.js';
 import { FormCookie, type FormState } from './form-cookie.js';
 import { PageStore } from './page-store.js';
 import { PageFilter } from './page.filter.js';
@@ -39,10 +40,17 @@ export class ResetController {
     this.remember({ secret: typeof secret === 'string' ? secret : '' }, reply);
   }
 
+  /** A link that lost or gained something on its way is no unknown page, but a link that does not work. */
+  @Allow('public')
+  @Get('account/reset/*')
+  mangledLink(@Res() reply: FastifyReply): void {
+    this.remember({ secret: '' }, reply);
+  }
+
   @Allow('public')
   @Get('account/reset')
   async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const state = this.cookie.read(request);
+    const state = this.cookie.read('reset', request);
     if (state?.secret === undefined) return this.refuse(new DomainError('RESET_TOKEN_INVALID'), request, reply);
     try {
       const open = await this.resets.inspect(orderOf(state, request));
@@ -54,15 +62,15 @@ export class ResetController {
 
   @Allow('public')
   @Post('account/reset')
-  async send(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const state = this.cookie.readSent(request, textIn(body, 'csrf'));
+  async send(@SentForm() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const state = this.cookie.readSent('reset', request, textIn(body, 'csrf'));
     if (state?.secret === undefined) return this.expired(request, reply);
     const order = orderOf(state, request);
     try {
       const open = await this.resets.inspect(order);
       const refusal = await this.confirmed(order, textIn(body, 'password'));
       if (refusal) return this.show(open, state, reply, refusal);
-      this.cookie.end(reply);
+      this.cookie.end('reset', reply);
       sendPage(reply, resetDonePage({ ...titled(open.store), shopUrl: open.store.storefrontUrl }));
     } catch (error) {
       this.refuse(error, request, reply);
@@ -84,8 +92,9 @@ export class ResetController {
     }
   }
 
+  /** What cannot be a secret is not carried along: browsers drop a cookie that is too long, and would keep an older one. */
   private remember(about: { readonly secret: string; readonly number?: number }, reply: FastifyReply): void {
-    this.cookie.begin(reply, about);
+    this.cookie.begin('reset', reply, isSecret(about.secret) ? about : { secret: '' });
     void reply.status(303).header('Location', FORM).send();
   }
 
@@ -105,7 +114,7 @@ export class ResetController {
     if (!isDomainError(error)) throw error;
     const store = this.stores.of(request);
     if (render(pageErrors(store.locale), error).status !== 404) throw error;
-    this.cookie.end(reply);
+    this.cookie.end('reset', reply);
     sendPage(
       reply,
       linkInvalidPage({ ...titled(store), recoverUrl: `/account/recover?store=${encodeURIComponent(store.code)}` }),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
+import { isDuplicate } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
 import { ApiClientSetup } from './api-client.setup.js';
 import { Realm } from './realm.entity.js';
@@ -21,14 +22,26 @@ export class SetupService {
     private readonly clock: Clock,
   ) {}
 
-  /** Idempotent: applying the same setup again changes nothing. Customers are the customer module's to create. */
+  /**
+   * Idempotent: applying the same setup again changes nothing. Of instances that start together one makes a row; the
+   * others find it on their second try. Customers are the customer module's to create.
+   */
   async apply(setup: Setup): Promise<void> {
     const passwords = await this.clients.hashedPasswords(setup);
-    await this.database.transaction(async (tx) => {
+    try {
+      await this.applyOnce(setup, passwords);
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      await this.applyOnce(setup, passwords);
+    }
+    await this.directory.reload();
+  }
+
+  private applyOnce(setup: Setup, passwords: ReadonlyMap<string, string>): Promise<void> {
+    return this.database.transaction(async (tx) => {
       for (const realm of setup.realms) await this.applyRealm(tx, realm, passwords);
       await this.clients.applyAdminTokens(tx, setup.adminTokens);
     });
-    await this.directory.reload();
   }
 
   private async applyRealm(

@@ -10,5 +10,5 @@ const name = `${process.env['TEST_DATABASE_PREFIX'] ?? 'keyturn_test'}_${process
 process.env['NODE_ENV'] = 'test';
 process.env['DATABASE_URL'] =
   process.env['DB'] === 'mariadb' ? `${server}/${name}` : `sqlite:${join(folder, 'keyturn.db')}`;
-process.env['KEYS_DIR'] = join(folder, 'keys');
+process.env['KEYS_DIR'] = join(process.env['TEST_ROOT'] ?? folder, 'keys'); // one run shares its keys: making one takes long
 process.env['TEST_FOLDER'] = folder;

@@ -7,7 +7,7 @@ import { AppModule } from '../../src/app.module.js';
 import { Clock } from '../../src/common/clock.js';
 import { Database } from '../../src/common/database.js';
 import { createLog, type Log } from '../../src/common/log.js';
-import { loadConfig, withDevelopmentSecrets } from '../../src/config/index.js';
+import { Config, loadConfig, withDevelopmentSecrets } from '../../src/config/index.js';
 import { MailboxTransport, MailWorker, type CaughtMail } from '../../src/mail/index.js';
 import { demoSetup, SetupService, readSetup, type Setup } from '../../src/store/index.js';
 import { emptyDatabase } from './database.js';
@@ -83,6 +83,14 @@ export class TestApp {
     await this.app.close();
   }
 
+  /** Answers at PUBLIC_URL as well, for browsers. The answer is that URL. */
+  async listen(): Promise<string> {
+    const { publicUrl } = this.get(Config);
+    const { hostname, port } = new URL(publicUrl);
+    await this.app.listen(Number(port), hostname);
+    return publicUrl;
+  }
+
   get database(): Database {
     return this.app.get(Database);
   }
@@ -97,7 +105,7 @@ export class TestApp {
       method,
       url,
       headers: { ...(json ? { 'content-type': 'application/json' } : {}), 'x-forwarded-for': from, ...headers },
-      ...(body === undefined ? {} : { payload: json ? JSON.stringify(body) : (body) }),
+      ...(body === undefined ? {} : { payload: json ? JSON.stringify(body) : body }),
     });
     return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: parsed(answer.body) };
   }
@@ -130,7 +138,12 @@ export class TestApp {
       ...given,
     });
     if (status !== 201) throw new Error(`no customer: ${text}`);
-    return { number: body.number, id: body.id, email: body.email, password: typeof given['password'] === 'string' ? given['password'] : PASSWORD };
+    return {
+      number: body.number,
+      id: body.id,
+      email: body.email,
+      password: typeof given['password'] === 'string' ? given['password'] : PASSWORD,
+    };
   }
 
   /** A token through Adobe's dialect. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { HttpException, Injectable, Logger } from '@nestjs/common';
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
-import { UnreadableRequest } from '#lib/scoped-mercurius';
+import { UnreadableRequest, withoutValues } from '#lib/scoped-mercurius';
 import { AdobeCaller, settingsOf } from './adobe.caller.js';
 import { AdobeError, input } from './adobe.errors.js';
 
@@ -61,7 +61,7 @@ export class AdobeFormatter {
   private membersOf(error: GraphQLError): GraphQLError[] {
     const refusal = refusalBehind(error)?.refusal;
     if (refusal) return [refusal.message, ...(refusal.also ?? [])].map((text) => placed(text, error, error.extensions));
-    if (!isFault(error)) return [error];
+    if (!isFault(error)) return [placed(withoutValues(error.message), error, error.extensions)];
     const id = randomUUID();
     this.log.error({ err: error.originalError, id }, 'a request failed');
     return [placed('Internal server error', error, { id })];
@@ -112,5 +112,5 @@ function transportFault(error: GraphQLError): TransportFault | null {
 
 function unreadable({ fault, message }: UnreadableRequest): TransportFault {
   if (fault === 'mutation-by-get') return BY_GET;
-  return fault === 'no-query' ? UNREADABLE : { status: 400, message };
+  return fault === 'no-query' ? UNREADABLE : { status: 400, message: withoutValues(message) };
 }

@@ -7,8 +7,6 @@ import { AdobeAttributeValueInterface, AdobeWishlist } from './adobe.types.js';
 import { AdobeAddress, AdobeAddresses } from './address.types.js';
 import { AdobeCustomer } from './customer.types.js';
 
-const MAX_PAGE = 100;
-
 /** Fields of a customer that cost a read or take arguments: only who asks pays. */
 @AdobeResolver(() => AdobeCustomer)
 export class AdobeCustomerFields {
@@ -28,7 +26,7 @@ export class AdobeCustomerFields {
   ): Promise<AdobeAddresses> {
     const [page, size] = [currentPage ?? 1, pageSize ?? 5];
     if (page < 1) refuse('currentPage value must be greater than 0.');
-    if (size < 1 || size > MAX_PAGE) refuse('pageSize value must be greater than 0.');
+    if (size < 1) refuse('pageSize value must be greater than 0.');
     return toAddressPage(await this.addresses(parent), page, size);
   }
 

@@ -1,0 +1,135 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+
+const ROOT = join(__dirname, '../..');
+const MARIADB = process.env['DB'] === 'mariadb' ? String(process.env['DATABASE_URL']) : null;
+const PATIENCE_MS = 15_000;
+
+export type Env = Readonly<Record<string, string>>;
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A server that runs as a process of its own. */
+export interface Server {
+  readonly url: string;
+  readonly pid: number;
+  /** What it has logged so far, line by line. */
+  readonly log: () => Record<string, unknown>[];
+  /** The exit code, and milliseconds from the signal. */
+  readonly stop: (signal?: 'SIGTERM' | 'SIGINT') => Promise<{ readonly code: number | null; readonly ms: number }>;
+}
+
+/** The command as it is built and shipped, in a folder of its own, so that nobody's `dist` matters. */
+export class BuiltCommand {
+  private readonly folder = mkdtempSync(join(String(process.env['TEST_FOLDER']), 'built-'));
+  private readonly databases: string[] = [];
+  private readonly running = new Set<ChildProcess>();
+
+  async build(): Promise<void> {
+    const out = join(this.folder, 'dist');
+    const options = ['-p', 'tsconfig.build.json', '--outDir', out, '--noCheck', '--sourceMap', 'false'];
+    const { code, stdout } = await execute(
+      [join(ROOT, 'node_modules/typescript/bin/tsc'), ...options],
+      process.env,
+      ROOT,
+    );
+    if (code !== 0) throw new Error(stdout);
+    copyFileSync(join(ROOT, 'package.json'), join(this.folder, 'package.json'));
+    symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
+  }
+
+  /** Ends what still runs and removes what was made. */
+  async clear(): Promise<void> {
+    for (const child of this.running) child.kill('SIGKILL');
+    for (const name of this.databases) await onServer(`DROP DATABASE IF EXISTS \`${name}\``);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** An empty folder to work in. */
+  aFolder(): string {
+    return mkdtempSync(join(this.folder, 'work-'));
+  }
+
+  /** The URL of an empty database, of the kind that DB names. */
+  async aDatabase(): Promise<string> {
+    if (!MARIADB) return `sqlite:${join(this.aFolder(), 'keyturn.db')}`;
+    const name = `${new URL(MARIADB).pathname.slice(1)}_cli_${this.databases.length}`;
+    this.databases.push(name);
+    await onServer(`DROP DATABASE IF EXISTS \`${name}\``);
+    await onServer(`CREATE DATABASE \`${name}\``);
+    return Object.assign(new URL(MARIADB), { pathname: `/${name}` }).href;
+  }
+
+  run(command: string, env: Env = {}, cwd = this.aFolder()): Promise<Outcome> {
+    return execute([this.file, ...command.split(' ')], withPath(env), cwd);
+  }
+
+  /** Starts the server and waits until it says that it is ready. */
+  async start(env: Env, cwd = this.aFolder()): Promise<Server> {
+    mkdirSync(cwd, { recursive: true });
+    const child = spawn(process.execPath, [this.file, 'start'], { env: withPath(env), cwd, stdio: ['ignore', 'pipe', 'pipe'] }); // prettier-ignore
+    this.running.add(child);
+    let output = '';
+    child.stdout.on('data', (data) => (output += String(data)));
+    child.stderr.on('data', (data) => (output += String(data)));
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const log = (): Record<string, unknown>[] => output.split('\n').filter(Boolean).map(entryOf);
+    const url = await readyUrl(log, child);
+    const stop: Server['stop'] = async (signal = 'SIGTERM') => {
+      const from = performance.now();
+      child.kill(signal);
+      const code = await ended;
+      this.running.delete(child);
+      return { code, ms: performance.now() - from };
+    };
+    return { url, pid: Number(child.pid), log, stop };
+  }
+
+  private get file(): string {
+    return join(this.folder, 'dist/src/keyturn.cjs');
+  }
+}
+
+async function readyUrl(log: Server['log'], child: ChildProcess): Promise<string> {
+  const find = (): Record<string, unknown> | undefined => log().find(({ msg }) => msg === 'Keyturn is ready');
+  await until(() => find() !== undefined || child.exitCode !== null);
+  const ready = find();
+  if (!ready) throw new Error(`the server did not start: ${JSON.stringify(log())}`);
+  return String(ready['url']);
+}
+
+/** Waits for something outside of this process, but not for ever. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  while (!(await isSo()) && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function entryOf(line: string): Record<string, unknown> {
+  return line.startsWith('{') ? (JSON.parse(line) as Record<string, unknown>) : { text: line };
+}
+
+/** Nothing of the tests' own environment reaches the command. */
+function withPath(env: Env): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], ...env };
+}
+
+function execute(argv: string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, argv, { env, cwd, timeout: 60_000 }, (_error, stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, stdout, stderr });
+    });
+  });
+}
+
+async function onServer(statement: string): Promise<void> {
+  const { hostname, port, username, password } = new URL(String(MARIADB));
+  const connection = await createConnection({ host: hostname, port: Number(port || 3306), user: username, password });
+  await connection.query(statement);
+  await connection.end();
+}

@@ -1,0 +1,34 @@
+import { SMTPServer } from 'smtp-server';
+
+/** An SMTP server of its own, which keeps what it gets. */
+export class MailServer {
+  /** Text parts, decoded. */
+  readonly texts: string[] = [];
+  private readonly server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      const parts: Buffer[] = [];
+      stream.on('data', (part: Buffer) => parts.push(part));
+      stream.on('end', () => {
+        this.texts.push(textIn(Buffer.concat(parts).toString()));
+        done();
+      });
+    },
+  });
+
+  /** The URL to send through. */
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `smtp://127.0.0.1:${(this.server.server.address() as { port: number }).port}`;
+  }
+
+  async stop(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.close(resolve));
+  }
+}
+
+function textIn(mail: string): string {
+  const [, encoded = ''] = /Content-Type: text\/plain[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(mail) ?? [];
+  return Buffer.from(encoded, 'base64').toString();
+}

@@ -1,0 +1,139 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp, prepare } from '../../src/app.js';
+import { Database } from '../../src/common/database.js';
+import { createLog } from '../../src/common/log.js';
+import { loadConfig } from '../../src/config/index.js';
+import { generateKey } from '../../src/token/key-ring.js';
+import { emptyDatabase } from '../support/database.js';
+import { TestApp } from '../support/test-app.js';
+import { opensWith } from './links.js';
+import { cookiesOf, encoded, Visitor } from './visitor.js';
+
+const PUBLIC_URL = 'https://accounts.example';
+
+describe('an https address', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ PUBLIC_URL });
+  });
+
+  afterAll(() => app.stop());
+
+  it('has cookies that only this host gets and only over TLS, and they do their work (SEC-56)', async () => {
+    const ann = await app.aCustomer();
+    const visitor = new Visitor(app);
+
+    const asking = cookiesOf(await visitor.open('/account/recover'));
+    const asked = cookiesOf(await visitor.send({ email: ann.email }));
+    const { link } = await app.lastMail(ann.email);
+    const choosing = cookiesOf(await visitor.request('GET', new URL(link).pathname));
+    await visitor.open(link);
+    const chosen = cookiesOf(await visitor.send({ password: 'four words of my own' }));
+
+    expect(link).toMatch(/^https:\/\/accounts\.example\/account\/reset\//);
+    const attributes = 'Path=/; HttpOnly; Secure; SameSite=Lax';
+    expect(asking).toEqual([
+      expect.stringMatching(`^__Host-keyturn-recover=[\\w-]{60,}; Max-Age=1800; ${attributes}$`),
+    ]);
+    expect(choosing).toEqual([
+      expect.stringMatching(`^__Host-keyturn-reset=[\\w-]{100,}; Max-Age=1800; ${attributes}$`),
+    ]);
+    expect(asked).toEqual([
+      expect.stringMatching(/^__Host-keyturn-recover=; Max-Age=0; Path=\/; .*HttpOnly; Secure; /),
+    ]);
+    expect(chosen).toEqual([expect.stringMatching(/^__Host-keyturn-reset=; Max-Age=0; Path=\/; .*HttpOnly; Secure; /)]);
+    expect(await opensWith(app, ann, 'four words of my own')).toBe(true);
+  });
+
+  it('knows no cookie without the prefix, which another host of the domain could have set', async () => {
+    const visitor = new Visitor(app);
+    await visitor.open('/account/recover');
+    const { csrf } = visitor;
+
+    const [value = ''] = visitor.cookies.values();
+    visitor.cookies.clear();
+    visitor.cookies.set('keyturn-recover', value);
+    const refused = await visitor.post('/account/recover', encoded({ csrf, email: 'nobody@example.com' }));
+
+    expect(refused.status).toBe(403);
+  });
+});
+
+describe('production', () => {
+  let app: NestFastifyApplication;
+
+  beforeAll(async () => {
+    const keysDir = join(process.env['TEST_FOLDER'] ?? '', 'production-keys');
+    const setupFile = join(process.env['TEST_FOLDER'] ?? '', 'setup.json');
+    const store = {
+      code: 'default',
+      name: 'Shop',
+      mailFrom: 'hello@shop.example',
+      storefrontUrl: PUBLIC_URL,
+      adobe: {},
+    };
+    writeFileSync(setupFile, JSON.stringify({ realms: [{ code: 'default', stores: [store] }] }));
+    generateKey(keysDir, new Date());
+    await emptyDatabase();
+    const config = loadConfig({
+      ...process.env,
+      NODE_ENV: 'production',
+      PUBLIC_URL,
+      SECRET_KEY: 'a key of some length that is for this test alone',
+      KEYS_DIR: keysDir,
+      MAIL_URL: 'smtp://127.0.0.1:25',
+      SETUP_FILE: setupFile,
+    });
+    app = await createApp(config, createLog({ logLevel: 'silent', logFormat: 'json' }, { write: () => undefined }));
+    await app.get(Database).migrate();
+    await prepare(app, config);
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+  });
+
+  afterAll(() => app.close());
+
+  it.each([
+    '/dev/mailbox',
+    '/dev/mailbox/',
+    '/dev/mailbox.json',
+    '/dev/mailbox.json?to=ann@example.com',
+    '/dev/mailbox/1',
+    '/dev/mailbox/1/html',
+    '/dev/mailbox/1/text',
+    '/graphiql/adobe',
+    '/graphiql/adobe/',
+    '/graphiql/assets/graphiql.js',
+    '/graphiql/assets/start.js',
+    '/graphiql/assets/graphiql.css',
+  ])('has nothing for developers: %s', async (url) => {
+    // prettier-ignore
+    const nowhere = await app.inject({ url: '/nowhere' });
+    const answer = await app.inject({ url });
+
+    const withoutId = (body: string): string => body.replace(/urn:uuid:[\w-]+/, '');
+    expect([answer.statusCode, withoutId(answer.body)]).toEqual([404, withoutId(nowhere.body)]);
+    expect((await app.inject({ method: 'HEAD', url })).statusCode).toBe(404);
+  });
+
+  it('shows a landing page without credentials and without a way to them', async () => {
+    const { statusCode, body } = await app.inject({ url: '/' });
+
+    const links = [...body.matchAll(/<a href="([^"]*)">/g)].map(([, href]) => href);
+    expect([statusCode, links]).toEqual([200, ['/account/recover', '/health/ready']]);
+    expect(body).not.toMatch(/demo|mailbox|token|graphiql|production/i);
+  });
+
+  it('is ready, and has the hosted pages with cookies for TLS alone (SEC-56)', async () => {
+    const [ready, page] = [await app.inject({ url: '/health/ready' }), await app.inject({ url: '/account/recover' })];
+
+    expect([ready.statusCode, page.statusCode]).toEqual([200, 200]);
+    expect(page.headers['set-cookie']).toMatch(
+      /^__Host-keyturn-recover=[^;]+; Max-Age=1800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(page.body).toContain('<p class="brand">Shop</p>');
+  });
+});
