@@ -23,13 +23,20 @@ function check(what, holds) {
 
 async function send(method, path, { headers = {}, body, type = 'application/json' } = {}) {
   const text = body === undefined ? undefined : JSON.stringify(body);
-  const answer = await fetch(base + path, { method, headers: { ...(text ? { 'content-type': type } : {}), ...headers }, body: text });
+  const answer = await fetch(base + path, {
+    method,
+    headers: { ...(text ? { 'content-type': type } : {}), ...headers },
+    body: text,
+  });
   const json = await answer.json().catch(() => null);
   console.log(`    ${method} ${path}  ${text ? short(text) : ''}\n      ${answer.status} ${short(json ?? '')}`);
   return { status: answer.status, body: json };
 }
 
-const graphql = (path, headers = {}) => (query, variables) => send('POST', path, { headers, body: { query, variables } });
+const graphql =
+  (path, headers = {}) =>
+  (query, variables) =>
+    send('POST', path, { headers, body: { query, variables } });
 const bearer = (token) => ({ authorization: `Bearer ${token}` });
 const base64 = (text) => Buffer.from(text).toString('base64');
 
@@ -45,33 +52,49 @@ async function mailed() {
 const adobe = {
   name: 'Adobe Commerce',
   async signIn(password) {
-    const { body } = await graphql('/graphql')('mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}', { e: demo.email, p: password });
+    const { body } = await graphql('/graphql')(
+      'mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}',
+      { e: demo.email, p: password },
+    );
     return body.data.generateCustomerToken?.token;
   },
-  isAlive: async (token) => (await graphql('/graphql', bearer(token))('{customer{email}}')).body.data?.customer?.email === demo.email,
+  isAlive: async (token) =>
+    (await graphql('/graphql', bearer(token))('{customer{email}}')).body.data?.customer?.email === demo.email,
   async reset(password) {
     await graphql('/graphql')('mutation($e:String!){requestPasswordResetEmail(email:$e)}', { e: demo.email });
     const { secret } = await mailed();
-    const query = 'mutation($e:String!,$t:String!,$p:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:$p)}';
-    const spend = async (value) => (await graphql('/graphql')(query, { e: demo.email, t: secret, p: value })).body.data.resetPassword === true;
+    const query =
+      'mutation($e:String!,$t:String!,$p:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:$p)}';
+    const spend = async (value) =>
+      (await graphql('/graphql')(query, { e: demo.email, t: secret, p: value })).body.data.resetPassword === true;
     return [await spend(password), await spend(`${password} again`)];
   },
 };
 
-const storefront = graphql('/api/2026-04/graphql.json', { 'x-shopify-storefront-access-token': 'demo-storefront-token' });
+const storefront = graphql('/api/2026-04/graphql.json', {
+  'x-shopify-storefront-access-token': 'demo-storefront-token',
+});
 const shopify = {
   name: 'Shopify Storefront',
   async signIn(password) {
-    const query = 'mutation($i:CustomerAccessTokenCreateInput!){customerAccessTokenCreate(input:$i){customerAccessToken{accessToken} customerUserErrors{code}}}';
-    return (await storefront(query, { i: { email: demo.email, password } })).body.data.customerAccessTokenCreate.customerAccessToken?.accessToken;
+    const query =
+      'mutation($i:CustomerAccessTokenCreateInput!){customerAccessTokenCreate(input:$i){customerAccessToken{accessToken} customerUserErrors{code}}}';
+    return (await storefront(query, { i: { email: demo.email, password } })).body.data.customerAccessTokenCreate
+      .customerAccessToken?.accessToken;
   },
-  isAlive: async (token) => (await storefront('query($t:String!){customer(customerAccessToken:$t){email}}', { t: token })).body.data.customer !== null,
+  isAlive: async (token) =>
+    (await storefront('query($t:String!){customer(customerAccessToken:$t){email}}', { t: token })).body.data
+      .customer !== null,
   async reset(password) {
     await storefront('mutation($e:String!){customerRecover(email:$e){customerUserErrors{code}}}', { e: demo.email });
     const { secret, number } = await mailed();
-    const query = 'mutation($id:ID!,$i:CustomerResetInput!){customerReset(id:$id,input:$i){customer{id} customerAccessToken{expiresAt} customerUserErrors{code}}}';
+    const query =
+      'mutation($id:ID!,$i:CustomerResetInput!){customerReset(id:$id,input:$i){customer{id} customerAccessToken{expiresAt} customerUserErrors{code}}}';
     const spend = async (value) => {
-      const { body } = await storefront(query, { id: `gid://shopify/Customer/${number}`, i: { resetToken: secret, password: value } });
+      const { body } = await storefront(query, {
+        id: `gid://shopify/Customer/${number}`,
+        i: { resetToken: secret, password: value },
+      });
       return Boolean(body.data.customerReset.customer);
     };
     return [await spend(password), await spend(`${password} again`)];
@@ -83,7 +106,18 @@ const resets = (method, id, token, attributes) =>
   send(method, `/api/customer_password_resets${id}`, {
     headers: { accept: jsonApi, ...bearer(token) },
     type: jsonApi,
-    ...(attributes ? { body: { data: { type: 'customer_password_resets', ...(id ? { id: id.slice(1) } : {}), attributes, relationships: {} } } } : {}),
+    ...(attributes
+      ? {
+          body: {
+            data: {
+              type: 'customer_password_resets',
+              ...(id ? { id: id.slice(1) } : {}),
+              attributes,
+              relationships: {},
+            },
+          },
+        }
+      : {}),
   });
 const commerceLayer = {
   name: 'Commerce Layer',
@@ -93,12 +127,17 @@ const commerceLayer = {
   },
   isAlive: async (token) => (await resets('GET', '/0000000001', token)).body.errors[0].code !== 'INVALID_TOKEN',
   async reset(password) {
-    const client = { grant_type: 'client_credentials', client_id: 'demo-integration', client_secret: 'demo-integration-secret' };
+    const client = {
+      grant_type: 'client_credentials',
+      client_id: 'demo-integration',
+      client_secret: 'demo-integration-secret',
+    };
     const { access_token: token } = (await send('POST', '/oauth/token', { body: client })).body;
     const { data } = (await resets('POST', '', token, { customer_email: demo.email })).body;
     const secret = data.attributes.reset_password_token;
     const spend = async (value) =>
-      (await resets('PATCH', `/${data.id}`, token, { customer_password: value, _reset_password_token: secret })).status === 200;
+      (await resets('PATCH', `/${data.id}`, token, { customer_password: value, _reset_password_token: secret }))
+        .status === 200;
     return [await spend(password), await spend(`${password} again`)];
   },
 };
@@ -117,7 +156,10 @@ const commonGround = {
     const { secret } = await mailed();
     await buyers()('query($t:String!){userPasswordSession(token:$t){email}}', { t: secret });
     const spend = async (value) => {
-      const { body } = await buyers()('mutation($t:String!,$p:String!){userPasswordReset(token:$t,password:$p)}', { t: secret, p: base64(value) });
+      const { body } = await buyers()('mutation($t:String!,$p:String!){userPasswordReset(token:$t,password:$p)}', {
+        t: secret,
+        p: base64(value),
+      });
       return Boolean(body.data?.userPasswordReset);
     };
     return [await spend(password), await spend(`${password} again`)];
@@ -134,7 +176,10 @@ async function play(api, old, next) {
   check('the mailed secret set the new password', set);
   check('and did so once', !again);
   const alive = await Promise.all(apis.map((one, at) => one.isAlive(before[at])));
-  check('every old session of every API is dead', alive.every((one) => !one));
+  check(
+    'every old session of every API is dead',
+    alive.every((one) => !one),
+  );
   check('the old password is refused', !(await api.signIn(old)));
   const token = await api.signIn(next);
   check('the new one is taken, and its session serves', Boolean(token) && (await api.isAlive(token)));

@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { errorCodes, type FastifyInstance } from 'fastify';
 import { JSON_API } from '#lib/json-api';
-import { AppFilter } from './app.filter.js';
+import { answerUnreadable, AppFilter } from './app.filter.js';
 import { AppModule } from './app.module.js';
 import { Database } from './common/database.js';
 import { requestLog, type Log } from './common/log.js';
@@ -27,9 +27,19 @@ const JSON_API_PATHS = /^\/api\/(?!graphql\b)[a-z_]+(?:[/?]|$)/;
 /** Other paths of what is served, one function for each dialect that has any. */
 const REWRITES: readonly ((url: string) => string)[] = [storefrontPath, commonGroundPath];
 
+/**
+ * Fastify gives an error handler to the routes that come after it, and Nest sets its own after all routes. Ours is set
+ * before them, so Nest's is not wanted.
+ */
+class Adapter extends FastifyAdapter {
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.instance;
+  }
+}
+
 /** The HTTP server: bounded in every direction (SEC-3), reading client addresses through trusted proxies only (SEC-6). */
 export function createAdapter(config: Config): FastifyAdapter {
-  return new FastifyAdapter({
+  return new Adapter({
     bodyLimit: BODY_LIMIT,
     http: { maxHeaderSize: HEADER_LIMIT },
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -99,4 +109,5 @@ function hardenHttp(http: FastifyInstance, log: Log): void {
     else done();
   });
   http.addHook('onResponse', requestLog(log));
+  http.setErrorHandler(answerUnreadable);
 }

@@ -33,7 +33,8 @@ const fixed = (number) => number.toFixed(2);
 /** Requests a second that were answered well; a run with refusals is no measurement. */
 async function rate(base, requests) {
   const result = await autocannon({ url: base, connections: CONNECTIONS, duration: seconds, requests });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refusals, ${result.errors} errors at ${base}${requests[0].path}`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} refusals, ${result.errors} errors at ${base}${requests[0].path}`);
   return result['2xx'] / result.duration;
 }
 
@@ -83,13 +84,34 @@ async function measureWire(name, wire, product, limit) {
   }
   const machine = wire.machine ? (await send(product.base, wire.machine)).body.access_token : undefined;
   const limitReset = [{ ...limitJson, path: '/reset', body: '{}' }];
-  rows.push({ wire: name, work: 'reset', ratio: await ratio(product, many((email) => wire.reset(email, machine)), limit, limitReset) });
+  rows.push({
+    wire: name,
+    work: 'reset',
+    ratio: await ratio(
+      product,
+      many((email) => wire.reset(email, machine)),
+      limit,
+      limitReset,
+    ),
+  });
   await pause(2000); // the mails of the last round are out
 
   const wrong = (email) => wire.signIn(email, 'a wrong password');
-  rows.push({ wire: name, work: 'sign-in, known / unknown', ratio: await compared(product.base, (at) => wrong(emailOf(at)), (at) => wrong(nobody(at))) });
+  rows.push({
+    wire: name,
+    work: 'sign-in, known / unknown',
+    ratio: await compared(
+      product.base,
+      (at) => wrong(emailOf(at)),
+      (at) => wrong(nobody(at)),
+    ),
+  });
   if (!wire.tellsUnknown) {
-    const asked = await compared(product.base, (at) => wire.reset(emailOf(at)), (at) => wire.reset(nobody(at)));
+    const asked = await compared(
+      product.base,
+      (at) => wire.reset(emailOf(at)),
+      (at) => wire.reset(nobody(at)),
+    );
     rows.push({ wire: name, work: 'reset, known / unknown', ratio: asked });
   }
   return rows;
@@ -125,9 +147,14 @@ function verdict({ work, ratio: value }) {
 }
 
 function print({ kind, rows, startMs, memory }) {
-  console.log(`\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}, ${customers} customers, ratio to the limit (median of ${rounds} rounds)\n`);
-  for (const row of rows) console.log(`  ${row.wire.padEnd(15)} ${row.work.padEnd(25)} ${fixed(row.ratio)}   target ${verdict(row)}`);
-  console.log(`  start to first answer ${(startMs / 1000).toFixed(1)} s (target <= 2.0), idle memory ${Math.round(memory)} MiB (target <= 160)`);
+  console.log(
+    `\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}, ${customers} customers, ratio to the limit (median of ${rounds} rounds)\n`,
+  );
+  for (const row of rows)
+    console.log(`  ${row.wire.padEnd(15)} ${row.work.padEnd(25)} ${fixed(row.ratio)}   target ${verdict(row)}`);
+  console.log(
+    `  start to first answer ${(startMs / 1000).toFixed(1)} s (target <= 2.0), idle memory ${Math.round(memory)} MiB (target <= 160)`,
+  );
 }
 
 const kinds = options.database ? [options.database] : ['sqlite', ...((await hasMariadb()) ? ['mariadb'] : [])];

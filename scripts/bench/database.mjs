@@ -6,7 +6,12 @@ import { createConnection, createPool } from 'mysql2/promise';
 
 const BATCH = 500;
 const server = new URL(process.env.BENCH_MARIADB_URL ?? 'mariadb://root@127.0.0.1:3306');
-const credentials = { host: server.hostname, port: Number(server.port || 3306), user: server.username, password: server.password };
+const credentials = {
+  host: server.hostname,
+  port: Number(server.port || 3306),
+  user: server.username,
+  password: server.password,
+};
 const NAME = 'keyturn_bench';
 
 export async function hasMariadb() {

@@ -31,7 +31,10 @@ const time = (at) => (isSqlite ? text(at) : at);
 const app = fastify();
 
 app.post('/sign-in', async ({ body }) => {
-  const [row] = await database.select('SELECT id, password_hash FROM customer WHERE realm_id = ? AND email_key = ?', [1, Buffer.from(body.email)]);
+  const [row] = await database.select('SELECT id, password_hash FROM customer WHERE realm_id = ? AND email_key = ?', [
+    1,
+    Buffer.from(body.email),
+  ]);
   return { ok: await hashing(() => verify(row.password_hash, body.password)) };
 });
 
@@ -49,8 +52,14 @@ app.post('/reset', async () => {
   const reset = [Date.now() * 1000 + (turn % 1000), 1, 1, randomBytes(32), Buffer.from(email), 1, at, at, at];
   const mail = [Date.now() * 1000 + (turn % 1000), 1, 1, 'limit', email, 'en', randomBytes(300), 'sent', 0, at, at];
   await database.transaction([
-    ['INSERT INTO password_reset (number, customer_id, store_id, digest, email_key, password_version, created_at, updated_at, expires_at) VALUES (?,?,?,?,?,?,?,?,?)', reset],
-    ['INSERT INTO mail_message (number, store_id, customer_id, kind, recipient, locale, payload, status, attempts, due_at, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)', mail],
+    [
+      'INSERT INTO password_reset (number, customer_id, store_id, digest, email_key, password_version, created_at, updated_at, expires_at) VALUES (?,?,?,?,?,?,?,?,?)',
+      reset,
+    ],
+    [
+      'INSERT INTO mail_message (number, store_id, customer_id, kind, recipient, locale, payload, status, attempts, due_at, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)',
+      mail,
+    ],
   ]);
   return { ok: true };
 });

@@ -66,7 +66,12 @@ export async function startProduct(database, folder, port) {
 }
 
 export async function startLimit(database, customers, concurrency) {
-  const args = [join(import.meta.dirname, 'limit-server.mjs'), JSON.stringify(database), String(customers), String(concurrency)];
+  const args = [
+    join(import.meta.dirname, 'limit-server.mjs'),
+    JSON.stringify(database),
+    String(customers),
+    String(concurrency),
+  ];
   const env = { ...process.env, UV_THREADPOOL_SIZE: String(concurrency + 4) };
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
   const port = await new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve));

@@ -36,20 +36,28 @@ it.each(pairs)('signs a customer made through %s in through %s', async (one, oth
   expect(await wires[other].signIn(email, 'a wrong password')).toBeNull();
 });
 
-it.each(pairs)('finishes a reset asked through %s by %s, once, and every session of every API dies', async (one, other) => {
-  const { email, number } = await registered('adobe');
-  const sessions = await Promise.all(WIRES.map((name) => wires[name].signIn(email, OLD)));
+it.each(pairs)(
+  'finishes a reset asked through %s by %s, once, and every session of every API dies',
+  async (one, other) => {
+    const { email, number } = await registered('adobe');
+    const sessions = await Promise.all(WIRES.map((name) => wires[name].signIn(email, OLD)));
 
-  const secret = await wires[one].ask(email);
-  const finished = await wires[other].finish({ email, number, secret }, NEW);
-  const again = await wires[other].finish({ email, number, secret }, `${NEW} again`);
+    const secret = await wires[one].ask(email);
+    const finished = await wires[other].finish({ email, number, secret }, NEW);
+    const again = await wires[other].finish({ email, number, secret }, `${NEW} again`);
 
-  expect([finished, again]).toEqual([true, false]);
-  expect(sessions.every((token) => token !== null)).toBe(true);
-  expect(await Promise.all(WIRES.map((name, at) => wires[name].isAlive(sessions[at] ?? '')))).toEqual([false, false, false, false]);
-  expect(await wires[one].signIn(email, OLD)).toBeNull();
-  expect(await wires[other].signIn(email, NEW)).not.toBeNull();
-});
+    expect([finished, again]).toEqual([true, false]);
+    expect(sessions.every((token) => token !== null)).toBe(true);
+    expect(await Promise.all(WIRES.map((name, at) => wires[name].isAlive(sessions[at] ?? '')))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(await wires[one].signIn(email, OLD)).toBeNull();
+    expect(await wires[other].signIn(email, NEW)).not.toBeNull();
+  },
+);
 
 it.each(pairs.filter(([one, other]) => one !== other))('takes no token of %s for one of %s', async (one, other) => {
   const { email } = await registered('adobe');

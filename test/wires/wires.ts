@@ -27,7 +27,12 @@ export const WIRES = ['adobe', 'shopify', 'commerceLayer', 'commonGround'] as co
 export type WireName = (typeof WIRES)[number];
 
 export function wiresOf(app: TestApp): Record<WireName, Wire> {
-  return { adobe: adobe(app), shopify: shopify(app), commerceLayer: commerceLayer(app), commonGround: commonGround(app) };
+  return {
+    adobe: adobe(app),
+    shopify: shopify(app),
+    commerceLayer: commerceLayer(app),
+    commonGround: commonGround(app),
+  };
 }
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -39,7 +44,10 @@ function adobe(app: TestApp): Wire {
       await app.adobe('mutation($i:CustomerCreateInput!){createCustomerV2(input:$i){customer{id}}}', { i: input });
     },
     signIn: async (email, password) => {
-      const { body } = await app.adobe('mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}', { e: email, p: password });
+      const { body } = await app.adobe(
+        'mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}',
+        { e: email, p: password },
+      );
       return body.data.generateCustomerToken?.token ?? null;
     },
     ask: async (email) => {
@@ -47,10 +55,12 @@ function adobe(app: TestApp): Wire {
       return (await app.lastMail(email)).secret;
     },
     finish: async ({ email, secret }, password) => {
-      const query = 'mutation($e:String!,$t:String!,$p:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:$p)}';
+      const query =
+        'mutation($e:String!,$t:String!,$p:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:$p)}';
       return (await app.adobe(query, { e: email, t: secret, p: password })).body.data.resetPassword === true;
     },
-    isAlive: async (token) => (await app.adobe('{customer{email}}', {}, { authorization: `Bearer ${token}` })).status === 200,
+    isAlive: async (token) =>
+      (await app.adobe('{customer{email}}', {}, { authorization: `Bearer ${token}` })).status === 200,
   };
 }
 
@@ -64,10 +74,13 @@ function shopify(app: TestApp): Wire {
     });
   return {
     register: async (email, password) => {
-      await call('mutation($i:CustomerCreateInput!){customerCreate(input:$i){customer{id}}}', { i: { email, password, firstName: 'Ann' } });
+      await call('mutation($i:CustomerCreateInput!){customerCreate(input:$i){customer{id}}}', {
+        i: { email, password, firstName: 'Ann' },
+      });
     },
     signIn: async (email, password) => {
-      const query = 'mutation($i:CustomerAccessTokenCreateInput!){customerAccessTokenCreate(input:$i){customerAccessToken{accessToken}}}';
+      const query =
+        'mutation($i:CustomerAccessTokenCreateInput!){customerAccessTokenCreate(input:$i){customerAccessToken{accessToken}}}';
       const { body } = await call(query, { i: { email, password } });
       return body.data.customerAccessTokenCreate.customerAccessToken?.accessToken ?? null;
     },
@@ -76,7 +89,8 @@ function shopify(app: TestApp): Wire {
       return (await app.lastMail(email)).secret;
     },
     finish: async ({ number, secret }, password) => {
-      const query = 'mutation($id:ID!,$i:CustomerResetInput!){customerReset(id:$id,input:$i){customer{id} customerUserErrors{code}}}';
+      const query =
+        'mutation($id:ID!,$i:CustomerResetInput!){customerReset(id:$id,input:$i){customer{id} customerUserErrors{code}}}';
       const { body } = await call(query, { id: toGlobalId('Customer', number), i: { resetToken: secret, password } });
       return Boolean(body.data.customerReset.customer);
     },
@@ -90,10 +104,19 @@ function shopify(app: TestApp): Wire {
 function commerceLayer(app: TestApp): Wire {
   const grant = (body: object): Promise<Answer> => app.request({ method: 'POST', url: '/oauth/token', body });
   const integration = async (): Promise<string> => {
-    const { body } = await grant({ grant_type: 'client_credentials', client_id: 'demo-integration', client_secret: 'demo-integration-secret' });
+    const { body } = await grant({
+      grant_type: 'client_credentials',
+      client_id: 'demo-integration',
+      client_secret: 'demo-integration-secret',
+    });
     return body.access_token;
   };
-  const resets = async (method: 'GET' | 'POST' | 'PATCH', token: string, id: string, attributes?: object): Promise<Answer> =>
+  const resets = async (
+    method: 'GET' | 'POST' | 'PATCH',
+    token: string,
+    id: string,
+    attributes?: object,
+  ): Promise<Answer> =>
     app.request({
       method,
       url: `/api/customer_password_resets${id && `/${id}`}`,
@@ -112,7 +135,12 @@ function commerceLayer(app: TestApp): Wire {
       await app.admin('POST', '/customers', { email, password, state: 'enabled' });
     },
     signIn: async (email, password) => {
-      const { body } = await grant({ grant_type: 'password', client_id: 'demo-sales-channel', username: email, password });
+      const { body } = await grant({
+        grant_type: 'password',
+        client_id: 'demo-sales-channel',
+        username: email,
+        password,
+      });
       return body.access_token ?? null;
     },
     ask: async (email) => {
@@ -156,7 +184,12 @@ function commonGround(app: TestApp): Wire {
       return body.data?.login?.session?.jwt ?? null;
     },
     ask: async (email) => {
-      await call('admin', 'mutation($e:String!){userBuyerCreatePasswordToken(email:$e){_id}}', { e: email }, 'demo-cg-secret');
+      await call(
+        'admin',
+        'mutation($e:String!){userBuyerCreatePasswordToken(email:$e){_id}}',
+        { e: email },
+        'demo-cg-secret',
+      );
       return (await app.lastMail(email)).secret;
     },
     finish: async ({ secret }, password) => {
