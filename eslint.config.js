@@ -35,6 +35,7 @@ const bans = {
       'test/**',
       'src/common/domain-error.ts',
       'src/common/database.ts',
+      'src/common/sqlite-driver.ts',
       // passport's types know Express alone.
       'src/access/{authenticator,jwt.strategy,opaque.strategy}.ts',
       // The wrapper that puts refusals into the answer: <dialect>.mapper.ts, or <dialect>.payload.ts where it has its own file.

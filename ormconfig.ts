@@ -3,7 +3,7 @@ import libsql from 'libsql';
 import * as mysql2 from 'mysql2';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { SnakeCase } from './src/common/naming-strategy.js';
-import { bindByPosition, type SqliteConnection } from './src/common/sqlite-driver.js';
+import { tame, type SqliteConnection } from './src/common/sqlite-driver.js';
 import { databaseKind, databaseUrl } from './src/config/index.js';
 import { Customer, CustomerAddress } from './src/customer/index.js';
 import { Event } from './src/event/index.js';
@@ -61,7 +61,7 @@ function sqliteOptions(file: string): DataSourceOptions {
     database: file,
     timeout: 100, // the driver is synchronous: a longer wait would stop the event loop
     prepareDatabase: (database: SqliteConnection) => {
-      bindByPosition(database);
+      tame(database);
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = FULL');
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyError, FastifyReply } from 'fastify';
 
 /** Answers what no API has answered: unknown paths, unreadable bodies, faults. RFC 9457, nothing of the inside (SEC-68). */
 @Catch()
@@ -12,15 +12,24 @@ export class AppFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : 500;
     const id = randomUUID();
     if (status >= 500) this.log.error({ err: error, id }, 'a request failed');
-    const title =
-      error instanceof HttpException && status < 500 ? (TITLES[status] ?? 'Bad Request') : 'Internal Server Error';
-    return host
-      .switchToHttp()
-      .getResponse<FastifyReply>()
-      .status(status)
-      .header('Content-Type', 'application/problem+json')
-      .send({ type: 'about:blank', status, title, instance: `urn:uuid:${id}` });
+    return sendProblem(host.switchToHttp().getResponse<FastifyReply>(), status, id);
   }
+}
+
+/** Answers what Fastify refuses before any handler is reached: bodies that are too large, unreadable or of a wrong type. */
+export function answerUnreadable(error: FastifyError, _request: unknown, reply: FastifyReply): FastifyReply {
+  const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
+  const id = randomUUID();
+  if (status === 500) new Logger(AppFilter.name).error({ err: error, id }, 'a request failed');
+  return sendProblem(reply, status, id);
+}
+
+function sendProblem(reply: FastifyReply, status: number, id: string): FastifyReply {
+  const title = status < 500 ? (TITLES[status] ?? 'Bad Request') : 'Internal Server Error';
+  return reply
+    .status(status)
+    .header('Content-Type', 'application/problem+json')
+    .send({ type: 'about:blank', status, title, instance: `urn:uuid:${id}` });
 }
 
 const TITLES: Readonly<Record<number, string>> = {

@@ -8,6 +8,9 @@ import { CommonModule } from './common/common.module.js';
 import { Config } from './config/index.js';
 import { CustomerModule } from './customer/index.js';
 import { AdobeModule } from './dialects/adobe/adobe.module.js';
+import { CommonGroundModule } from './dialects/common-ground/common-ground.module.js';
+import { CommerceLayerModule } from './dialects/commerce-layer/commerce-layer.module.js';
+import { ShopifyModule } from './dialects/shopify/shopify.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { StoreModule } from './store/index.js';
 
@@ -38,6 +41,9 @@ export class AppModule {
         StoreModule,
         CustomerModule,
         AdobeModule,
+        ShopifyModule,
+        CommerceLayerModule,
+        CommonGroundModule,
         AdminModule,
         PagesModule,
       ],

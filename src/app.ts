@@ -4,12 +4,15 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { errorCodes, type FastifyInstance } from 'fastify';
-import { AppFilter } from './app.filter.js';
+import { JSON_API } from '#lib/json-api';
+import { answerUnreadable, AppFilter } from './app.filter.js';
 import { AppModule } from './app.module.js';
 import { Database } from './common/database.js';
 import { requestLog, type Log } from './common/log.js';
 import type { Config } from './config/index.js';
 import { CustomerSetup } from './customer/index.js';
+import { storefrontPath } from './dialects/shopify/shopify.paths.js';
+import { commonGroundPath } from './dialects/common-ground/common-ground.paths.js';
 import { issuerFaults, loadSetup, SetupService, StoreDirectory } from './store/index.js';
 
 const BODY_LIMIT = 100 * 1024;
@@ -19,16 +22,31 @@ const KEEP_ALIVE_MS = 75_000;
 const REQUEST_MS = 30_000;
 const FORM = 'application/x-www-form-urlencoded';
 const FORM_PATHS = /^\/(account|customer\/account|oauth)\//;
+const JSON_API_PATHS = /^\/api\/(?!graphql\b)[a-z_]+(?:[/?]|$)/;
+
+/** Other paths of what is served, one function for each dialect that has any. */
+const REWRITES: readonly ((url: string) => string)[] = [storefrontPath, commonGroundPath];
+
+/**
+ * Fastify gives an error handler to the routes that come after it, and Nest sets its own after all routes. Ours is set
+ * before them, so Nest's is not wanted.
+ */
+class Adapter extends FastifyAdapter {
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.instance;
+  }
+}
 
 /** The HTTP server: bounded in every direction (SEC-3), reading client addresses through trusted proxies only (SEC-6). */
 export function createAdapter(config: Config): FastifyAdapter {
-  return new FastifyAdapter({
+  return new Adapter({
     bodyLimit: BODY_LIMIT,
     http: { maxHeaderSize: HEADER_LIMIT },
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => randomUUID(),
+    rewriteUrl: ({ url = '/' }) => REWRITES.reduce((path, rewrite) => rewrite(path), url),
     routerOptions: { ignoreTrailingSlash: true },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     forceCloseConnections: 'idle',
@@ -70,16 +88,26 @@ export async function prepare(app: NestFastifyApplication, config: Config): Prom
 /** Headers of every answer (SEC-8), and which bodies are read where (SEC-5): forms by pages and OAuth alone. */
 function hardenHttp(http: FastifyInstance, log: Log): void {
   http.removeContentTypeParser('text/plain');
+  const parse = http.getDefaultJsonParser('error', 'error');
+  http.addContentTypeParser(JSON_API, { parseAs: 'string' }, (request, text: string, done) => {
+    // clients name the type where there is no body, too
+    if (text === '') done(null);
+    else void parse(request, text, done);
+  });
   http.addHook('onRequest', (request, reply, done) => {
-    const isForm = request.headers['content-type']?.toLowerCase().startsWith(FORM) ?? false;
+    const type = request.headers['content-type']?.toLowerCase() ?? '';
+    const isMisplaced =
+      (type.startsWith(FORM) && !FORM_PATHS.test(request.url)) ||
+      (type.startsWith(JSON_API) && !JSON_API_PATHS.test(request.url));
     void reply.headers({
       'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
       'X-Request-Id': request.id,
     });
-    if (isForm && !FORM_PATHS.test(request.url)) done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(FORM));
+    if (isMisplaced) done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(type));
     else done();
   });
   http.addHook('onResponse', requestLog(log));
+  http.setErrorHandler(answerUnreadable);
 }

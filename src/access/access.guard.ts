@@ -8,6 +8,12 @@ import { callerOf, requestOf, type Caller, type CallerReader } from './caller.js
 const STAFF: readonly ApiClientKind[] = ['keyturn-admin', 'adobe-admin', 'shopify-admin'];
 const MACHINES: readonly ApiClientKind[] = ['adobe-integration', 'commerce-layer-integration', 'common-ground-key'];
 
+const STOREFRONTS: readonly ApiClientKind[] = [
+  'shopify-storefront',
+  'shopify-storefront-private',
+  'commerce-layer-sales-channel',
+];
+
 /** Stands before every handler: reads the caller and compares it with what `@Allow` says. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -38,5 +44,7 @@ function isOne(audience: Audience, { session, client }: Caller): boolean {
       return client !== null && STAFF.includes(client.kind);
     case 'integration':
       return client !== null && MACHINES.includes(client.kind);
+    case 'storefront':
+      return client !== null && STOREFRONTS.includes(client.kind);
   }
 }

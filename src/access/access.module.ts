@@ -11,7 +11,14 @@ import { OpaqueStrategy } from './opaque.strategy.js';
 @Global()
 @Module({
   imports: [CustomerModule, StoreModule, TokenModule],
-  providers: [Authenticator, OpaqueStrategy, jwtStrategy('adobe'), { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [
+    Authenticator,
+    OpaqueStrategy,
+    jwtStrategy('adobe'),
+    jwtStrategy('commerce-layer'),
+    jwtStrategy('common-ground'),
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
   exports: [Authenticator],
 })
 export class AccessModule {}

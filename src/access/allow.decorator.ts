@@ -1,8 +1,8 @@
 import { SetMetadata, type CustomDecorator, type Type } from '@nestjs/common';
 import type { CallerReader } from './caller.js';
 
-/** Who may call a handler: anybody, a signed-in customer, staff, a machine's credential. */
-export type Audience = 'public' | 'customer' | 'staff' | 'integration';
+/** Who may call a handler: anybody, a signed-in customer, staff, a machine's credential, a storefront's public credential. */
+export type Audience = 'public' | 'customer' | 'staff' | 'integration' | 'storefront';
 
 export const ALLOW = 'keyturn:allow';
 export const CALLER_FROM = 'keyturn:caller-from';

@@ -3,7 +3,7 @@ import passport from 'passport';
 import type { Session } from '../customer/index.js';
 import type { ApiClient, ApiClientKind } from '../store/index.js';
 import type { Surface } from '../token/index.js';
-import { strategyName, type JwtSession } from './jwt.strategy.js';
+import { strategyName, type JwtHolder } from './jwt.strategy.js';
 import { OPAQUE, type OpaqueCredential } from './opaque.strategy.js';
 
 const MAX_JWT_LENGTH = 8192;
@@ -11,10 +11,10 @@ const MAX_JWT_LENGTH = 8192;
 /** Asks passport's strategies who presents a token. */
 @Injectable()
 export class Authenticator {
-  /** The session behind a Bearer JWT of a surface, or null (SEC-3: longer ones were never issued). */
-  jwtSession(surface: Surface, token: string): Promise<JwtSession | null> {
+  /** The token behind a Bearer JWT of a surface, or null (SEC-3: longer ones were never issued). */
+  jwt(surface: Surface, token: string): Promise<JwtHolder | null> {
     if (token.length > MAX_JWT_LENGTH) return Promise.resolve(null);
-    return ask<JwtSession>(strategyName(surface), { headers: { authorization: `Bearer ${token}` } });
+    return ask<JwtHolder>(strategyName(surface), { headers: { authorization: `Bearer ${token}` } });
   }
 
   /** The configured credential behind an opaque token, or null. */

@@ -4,14 +4,13 @@ import jwt from 'jsonwebtoken';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/index.js';
-import { CustomerService, type Session } from '../customer/index.js';
+import { CustomerService, type TokenHolder } from '../customer/index.js';
 import { JWT_ALGORITHM, jwtDigest, KeyRing, type Surface } from '../token/index.js';
 
 const SKEW_SECONDS = 5;
 
-/** A customer's session and the audience that the token was issued for. */
-export interface JwtSession {
-  readonly session: Session;
+/** A living JWT: its row, its customer if it has one, and the audience that it was issued for. */
+export interface JwtHolder extends TokenHolder {
   readonly audience: string;
 }
 
@@ -53,12 +52,12 @@ export function jwtStrategy(surface: Surface): Type<Strategy> {
       });
     }
 
-    async validate(claims: Claims): Promise<JwtSession | false> {
+    async validate(claims: Claims): Promise<JwtHolder | false> {
       const { jti, aud, typ } = claims;
       if (typeof jti !== 'string' || typeof aud !== 'string' || typ !== undefined) return false;
       if (!isTimely(claims, this.clock.now())) return false;
-      const session = await this.customers.findByToken(jwtDigest(jti), surface);
-      return session ? { session, audience: aud } : false;
+      const holder = await this.customers.findHolder(jwtDigest(jti), surface);
+      return holder ? { ...holder, audience: aud } : false;
     }
   }
   return SurfaceJwtStrategy;

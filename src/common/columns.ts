@@ -8,26 +8,18 @@ const exactNumber: ValueTransformer = {
   from: (value: string | number | null) => (value === null ? null : Number(value)),
 };
 
-/** libsql gives an ArrayBuffer. */
-const asBuffer: ValueTransformer = {
-  to: (value: Buffer | null) => value,
-  from: (value: Buffer | ArrayBuffer | null) => (value === null || Buffer.isBuffer(value) ? value : Buffer.from(value)),
-};
-
-const sqliteBytes: ColumnOptions = { type: 'blob', transformer: asBuffer };
-
 /** Fixed bytes, compared byte by byte: digests. */
 export function binaryColumn(length: number): ColumnOptions {
-  return onSqlite ? sqliteBytes : { type: 'binary', length };
+  return onSqlite ? { type: 'blob' } : { type: 'binary', length };
 }
 
 /** Bytes up to a length, compared byte by byte without padding: `email_key` (SEC-13). */
 export function bytesColumn(length: number): ColumnOptions {
-  return onSqlite ? sqliteBytes : { type: 'varbinary', length };
+  return onSqlite ? { type: 'blob' } : { type: 'varbinary', length };
 }
 
 /** Bytes of any length up to 64 KiB. */
-export const blobColumn: ColumnOptions = sqliteBytes;
+export const blobColumn: ColumnOptions = { type: 'blob' };
 
 /** Whole numbers below 2^53; MySQL gives them back as text. */
 export const bigintColumn: ColumnOptions = { type: 'bigint', transformer: exactNumber };

@@ -18,3 +18,28 @@ export function toObjectId(number: number, createdAt: Date): string {
 export function toGlobalId(type: string, number: number): string {
   return `gid://shopify/${type}/${number}`;
 }
+
+/** The number in a short id, or null for any other form. */
+export function fromShortId(id: string): number | null {
+  if (!/^[0-9A-Za-z]{10}$/.test(id)) return null;
+  const number = [...id].reduce((sum, character) => sum * 62 + BASE62.indexOf(character), 0);
+  return isPublic(number) ? number : null;
+}
+
+/** The creation second and the number in an object id, or null for any other form. */
+export function fromObjectId(id: string): { readonly second: number; readonly number: number } | null {
+  if (!/^[0-9a-f]{24}$/.test(id)) return null;
+  const number = Number(BigInt(`0x${id.slice(8)}`));
+  return isPublic(number) ? { second: parseInt(id.slice(0, 8), 16), number } : null;
+}
+
+/** The number in a global id of a type, or null for any other form or type; a query part is ignored. */
+export function fromGlobalId(type: string, id: string): number | null {
+  const match = /^gid:\/\/shopify\/([A-Za-z]+)\/([1-9]\d{0,15})(?:\?.*)?$/.exec(id);
+  const number = Number(match?.[2]);
+  return match?.[1] === type && isPublic(number) ? number : null;
+}
+
+function isPublic(number: number): boolean {
+  return Number.isSafeInteger(number) && number > 0 && number < 2 ** 52;
+}

@@ -34,6 +34,7 @@ import { UnlockService } from './unlock.service.js';
   exports: [
     CustomerService,
     CustomerSetup,
+    PasswordPolicy,
     PasswordService,
     RegistrationService,
     SessionService,

@@ -6,9 +6,14 @@ import { AccessToken, type Surface } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import { CustomerAddress } from './customer-address.entity.js';
 
-/** A customer together with the token that proves who it is. */
-export interface Session {
+/** A living token, and whose it is; a machine's token is nobody's. */
+export interface TokenHolder {
   readonly token: AccessToken;
+  readonly customer: Customer | null;
+}
+
+/** A customer together with the token that proves who it is. */
+export interface Session extends TokenHolder {
   readonly customer: Customer;
 }
 
@@ -45,20 +50,18 @@ export class CustomerRepository {
    * Who holds a token: one prepared statement over token, customer and lock state (design: "who am I" is one read).
    * A customer who is not enabled has no session, whatever the token's row says (SEC-51).
    */
-  async findSession(digest: Buffer, surface: Surface, at: Date): Promise<Session | null> {
-    const token = this.database.columnsOf(AccessToken, 't', 't_');
-    const customer = this.database.columnsOf(Customer, 'c', 'c_');
+  async findHolder(digest: Buffer, surface: Surface, at: Date): Promise<TokenHolder | null> {
+    const tokenColumns = this.database.columnsOf(AccessToken, 't', 't_');
+    const customerColumns = this.database.columnsOf(Customer, 'c', 'c_');
     const [row] = await this.database.select(
-      `SELECT ${token}, ${customer} FROM access_token t JOIN customer c ON c.id = t.customer_id
+      `SELECT ${tokenColumns}, ${customerColumns} FROM access_token t LEFT JOIN customer c ON c.id = t.customer_id
        WHERE t.digest = ? AND t.surface = ? AND t.revoked_at IS NULL AND t.expires_at > ?
-         AND c.state = 'enabled' AND c.disabled_by IS NULL`,
+         AND (t.customer_id IS NULL OR (c.state = 'enabled' AND c.disabled_by IS NULL))`,
       [digest, surface, at],
     );
     if (!row) return null;
-    return {
-      token: this.database.hydrate(AccessToken, row, 't_'),
-      customer: this.database.hydrate(Customer, row, 'c_'),
-    };
+    const token = this.database.hydrate(AccessToken, row, 't_');
+    return { token, customer: token.customerId === null ? null : this.database.hydrate(Customer, row, 'c_') };
   }
 
   /** A customer's addresses, oldest first. */

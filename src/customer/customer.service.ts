@@ -7,7 +7,7 @@ import type { Store } from '../store/index.js';
 import type { Surface } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import type { CustomerAddress } from './customer-address.entity.js';
-import { CustomerRepository, type Session } from './customer.repository.js';
+import { CustomerRepository, type Session, type TokenHolder } from './customer.repository.js';
 
 /** Customers as they are found; what changes them is in the services beside this one. */
 @Injectable()
@@ -19,8 +19,14 @@ export class CustomerService {
   ) {}
 
   /** The customer that holds a living token of a surface, or null. One statement. */
-  findByToken(digest: Buffer, surface: Surface): Promise<Session | null> {
-    return this.customers.findSession(digest, surface, this.clock.now());
+  async findByToken(digest: Buffer, surface: Surface): Promise<Session | null> {
+    const holder = await this.findHolder(digest, surface);
+    return holder?.customer ? { ...holder, customer: holder.customer } : null;
+  }
+
+  /** A living token of a surface with its customer, if it has one; null for a dead token. One statement. */
+  findHolder(digest: Buffer, surface: Surface): Promise<TokenHolder | null> {
+    return this.customers.findHolder(digest, surface, this.clock.now());
   }
 
   findById(id: number): Promise<Customer | null> {

@@ -1,7 +1,7 @@
 export { CustomerAddress } from './customer-address.entity.js';
 export { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 export { CustomerModule } from './customer.module.js';
-export { type Session } from './customer.repository.js';
+export { type Session, type TokenHolder } from './customer.repository.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
 export { PasswordPolicy, type PasswordRules } from './password.policy.js';

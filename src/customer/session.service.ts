@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
+import { DomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
-import { TokenService } from '../token/index.js';
+import { TokenService, type IssuedToken, type TokenOrder } from '../token/index.js';
 import type { Customer } from './customer.entity.js';
+import type { Session } from './customer.repository.js';
 
 /** Ends sessions. */
 @Injectable()
@@ -13,6 +16,31 @@ export class SessionService {
     private readonly tokens: TokenService,
     private readonly events: EventService,
   ) {}
+
+  /** Starts a session within the transaction that proved who it is. */
+  start(
+    { id: customerId }: Customer,
+    store: Store,
+    order: Omit<TokenOrder, 'customerId' | 'store' | 'realm'>,
+    tx: EntityManager,
+  ): Promise<IssuedToken> {
+    return this.tokens.issue({ ...order, store, realm: store.realm, customerId }, tx);
+  }
+
+  /** Moves the end of a living session. @throws DomainError TOKEN_REJECTED when it is dead meanwhile (SEC-53) */
+  async renew({ token }: Session, lifetime: number): Promise<Date> {
+    const expiresAt = await this.database.transaction((tx) => this.tokens.renew(token.id, lifetime, tx));
+    if (!expiresAt) throw new DomainError('TOKEN_REJECTED');
+    return expiresAt;
+  }
+
+  /** Ends one session. @throws DomainError TOKEN_REJECTED when it has ended already */
+  async end({ token, customer }: Session, trail: Trail): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (!(await this.tokens.revoke(token.id, 'revoked', tx))) throw new DomainError('TOKEN_REJECTED');
+      await this.events.record({ type: 'token_revoked', trail, storeId: token.storeId, customerId: customer.id }, tx);
+    });
+  }
 
   /** Every token of the customer dies, of all surfaces; doing it again changes nothing (SEC-54). */
   async endAll({ id: customerId }: Customer, { id: storeId }: Store, trail: Trail): Promise<void> {

@@ -5,7 +5,9 @@ import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
 import type { LockoutPolicy } from '../store/index.js';
+import { isLocked } from './lockout.policy.js';
 import { LockoutRepository } from './lockout.repository.js';
+import type { SignInState } from './sign-in-state.js';
 
 /** A row id that no customer has: statements with it cost as much and change nothing. */
 const NOBODY = 0;
@@ -53,6 +55,13 @@ export class LockoutService {
   async refuseLocked(attempt: Attempt): Promise<never> {
     const until = await this.countFailure(attempt);
     throw new DomainError('ACCOUNT_LOCKED', { until: until ?? this.clock.now() });
+  }
+
+  /** @throws DomainError ACCOUNT_LOCKED for a state that is locked now */
+  refuse(state: SignInState): void {
+    const { lockedUntil } = state;
+    if (lockedUntil && isLocked(state, this.clock.now()))
+      throw new DomainError('ACCOUNT_LOCKED', { until: lockedUntil });
   }
 
   /** Opens the account and clears its counter: after a finished reset, or by staff. */

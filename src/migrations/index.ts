@@ -6,6 +6,7 @@ import { CreatePasswordReset1763730000004 } from './1763730000004-create-passwor
 import { CreateMailMessage1763730000005 } from './1763730000005-create-mail-message.js';
 import { CreateEvent1763730000006 } from './1763730000006-create-event.js';
 import { CreateRateCounter1763730000007 } from './1763730000007-create-rate-counter.js';
+import { KeepResetRecords1763740000000 } from './1763740000000-keep-reset-records.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateMailMessage1763730000005,
   CreateEvent1763730000006,
   CreateRateCounter1763730000007,
+  KeepResetRecords1763740000000,
 ] as const;

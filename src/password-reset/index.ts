@@ -4,8 +4,12 @@ export {
   type ConfirmOrder,
   type OpenReset,
   type RequestOrder,
-  type RequestOutcome,
+  type RequestResult,
+  type ResetNotes,
+  type ConfirmedReset,
   type SecretOrder,
 } from './password-reset.orders.js';
 export { PasswordResetService } from './password-reset.service.js';
+export { readResetLink, type ResetLinkParts } from './reset-link.js';
+export { ResetRecordService, type ResetRecord } from './reset-record.service.js';
 export { ResetRequestService } from './reset-request.service.js';

@@ -1,5 +1,14 @@
 import { Column, Entity, Index } from 'typeorm';
-import { bigIdColumn, bigintColumn, binaryColumn, bytesColumn, timeColumn } from '../common/columns.js';
+import {
+  bigIdColumn,
+  bigintColumn,
+  binaryColumn,
+  blobColumn,
+  bytesColumn,
+  jsonColumn,
+  textColumn,
+  timeColumn,
+} from '../common/columns.js';
 
 /** A request to set a new password; spent at most once. */
 @Entity('password_reset')
@@ -14,7 +23,14 @@ export class PasswordReset {
   /** What the customer's row must still say when the secret is spent (SEC-26). */
   @Column(bytesColumn(254)) emailKey: Buffer;
   @Column({ type: 'int' }) passwordVersion: number;
+  /** A copy of the secret for the machine that asked for it, sealed; wiped as soon as it opens nothing (SEC-33). */
+  @Column({ ...blobColumn, nullable: true, select: false }) sealedSecret: Buffer | null;
+  /** What the machine that asked keeps with it. */
+  @Column({ ...textColumn(255), nullable: true }) reference: string | null;
+  @Column({ ...textColumn(255), nullable: true }) referenceOrigin: string | null;
+  @Column({ ...jsonColumn, nullable: true }) metadata: object | null;
   @Column(timeColumn) createdAt: Date;
+  @Column(timeColumn) updatedAt: Date;
   @Column(timeColumn) @Index('password_reset_expires_at') expiresAt: Date;
   @Column({ ...timeColumn, nullable: true }) usedAt: Date | null;
   @Column({ ...timeColumn, nullable: true }) revokedAt: Date | null;

@@ -9,6 +9,8 @@ import { PasswordResetService } from './password-reset.service.js';
 import { ResetFailures } from './reset-failures.js';
 import { ResetFinder } from './reset-finder.js';
 import { ResetIssuer } from './reset-issuer.js';
+import { ResetRecordService } from './reset-record.service.js';
+import { ResetSeal } from './reset-seal.js';
 import { ResetRequestService } from './reset-request.service.js';
 
 @Module({
@@ -19,8 +21,10 @@ import { ResetRequestService } from './reset-request.service.js';
     ResetFailures,
     ResetFinder,
     ResetIssuer,
+    ResetRecordService,
+    ResetSeal,
     ResetRequestService,
   ],
-  exports: [PasswordResetService, ResetRequestService],
+  exports: [PasswordResetService, ResetRecordService, ResetRequestService],
 })
 export class PasswordResetModule {}

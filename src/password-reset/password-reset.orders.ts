@@ -2,6 +2,7 @@ import type { EmailAddress } from '#lib/email-address';
 import type { Customer, PasswordRules } from '../customer/index.js';
 import type { Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
+import type { IssuedToken, TokenOrder } from '../token/index.js';
 import type { PasswordReset } from './password-reset.entity.js';
 import type { ResetOrigin } from './reset-link.js';
 
@@ -10,6 +11,14 @@ export interface RequestOrder {
   readonly store: Store;
   readonly email: EmailAddress;
   readonly origin: ResetOrigin;
+  /** In seconds; left out: the realm's. */
+  readonly lifetime?: number;
+  /** Whether the owner is mailed; a machine may deliver the secret itself. */
+  readonly mail?: boolean;
+  /** Whether the asking machine may read the secret later (SEC-33). */
+  readonly readable?: boolean;
+  /** What the asking machine keeps with the reset. */
+  readonly notes?: ResetNotes;
   /** A machine's credential: no network limit, no spacing (design: machine callers). */
   readonly machine?: boolean;
   /** Whether a locked account is refused; a reset works while locked otherwise (SEC-43). */
@@ -17,11 +26,25 @@ export interface RequestOrder {
   readonly trail: Trail;
 }
 
-/** What became of a request; the dialect decides what a stranger may learn of it. */
-export type RequestOutcome = 'mailed' | 'unknown' | 'suppressed';
+/** What a machine keeps with a reset. */
+export interface ResetNotes {
+  readonly reference: string | null;
+  readonly referenceOrigin: string | null;
+  readonly metadata: object | null;
+}
+
+/**
+ * What became of a request; the dialect decides what a stranger may learn of it. `closed`: there is a customer, but not
+ * one who may sign in; `suppressed`: too many requests for the address.
+ */
+export type RequestResult =
+  | { readonly outcome: 'made'; readonly customer: Customer; readonly reset: PasswordReset; readonly secret: string }
+  | { readonly outcome: 'closed'; readonly customer: Customer }
+  | { readonly outcome: 'unknown' | 'suppressed' };
 
 /** Who the secret is said to belong to, where the vendor sends that along (SEC-31). */
-export type Companion = { readonly email: EmailAddress } | { readonly number: number };
+export type Companion =
+  { readonly email: EmailAddress } | { readonly number: number } | { readonly resetNumber: number };
 
 /** A mailed secret comes back. */
 export interface SecretOrder {
@@ -36,6 +59,16 @@ export interface ConfirmOrder extends SecretOrder {
   readonly password: string;
   readonly rules: (store: Store) => PasswordRules;
   readonly refuseLocked?: boolean;
+  /** The token to issue to the customer, where the vendor signs in at once (SEC-36). */
+  readonly token?: (customer: Customer) => Omit<TokenOrder, 'customerId' | 'store' | 'realm'>;
+}
+
+/** A password that was set by a mailed secret. */
+export interface ConfirmedReset {
+  readonly customer: Customer;
+  readonly reset: PasswordReset;
+  /** Null unless one was asked for. */
+  readonly token: IssuedToken | null;
 }
 
 /** A secret that may still be spent. */

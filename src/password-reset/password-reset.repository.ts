@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
 import { PasswordReset } from './password-reset.entity.js';
+import type { ResetNotes } from './password-reset.orders.js';
 
 /** Resets that are open: not used, not voided, not expired. */
 const OPEN = 'used_at IS NULL AND revoked_at IS NULL AND expires_at > ?';
@@ -14,10 +15,26 @@ export class PasswordResetRepository {
     return this.database.read((manager) => manager.findOneBy(PasswordReset, { digest }));
   }
 
+  /** A store's reset with its sealed copy, or null; decoys are nobody's. */
+  findByNumber(number: number, storeId: number): Promise<PasswordReset | null> {
+    return this.database.read((manager) =>
+      manager
+        .createQueryBuilder(PasswordReset, 'r')
+        .addSelect('r.sealedSecret')
+        .where({ number, storeId, customerId: Not(IsNull()) })
+        .getOne(),
+    );
+  }
+
+  /** Changes what a machine keeps with a reset. */
+  async note(id: number, notes: Partial<ResetNotes>, at: Date): Promise<void> {
+    await this.database.transaction((tx) => tx.update(PasswordReset, { id }, { ...notes, updatedAt: at }));
+  }
+
   /** Claims the row in one statement, so of two racing requests exactly one gets it (SEC-28). */
   async consume(tx: EntityManager, digest: Buffer, at: Date): Promise<boolean> {
     const open = { digest, usedAt: IsNull(), revokedAt: IsNull(), expiresAt: MoreThan(at) };
-    const claimed = await tx.update(PasswordReset, open, { usedAt: at });
+    const claimed = await tx.update(PasswordReset, open, { usedAt: at, updatedAt: at, sealedSecret: null });
     return claimed.affected === 1;
   }
 
@@ -25,15 +42,23 @@ export class PasswordResetRepository {
   async voidSurplus(tx: EntityManager, customerId: number, keep: number, at: Date): Promise<void> {
     await this.database.change(
       tx,
-      `UPDATE password_reset SET revoked_at = ? WHERE customer_id = ? AND ${OPEN} AND id NOT IN (
+      `UPDATE password_reset SET revoked_at = ?, updated_at = ?, sealed_secret = NULL WHERE customer_id = ? AND ${OPEN} AND id NOT IN (
          SELECT id FROM (SELECT id FROM password_reset WHERE customer_id = ? AND ${OPEN} ORDER BY id DESC LIMIT ${keep}) newest)`,
-      [at, customerId, at, customerId, at],
+      [at, at, customerId, at, customerId, at],
     );
   }
 
   /** Voids every open reset of a customer. */
   async voidAll(tx: EntityManager, customerId: number, at: Date): Promise<void> {
-    await tx.update(PasswordReset, { customerId, usedAt: IsNull(), revokedAt: IsNull() }, { revokedAt: at });
+    await tx.update(
+      PasswordReset,
+      { customerId, usedAt: IsNull(), revokedAt: IsNull() },
+      {
+        revokedAt: at,
+        updatedAt: at,
+        sealedSecret: null,
+      },
+    );
   }
 
   async purge(endedBefore: Date): Promise<number> {

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
-import { PasswordService, UnlockService, type Customer } from '../customer/index.js';
-import { isLocked } from '../lockout/index.js';
-import type { ConfirmOrder, OpenReset, SecretOrder } from './password-reset.orders.js';
+import { PasswordService, SessionService, UnlockService } from '../customer/index.js';
+import type { ConfirmedReset, ConfirmOrder, OpenReset, SecretOrder } from './password-reset.orders.js';
 import { ResetFailures } from './reset-failures.js';
 import { ResetFinder } from './reset-finder.js';
 
@@ -17,7 +15,7 @@ export class PasswordResetService {
     private readonly failures: ResetFailures,
     private readonly passwords: PasswordService,
     private readonly unlocks: UnlockService,
-    private readonly clock: Clock,
+    private readonly sessions: SessionService,
   ) {}
 
   /**
@@ -34,23 +32,26 @@ export class PasswordResetService {
    *
    * @throws DomainError as `inspect`, and PASSWORD_…, BUSY; ACCOUNT_LOCKED only with `refuseLocked`
    */
-  confirm(order: ConfirmOrder): Promise<Customer> {
+  confirm(order: ConfirmOrder): Promise<ConfirmedReset> {
     return this.failures.counted(order, () => this.spend(order));
   }
 
-  private async spend(order: ConfirmOrder): Promise<Customer> {
-    const { customer, store } = await this.finder.open(order);
-    if (order.refuseLocked && isLocked(customer.signIn, this.clock.now())) {
-      throw new DomainError('ACCOUNT_LOCKED', { until: customer.signIn.lockedUntil ?? this.clock.now() });
-    }
+  private async spend(order: ConfirmOrder): Promise<ConfirmedReset> {
+    const { customer, store, reset } = await this.finder.open(order);
+    if (order.refuseLocked) this.unlocks.refuseLocked(customer);
     const hash = await this.passwords.hashOf(order.password, order.rules(store), customer);
 
     const changed = await this.database.transaction(async (tx) => {
       const held = await this.finder.spend(order.secret, customer.id, tx);
       await this.unlocks.recover(held, tx);
-      return this.passwords.set({ customer: held, hash, reason: 'password-reset', store, trail: order.trail }, tx);
+      const owner = await this.passwords.set(
+        { customer: held, hash, reason: 'password-reset', store, trail: order.trail },
+        tx,
+      );
+      const token = order.token ? await this.sessions.start(owner, store, order.token(owner), tx) : null;
+      return { customer: owner, reset, token };
     });
-    await this.unlocks.forgetFailures(changed);
+    await this.unlocks.forgetFailures(changed.customer);
     return changed;
   }
 }

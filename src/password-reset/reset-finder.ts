@@ -34,7 +34,7 @@ export class ResetFinder {
     }
     if (store && reset.storeId !== store.id) throw new DomainError('RESET_TOKEN_INVALID');
     const customer = await this.customers.findById(reset.customerId);
-    if (!customer || !stillFits(reset, customer) || !denotes(companion, customer)) {
+    if (!customer || !stillFits(reset, customer) || !denotes(companion, reset, customer)) {
       throw new DomainError('RESET_TOKEN_INVALID');
     }
     if (reset.expiresAt <= this.clock.now()) throw new DomainError('RESET_TOKEN_EXPIRED');
@@ -51,8 +51,12 @@ export class ResetFinder {
   }
 
   private async refuseNobody(store: Store, companion: Companion | undefined): Promise<void> {
-    if (!companion || !('email' in companion)) return;
-    if (!(await this.customers.findByEmail(store, companion.email))) throw new DomainError('CUSTOMER_NOT_FOUND');
+    if (!companion || 'resetNumber' in companion) return;
+    const found =
+      'email' in companion
+        ? await this.customers.findByEmail(store, companion.email)
+        : await this.customers.findByNumber(companion.number);
+    if (!found) throw new DomainError('CUSTOMER_NOT_FOUND');
   }
 }
 
@@ -62,9 +66,10 @@ function stillFits(reset: PasswordReset, customer: Customer): boolean {
   return open && reset.passwordVersion === customer.passwordVersion && reset.emailKey.equals(customer.emailKey);
 }
 
-/** What is sent along must denote the very customer (SEC-31). */
-function denotes(companion: Companion | undefined, customer: Customer): boolean {
+/** What is sent along must denote the very customer, or the very reset (SEC-31). */
+function denotes(companion: Companion | undefined, reset: PasswordReset, customer: Customer): boolean {
   if (!companion) return true;
+  if ('resetNumber' in companion) return companion.resetNumber === reset.number;
   if ('number' in companion) return companion.number === customer.number;
   return Buffer.from(companion.email.key).equals(customer.emailKey);
 }

@@ -33,3 +33,26 @@ function templateOf({ settings }: Store, origin: ResetOrigin): string {
   const own = origin === 'pages' ? undefined : settings[origin]?.resetLink;
   return own ?? (origin === 'adobe' ? ADOBE_LINK : DEFAULT_LINK);
 }
+
+/** What a link of the default form carries. */
+export interface ResetLinkParts {
+  readonly number: number;
+  readonly secret: string;
+}
+
+/**
+ * Reads a link that a storefront got back from its customer: `<base>/account/reset/<number>/<secret>`, with a language
+ * before it and a slash behind it if need be; query and fragment do not count. Null unless scheme, host and port are
+ * those of the store's own links (SEC-37).
+ */
+export function readResetLink(link: string, { storefrontUrl }: Store, publicUrl: string): ResetLinkParts | null {
+  const base = new URL(storefrontUrl ?? publicUrl);
+  const url = URL.canParse(link) ? new URL(link) : null;
+  if (url?.origin !== base.origin || url.username !== '' || url.password !== '') return null;
+  const prefix = base.pathname.replace(/\/$/, '');
+  if (!url.pathname.startsWith(`${prefix}/`)) return null;
+  const path = url.pathname.slice(prefix.length);
+  const [, number, secret] =
+    /^(?:\/[a-z]{2}(?:-[a-z]{2})?)?\/account\/reset\/([1-9]\d{0,15})\/([^/]+)\/?$/i.exec(path) ?? [];
+  return number && secret ? { number: Number(number), secret } : null;
+}

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { CustomerService, type Customer } from '../customer/index.js';
 import { EventService } from '../event/index.js';
-import { isLocked, LimitService, type Use } from '../lockout/index.js';
+import { LimitService, LockoutService, type Use } from '../lockout/index.js';
 import type { LimitName } from '../store/index.js';
-import type { RequestOrder, RequestOutcome } from './password-reset.orders.js';
+import type { RequestOrder, RequestResult } from './password-reset.orders.js';
 import { ResetIssuer } from './reset-issuer.js';
 
 /** Mails an address may get, counted over everything that mails at a stranger's wish (SEC-73). */
@@ -22,30 +21,31 @@ export class ResetRequestService {
     private readonly issuer: ResetIssuer,
     private readonly limits: LimitService,
     private readonly events: EventService,
-    private readonly clock: Clock,
+    private readonly lockout: LockoutService,
   ) {}
 
   /**
    * Mails a link to the owner of an address, if there is one; the account itself does not change (SEC-32). Five
-   * statements, known or unknown.
+   * statements, known or unknown. A machine's request is always made; only the mail is left out over the mail limits.
    *
    * @throws DomainError LIMIT_REACHED over the network's limit; ACCOUNT_LOCKED only with `refuseLocked`
    */
-  async request(order: RequestOrder): Promise<RequestOutcome> {
+  async request(order: RequestOrder): Promise<RequestResult> {
     await this.refuseNetwork(order);
-    if (await this.isSuppressed(order)) {
+    const isSuppressed = await this.isSuppressed(order);
+    if (isSuppressed && !order.machine) {
       await this.recordSuppressed(order);
-      return 'suppressed';
+      return { outcome: 'suppressed' };
     }
     return this.database.transaction(async (tx) => {
       const customer = await this.customers.findHeld(order.store, order.email, tx);
       if (!customer || !mayReset(customer)) {
         await this.issuer.issueDecoy(order, tx);
-        return 'unknown';
+        return customer ? { outcome: 'closed', customer } : { outcome: 'unknown' };
       }
-      this.refuseLocked(order, customer);
-      await this.issuer.issue(order, customer, tx);
-      return 'mailed';
+      if (order.refuseLocked) this.lockout.refuse(customer.signIn);
+      const issued = await this.issuer.issue(isSuppressed ? { ...order, mail: false } : order, customer, tx);
+      return { outcome: 'made', customer, ...issued };
     });
   }
 
@@ -56,7 +56,8 @@ export class ResetRequestService {
   }
 
   /** Spacing first: a request that comes too early does not use up the hour's mails. */
-  private async isSuppressed({ machine, store, email }: RequestOrder): Promise<boolean> {
+  private async isSuppressed({ machine, mail, store, email }: RequestOrder): Promise<boolean> {
+    if (machine && mail === false) return false; // no mail, so none of the address' mails is used up
     const use = (limit: LimitName): Use => ({ limit, by: email.key });
     if (!machine && (await this.limits.take(store.realm, [use('resetSpacing')])) !== null) return true;
     return (await this.limits.take(store.realm, (machine ? MAIL_LIMITS : RESET_LIMITS).map(use))) !== null;
@@ -67,11 +68,6 @@ export class ResetRequestService {
     return this.database.transaction((tx) =>
       this.events.record({ type: 'reset_suppressed', trail, storeId: store.id, customerId: null, data }, tx),
     );
-  }
-
-  private refuseLocked({ refuseLocked }: RequestOrder, { signIn }: Customer): void {
-    if (!refuseLocked || !isLocked(signIn, this.clock.now())) return;
-    throw new DomainError('ACCOUNT_LOCKED', { until: signIn.lockedUntil ?? this.clock.now() });
   }
 }
 

@@ -11,6 +11,15 @@ const MAX_TOKEN_LENGTH = 512;
 export class ApiClientService {
   constructor(private readonly database: Database) {}
 
+  findById(id: number): Promise<ApiClient | null> {
+    return this.database.read((manager) => manager.findOneBy(ApiClient, { id }));
+  }
+
+  /** The application of that name and kind, with its digest; null when there is none. */
+  findByName(kind: ApiClientKind, name: string): Promise<ApiClient | null> {
+    return this.database.read((manager) => manager.findOneBy(ApiClient, { kind, name }));
+  }
+
   /** The credential of that kind, or null. */
   async findByToken(kind: ApiClientKind, token: string): Promise<ApiClient | null> {
     if (token.length > MAX_TOKEN_LENGTH) return null;

@@ -16,4 +16,10 @@ export { SetupService } from './setup.service.js';
 export { StoreDirectory } from './store.directory.js';
 export { Store } from './store.entity.js';
 export { StoreModule } from './store.module.js';
-export { type AdobeSettings, type Dialect, type StoreSettings } from './store.settings.js';
+export {
+  type AdobeSettings,
+  type CommerceLayerSettings,
+  type CommonGroundSettings,
+  type Dialect,
+  type StoreSettings,
+} from './store.settings.js';

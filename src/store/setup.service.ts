@@ -107,8 +107,16 @@ function settingsOf({ origins, adobe, shopify, commerceLayer, commonGround }: St
       resetLink: adobe.resetLink,
     },
     shopify: shopify && { resetLink: shopify.resetLink },
-    commerceLayer: commerceLayer && { organization: commerceLayer.organization, resetLink: commerceLayer.resetLink },
-    commonGround: commonGround && { resetLink: commonGround.resetLink },
+    commerceLayer: commerceLayer && {
+      organization: commerceLayer.organization,
+      mailResets: commerceLayer.mailResets,
+      resetLink: commerceLayer.resetLink,
+    },
+    commonGround: commonGround && {
+      passwordEncoding: commonGround.passwordEncoding,
+      sessionDays: commonGround.sessionDays,
+      resetLink: commonGround.resetLink,
+    },
   };
 }
 

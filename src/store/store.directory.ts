@@ -53,6 +53,11 @@ export class StoreDirectory implements OnApplicationBootstrap, OnApplicationShut
     );
   }
 
+  /** The store of a Commerce Layer organization, by its slug. */
+  findByOrganization(slug: string): Store | null {
+    return this.stores.find(({ settings }) => settings.commerceLayer?.organization === slug) ?? null;
+  }
+
   getById(id: number): Store {
     const store = this.stores.find((candidate) => candidate.id === id);
     if (!store) throw new Error(`store ${id} does not exist`);

@@ -10,14 +10,31 @@ export interface AdobeSettings {
   readonly resetLink?: string | undefined;
 }
 
+/** What a store sets for Commerce Layer's dialect. */
+export interface CommerceLayerSettings {
+  /** The slug of the organization. */
+  readonly organization: string;
+  /** Whether resets made through this dialect are mailed; the vendor leaves that to the integrator. */
+  readonly mailResets: boolean;
+  readonly resetLink?: string | undefined;
+}
+
+/** What a store sets for Common Ground's dialect. */
+export interface CommonGroundSettings {
+  /** How a password without an e-mail address beside it is encoded. */
+  readonly passwordEncoding: 'base64' | 'plain';
+  readonly sessionDays: number;
+  readonly resetLink?: string | undefined;
+}
+
 /** Dialects of a store; one that is missing is off. Secrets are not here but, as digests, in `api_client`. */
 export interface StoreSettings {
   /** Allowed browser origins; absent: the origin of the storefront (SEC-9). */
   readonly origins?: readonly string[] | undefined;
   readonly adobe?: AdobeSettings | undefined;
   readonly shopify?: { readonly resetLink?: string | undefined } | undefined;
-  readonly commerceLayer?: { readonly organization: string; readonly resetLink?: string | undefined } | undefined;
-  readonly commonGround?: { readonly resetLink?: string | undefined } | undefined;
+  readonly commerceLayer?: CommerceLayerSettings | undefined;
+  readonly commonGround?: CommonGroundSettings | undefined;
 }
 
 export type Dialect = 'adobe' | 'shopify' | 'commerceLayer' | 'commonGround';

@@ -17,6 +17,8 @@ export class AccessToken {
   @Column({ type: 'int' }) realmId: number;
   @Column({ type: 'int' }) storeId: number;
   @Column({ type: 'int', nullable: true }) @Index('access_token_customer_id') customerId: number | null;
+  /** The application that it was issued to, where there is one. */
+  @Column({ type: 'int', nullable: true }) apiClientId: number | null;
   @Column(timeColumn) issuedAt: Date;
   @Column(timeColumn) @Index('access_token_expires_at') expiresAt: Date;
   @Column({ ...timeColumn, nullable: true }) revokedAt: Date | null;

@@ -48,6 +48,11 @@ export class KeyRing {
     return key;
   }
 
+  /** Every key that verifies, oldest first. */
+  get all(): readonly SigningKey[] {
+    return this.keys;
+  }
+
   /** The public half of a key, or null; an unknown id reads the folder again, at most once a minute. */
   findPublic(kid: string): KeyObject | null {
     const found = this.keys.find((key) => key.kid === kid);

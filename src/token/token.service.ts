@@ -19,6 +19,8 @@ export interface TokenOrder {
   readonly realm: Realm;
   /** Null for a token that belongs to no customer. */
   readonly customerId: number | null;
+  /** The application that asked for it, where there is one. */
+  readonly apiClientId?: number;
   readonly lifetime: number;
   readonly form: 'jwt' | 'opaque';
   /** Whom a JWT serves: the realm's or the store's code. */
@@ -51,21 +53,42 @@ export class TokenService implements OnModuleInit {
 
   /** Issues a fresh token (SEC-53). */
   async issue(order: TokenOrder, tx: EntityManager): Promise<IssuedToken> {
-    const { surface, store, realm, customerId, scope, claims = {} } = order;
+    const { surface, store, realm, customerId, apiClientId = null, scope, claims = {} } = order;
     const issuedAt = this.clock.now();
     const expiresAt = this.clock.after(order.lifetime);
     const format = order.form === 'jwt' ? this.jwt : this.opaque;
     const { token, digest } = format.mint({ surface, scope, issuedAt, expiresAt, claims });
     const number = newNumber();
-    const row = { number, digest, surface, realmId: realm.id, storeId: store.id, customerId, issuedAt, expiresAt };
+    const row = {
+      number,
+      digest,
+      surface,
+      realmId: realm.id,
+      storeId: store.id,
+      customerId,
+      apiClientId,
+      issuedAt,
+      expiresAt,
+    };
     await tx.createQueryBuilder().insert().into(AccessToken).values(row).updateEntity(false).execute();
     return { token, number, issuedAt, expiresAt };
+  }
+
+  /** Issues a token that nothing else depends on, such as a machine's. */
+  issueAlone(order: TokenOrder): Promise<IssuedToken> {
+    return this.database.transaction((tx) => this.issue(order, tx));
   }
 
   /** The living token of that digest and surface, or null. For tokens of customers see `CustomerService.findByToken`. */
   async authenticate(digest: Buffer, surface: Surface): Promise<AccessToken | null> {
     const alive = { digest, surface, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
     return this.database.read((manager) => manager.findOneBy(AccessToken, alive));
+  }
+
+  /** How many living tokens of a surface a customer has. */
+  countAlive(customerId: number, surface: Surface): Promise<number> {
+    const alive = { customerId, surface, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
+    return this.database.read((manager) => manager.countBy(AccessToken, alive));
   }
 
   /** Moves the expiry of a living token, in one statement; null when it is dead already (SEC-53). */

@@ -19,7 +19,9 @@ interface Handler {
 async function handlersOf(...more: (new () => object)[]): Promise<Handler[]> {
   await emptyDatabase();
   const config = withDevelopmentSecrets(loadConfig());
-  const module = await Test.createTestingModule({ imports: [AppModule.of(config), DiscoveryModule, ...more] }).compile();
+  const module = await Test.createTestingModule({
+    imports: [AppModule.of(config), DiscoveryModule, ...more],
+  }).compile();
   const reflector = module.get(Reflector);
   const scanner = new MetadataScanner();
   const discovery = module.get(DiscoveryService);
@@ -30,7 +32,9 @@ async function handlersOf(...more: (new () => object)[]): Promise<Handler[]> {
       const handler: unknown = Reflect.get(prototype, method);
       if (typeof handler !== 'function' || !isHandler(handler)) return [];
       const allowed = reflector.get<readonly Audience[] | undefined>(ALLOW, handler);
-      return [{ name: `${metatype.name}.${method}`, allowed, hasCaller: reflector.get(CALLER_FROM, metatype) !== undefined }];
+      return [
+        { name: `${metatype.name}.${method}`, allowed, hasCaller: reflector.get(CALLER_FROM, metatype) !== undefined },
+      ];
     });
   });
   await module.close();
@@ -47,7 +51,11 @@ it('says for every handler who may call it', async () => {
 
   expect(handlers.filter(({ allowed }) => !allowed).map(({ name }) => name)).toEqual([]);
   expect(handlers.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['AdobeTokenResolver.generateCustomerToken', 'AdminCustomersController.create', 'ResetController.send']),
+    expect.arrayContaining([
+      'AdobeTokenResolver.generateCustomerToken',
+      'AdminCustomersController.create',
+      'ResetController.send',
+    ]),
   );
 });
 

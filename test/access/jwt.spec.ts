@@ -20,7 +20,8 @@ interface Claims {
 }
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const claimsOf = (token: string): Claims => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Claims;
+const claimsOf = (token: string): Claims =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Claims;
 
 /** The good token's claims, changed, under our own key or another. */
 function forged(changes: Claims, key?: KeyObject, header: object = {}): string {
@@ -56,7 +57,11 @@ it('refuses a token that is signed with the public key as a shared secret (SEC-4
   const { kid, publicKey } = app.get(KeyRing).signing;
   const pem = publicKey.export({ type: 'spki', format: 'pem' });
 
-  for (const [alg, hash] of [['HS256', 'sha256'], ['HS512', 'sha512'], ['RS512', 'sha512']] as const) {
+  for (const [alg, hash] of [
+    ['HS256', 'sha256'],
+    ['HS512', 'sha512'],
+    ['RS512', 'sha512'],
+  ] as const) {
     const signed = `${part({ alg, typ: 'JWT', kid })}.${good.split('.')[1]}`;
     expect(await isIn(`${signed}.${createHmac(hash, pem).update(signed).digest('base64url')}`)).toBe(false);
   }
@@ -70,14 +75,19 @@ it('refuses other keys, and keys that the token brings along (SEC-49)', async ()
   expect(await isIn(forged({}, privateKey, { kid: 'unknown' }))).toBe(false);
   expect(await isIn(forged({}, privateKey, { kid: '../../secret' }))).toBe(false);
   expect(await isIn(forged({}, privateKey, { jwk }))).toBe(false);
-  expect(await isIn(forged({}, privateKey, { jku: 'http://127.0.0.1:1/jwks.json', x5u: 'http://127.0.0.1:1/' }))).toBe(false);
+  expect(await isIn(forged({}, privateKey, { jku: 'http://127.0.0.1:1/jwks.json', x5u: 'http://127.0.0.1:1/' }))).toBe(
+    false,
+  );
 });
 
 it('refuses other algorithms under the right key (SEC-49)', async () => {
   const { kid, privateKey } = app.get(KeyRing).signing;
 
   for (const algorithm of ['RS256', 'RS384', 'PS512'] as const) {
-    const token = jwt.sign(JSON.stringify(claimsOf(good)), privateKey, { algorithm, header: { alg: algorithm, typ: 'JWT', kid } });
+    const token = jwt.sign(JSON.stringify(claimsOf(good)), privateKey, {
+      algorithm,
+      header: { alg: algorithm, typ: 'JWT', kid },
+    });
     expect(await isIn(token)).toBe(false);
   }
 });
@@ -124,5 +134,5 @@ it('lives for an hour by our clock, and not a second longer (SEC-53)', async () 
   expect(await isIn(token)).toBe(true);
   app.clock.advance(1);
   expect(await isIn(token)).toBe(false);
-  expect(await isIn(forged({ ...claimsOf(token), exp: claimsOf(token)['exp'] as number + 9999 }))).toBe(false);
+  expect(await isIn(forged({ ...claimsOf(token), exp: (claimsOf(token)['exp'] as number) + 9999 }))).toBe(false);
 });

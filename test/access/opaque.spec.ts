@@ -15,7 +15,15 @@ afterAll(() => app.stop());
 /** An opaque access token, as the storefront's dialect hands it out. */
 async function opaqueToken({ id }: TestCustomer): Promise<IssuedToken> {
   const store = app.get(StoreDirectory).defaultStore;
-  const order = { surface: 'shopify', form: 'opaque', store, realm: store.realm, scope: store.code, customerId: id, lifetime: 3600 } as const;
+  const order = {
+    surface: 'shopify',
+    form: 'opaque',
+    store,
+    realm: store.realm,
+    scope: store.code,
+    customerId: id,
+    lifetime: 3600,
+  } as const;
   return app.database.transaction((tx) => app.get(TokenService).issue(order, tx));
 }
 

@@ -3,7 +3,8 @@ import { SmtpProcess, type ReceivedMail } from '../support/smtp.js';
 import { TestApp } from '../support/test-app.js';
 
 const ASK = 'mutation($e:String!){requestPasswordResetEmail(email:$e)}';
-const RESET = 'mutation($e:String!,$t:String!,$p:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:$p)}';
+const RESET =
+  'mutation($e:String!,$t:String!,$p:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:$p)}';
 
 let smtp: SmtpProcess;
 let app: TestApp;
@@ -87,7 +88,9 @@ it('sends each mail once when many are queued at once', async () => {
   await Promise.all(customers.map(({ email }, at) => app.adobe(ASK, { e: email }, {}, `203.0.113.${at}`)));
   for (const { email } of customers) await received(email);
 
-  expect(customers.map(({ email }) => smtp.mails.filter(({ to }) => to.includes(email)).length)).toEqual(Array(30).fill(1));
+  expect(customers.map(({ email }) => smtp.mails.filter(({ to }) => to.includes(email)).length)).toEqual(
+    Array(30).fill(1),
+  );
 });
 
 async function statusOf(address: string): Promise<Record<string, unknown>> {

@@ -1,9 +1,11 @@
 import { databaseKind } from '../../src/config/index.js';
 import { TestApp } from '../support/test-app.js';
 
-const RESET = 'mutation($e:String!,$t:String!,$p:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:$p)}';
+const RESET =
+  'mutation($e:String!,$t:String!,$p:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:$p)}';
 const SIGN_IN = 'mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}';
-const CREATE = 'mutation($e:String!){createCustomerV2(input:{email:$e,firstname:"A",lastname:"B",password:"correct horse battery"}){customer{id}}}';
+const CREATE =
+  'mutation($e:String!){createCustomerV2(input:{email:$e,firstname:"A",lastname:"B",password:"correct horse battery"}){customer{id}}}';
 
 let app: TestApp;
 
@@ -26,7 +28,9 @@ it('lets one of 16 parallel tries spend a reset token (SEC-28)', async () => {
 
   const winners = tries.flatMap(({ body }, at) => (body.data.resetPassword === true ? [at] : []));
   expect(winners).toHaveLength(1);
-  const refused = tries.filter(({ body }) => body.errors?.[0].message === 'The password token is mismatched. Reset and try again.');
+  const refused = tries.filter(
+    ({ body }) => body.errors?.[0].message === 'The password token is mismatched. Reset and try again.',
+  );
   expect(refused).toHaveLength(15);
   expect(await app.signedIn({ ...ann, password: `a new password ${winners[0]}` })).toContain('.');
   expect((await app.mailsTo(ann.email)).filter(({ subject }) => /changed/i.test(subject))).toHaveLength(1);
@@ -80,7 +84,9 @@ async function opens(secret: string): Promise<boolean> {
 }
 
 async function failuresOf(number: number): Promise<number> {
-  const [row] = await app.database.select('SELECT failed_sign_ins AS failures FROM customer WHERE number = ?', [number]);
+  const [row] = await app.database.select('SELECT failed_sign_ins AS failures FROM customer WHERE number = ?', [
+    number,
+  ]);
   return Number(row?.['failures']);
 }
 
@@ -88,7 +94,9 @@ it('mixes and loses nothing when 50 verbs run at once', async () => {
   const customers = await times(50, () => app.aCustomer());
   const tokens = await times(50, (at) => app.signedIn(customers[at] ?? { number: 0, id: 0, email: '', password: '' }));
 
-  const answers = await times(50, (at) => app.adobe('{customer{email}}', {}, { authorization: `Bearer ${tokens[at]}` }));
+  const answers = await times(50, (at) =>
+    app.adobe('{customer{email}}', {}, { authorization: `Bearer ${tokens[at]}` }),
+  );
   const failed = await times(50, (at) => app.adobe(SIGN_IN, { e: customers[at]?.email, p: 'wrong password' }));
 
   expect(answers.map(({ body }) => body.data.customer.email)).toEqual(customers.map(({ email }) => email));

@@ -58,7 +58,12 @@ it('serves two schemas of one process, each with its own type of one name', asyn
   expect(fieldsOf(other)).toEqual(['nickname']);
   expect(fieldsOf(adobe)).toEqual(expect.arrayContaining(['firstname', 'is_subscribed']));
   expect(fieldsOf(adobe)).not.toContain('nickname');
-  expect(Object.keys(other.getTypeMap()).filter((name) => !name.startsWith('__'))).toEqual(['Boolean', 'Customer', 'Query', 'String']);
+  expect(Object.keys(other.getTypeMap()).filter((name) => !name.startsWith('__'))).toEqual([
+    'Boolean',
+    'Customer',
+    'Query',
+    'String',
+  ]);
 });
 
 it('answers and refuses at each path by that schema alone', async () => {

@@ -18,7 +18,9 @@ export class SmtpProcess {
   ) {}
 
   static async start(): Promise<SmtpProcess> {
-    const child = spawn(process.execPath, [join(process.cwd(), 'test/support/smtp-server.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [join(process.cwd(), 'test/support/smtp-server.mjs')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const lines = createInterface({ input: child.stdout });
     const port = await new Promise<number>((resolve) => lines.once('line', (line) => resolve(Number(line))));
     const server = new SmtpProcess(child, port);

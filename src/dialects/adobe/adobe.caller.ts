@@ -49,8 +49,9 @@ export class AdobeCaller extends CallerReader {
       const client = await this.authenticator.client('adobe-integration', token);
       return client?.storeId === id ? { session: null, client } : null;
     }
-    const found = await this.authenticator.jwtSession('adobe', token);
-    return found?.audience === `adobe:${realm.code}` ? { session: found.session, client: null } : null;
+    const found = await this.authenticator.jwt('adobe', token);
+    if (!found?.customer || found.audience !== `adobe:${realm.code}`) return null;
+    return { session: { ...found, customer: found.customer }, client: null };
   }
 }
 

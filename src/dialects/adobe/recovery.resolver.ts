@@ -1,7 +1,7 @@
 import { Args, Mutation } from '@nestjs/graphql';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
-import { PasswordResetService, ResetRequestService, type RequestOutcome } from '../../password-reset/index.js';
+import { PasswordResetService, ResetRequestService, type RequestResult } from '../../password-reset/index.js';
 import type { Store } from '../../store/index.js';
 import { tellsAll } from './adobe.caller.js';
 import { AdobeDisclosure } from './adobe.disclosure.js';
@@ -27,9 +27,9 @@ export class AdobeRecoveryResolver {
     const address = resetEmail(email, caller);
     await this.disclosure.refuseLocked(caller, address);
     await this.disclosure.refuseTooMany(caller, address);
-    const outcome = await this.requests.request({ store, trail, email: address, origin: 'adobe' });
-    if (outcome === 'mailed') await this.disclosure.countReset(caller, address);
-    return told(outcome, caller);
+    const result = await this.requests.request({ store, trail, email: address, origin: 'adobe' });
+    if (result.outcome === 'made') await this.disclosure.countReset(caller, address);
+    return told(result, caller);
   }
 
   @Allow('public')
@@ -56,9 +56,9 @@ export class AdobeRecoveryResolver {
 }
 
 /** In private mode every outcome is `true`; the vendor tells where no mail went out. */
-function told(outcome: RequestOutcome, { store }: Caller): boolean {
-  if (outcome === 'mailed' || !tellsAll(store)) return true;
-  throw outcome === 'unknown'
+function told({ outcome }: RequestResult, { store }: Caller): boolean {
+  if (outcome === 'made' || !tellsAll(store)) return true;
+  throw outcome === 'unknown' || outcome === 'closed'
     ? new DomainError('CUSTOMER_NOT_FOUND')
     : new DomainError('LIMIT_REACHED', { retryAfterSeconds: 60 });
 }

@@ -1,0 +1,162 @@
+// `npm run bench [-- --customers 1000 --rounds 3 --seconds 3 --database sqlite|mariadb --wires adobe,…]`: the product's speed as ratios
+// to limits that are measured in the same run, alternating, on a temporary database. Build first (the script does).
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { dropDatabase, emailOf, emptyDatabase, fill, hasMariadb, openDatabase } from './database.mjs';
+import { demo, pause, startLimit, startProduct } from './processes.mjs';
+import { wires } from './wires.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    customers: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '3' },
+    database: { type: 'string' },
+    wires: { type: 'string', default: Object.keys(wires).join() },
+  },
+});
+const customers = Number(options.customers);
+const rounds = Number(options.rounds);
+const seconds = Number(options.seconds);
+const CONNECTIONS = 8;
+const PAIRS = 100;
+const PORT = 3977;
+const concurrency = availableParallelism();
+const TARGETS = { 'sign-in': 0.9, 'who am I': 0.5, reset: 0.5 };
+
+const median = (list) => [...list].sort((one, other) => one - other)[Math.floor(list.length / 2)];
+const fixed = (number) => number.toFixed(2);
+
+/** Requests a second that were answered well; a run with refusals is no measurement. */
+async function rate(base, requests) {
+  const result = await autocannon({ url: base, connections: CONNECTIONS, duration: seconds, requests });
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} refusals, ${result.errors} errors at ${base}${requests[0].path}`);
+  return result['2xx'] / result.duration;
+}
+
+/** The median ratio of the product's rate to the limit's, alternating. */
+async function ratio(product, requests, limit, limitRequests) {
+  const ratios = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const bare = await rate(limit.base, limitRequests);
+    ratios.push((await rate(product.base, requests)) / bare);
+  }
+  return median(ratios);
+}
+
+async function send(base, { method, path, headers, body }) {
+  const answer = await fetch(base + path, { method, headers, body });
+  return { status: answer.status, body: await answer.json() };
+}
+
+/** The median time of the one kind of request by the other's, asked in turns, one at a time. */
+async function compared(base, one, other) {
+  const times = [[], []];
+  for (let at = 0; at < PAIRS; at += 1) {
+    for (const [side, make] of [one, other].entries()) {
+      const began = performance.now();
+      await send(base, make(at));
+      times[side].push(performance.now() - began);
+    }
+  }
+  return median(times[0]) / median(times[1]);
+}
+
+const many = (make) => Array.from({ length: Math.min(customers, 200) }, (_, at) => make(emailOf(at)));
+const nobody = (at) => `nobody-${at}@example.com`;
+
+async function measureWire(name, wire, product, limit) {
+  const password = demo.password;
+  const limitJson = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  const signIn = many((email) => wire.signIn(email, password));
+  const limitSignIn = many((email) => ({ ...limitJson, path: '/sign-in', body: JSON.stringify({ email, password }) }));
+  const rows = [{ wire: name, work: 'sign-in', ratio: await ratio(product, signIn, limit, limitSignIn) }];
+
+  if (wire.whoAmI) {
+    const token = wire.tokenIn((await send(product.base, wire.signIn(emailOf(0), password))).body);
+    const { digest } = await (await fetch(`${limit.base}/digest`)).json();
+    const who = await ratio(product, [wire.whoAmI(token)], limit, [{ method: 'GET', path: `/who-am-i/${digest}` }]);
+    rows.push({ wire: name, work: 'who am I', ratio: who });
+  }
+  const machine = wire.machine ? (await send(product.base, wire.machine)).body.access_token : undefined;
+  const limitReset = [{ ...limitJson, path: '/reset', body: '{}' }];
+  rows.push({
+    wire: name,
+    work: 'reset',
+    ratio: await ratio(
+      product,
+      many((email) => wire.reset(email, machine)),
+      limit,
+      limitReset,
+    ),
+  });
+  await pause(2000); // the mails of the last round are out
+
+  const wrong = (email) => wire.signIn(email, 'a wrong password');
+  rows.push({
+    wire: name,
+    work: 'sign-in, known / unknown',
+    ratio: await compared(
+      product.base,
+      (at) => wrong(emailOf(at)),
+      (at) => wrong(nobody(at)),
+    ),
+  });
+  if (!wire.tellsUnknown) {
+    const asked = await compared(
+      product.base,
+      (at) => wire.reset(emailOf(at)),
+      (at) => wire.reset(nobody(at)),
+    );
+    rows.push({ wire: name, work: 'reset, known / unknown', ratio: asked });
+  }
+  return rows;
+}
+
+async function measure(kind) {
+  const folder = mkdtempSync(join(tmpdir(), 'keyturn-bench-'));
+  const database = await emptyDatabase(kind, folder);
+  await (await startProduct(database, folder, PORT)).stop(); // migrations and keys are made; what follows is a normal start
+  const filler = openDatabase(database);
+  await fill(filler, customers);
+  await filler.close();
+  const product = await startProduct(database, folder, PORT);
+  await pause(3000);
+  const memory = product.memoryMib();
+  const limit = await startLimit(database, customers, concurrency);
+  try {
+    const rows = [];
+    for (const name of options.wires.split(',')) rows.push(...(await measureWire(name, wires[name], product, limit)));
+    return { kind, rows, startMs: product.startMs, memory };
+  } finally {
+    await limit.stop();
+    await product.stop();
+    await dropDatabase(database);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function verdict({ work, ratio: value }) {
+  const target = TARGETS[work];
+  if (target) return `>= ${fixed(target)}  ${value >= target ? 'met' : 'short'}`;
+  return `0.95-1.05  ${value >= 0.95 && value <= 1.05 ? 'met' : 'short'}`;
+}
+
+function print({ kind, rows, startMs, memory }) {
+  console.log(
+    `\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}, ${customers} customers, ratio to the limit (median of ${rounds} rounds)\n`,
+  );
+  for (const row of rows)
+    console.log(`  ${row.wire.padEnd(15)} ${row.work.padEnd(25)} ${fixed(row.ratio)}   target ${verdict(row)}`);
+  console.log(
+    `  start to first answer ${(startMs / 1000).toFixed(1)} s (target <= 2.0), idle memory ${Math.round(memory)} MiB (target <= 160)`,
+  );
+}
+
+const kinds = options.database ? [options.database] : ['sqlite', ...((await hasMariadb()) ? ['mariadb'] : [])];
+for (const kind of kinds) print(await measure(kind));
+if (!options.database && kinds.length === 1) console.log('\nMariaDB was left out: none answers.');

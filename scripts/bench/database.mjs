@@ -1,0 +1,98 @@
+// A temporary database of each kind, filled with customers that all have one password.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import libsql from 'libsql';
+import { createConnection, createPool } from 'mysql2/promise';
+
+const BATCH = 500;
+const server = new URL(process.env.BENCH_MARIADB_URL ?? 'mariadb://root@127.0.0.1:3306');
+const credentials = {
+  host: server.hostname,
+  port: Number(server.port || 3306),
+  user: server.username,
+  password: server.password,
+};
+const NAME = 'keyturn_bench';
+
+export async function hasMariadb() {
+  try {
+    await (await createConnection(credentials)).end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An empty database; `url` is what the product is given. */
+export async function emptyDatabase(kind, folder) {
+  if (kind === 'sqlite') {
+    const file = join(folder, 'bench.db');
+    for (const suffix of ['', '-wal', '-shm', '.lock']) rmSync(file + suffix, { force: true });
+    return { kind, url: `sqlite:${file}`, file };
+  }
+  const connection = await createConnection(credentials);
+  await connection.query(`DROP DATABASE IF EXISTS ${NAME}`);
+  await connection.query(`CREATE DATABASE ${NAME}`);
+  await connection.end();
+  const user = server.password ? `${server.username}:${server.password}` : server.username;
+  return { kind, url: `mariadb://${user}@${credentials.host}:${credentials.port}/${NAME}` };
+}
+
+export async function dropDatabase({ kind }) {
+  if (kind === 'sqlite') return;
+  const connection = await createConnection(credentials);
+  await connection.query(`DROP DATABASE IF EXISTS ${NAME}`);
+  await connection.end();
+}
+
+/** Runs statements the way the product does: mysql2 prepared, or libsql. */
+export function openDatabase({ kind, file }) {
+  if (kind === 'sqlite') {
+    const database = new libsql(file, { timeout: 5000 });
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    const prepared = new Map();
+    const statement = (sql) => prepared.get(sql) ?? prepared.set(sql, database.prepare(sql)).get(sql);
+    return {
+      select: async (sql, values) => statement(sql).all(values),
+      transaction: async (statements) => {
+        database.exec('BEGIN IMMEDIATE');
+        for (const [sql, values] of statements) statement(sql).run(values);
+        database.exec('COMMIT');
+      },
+      run: async (sql, values = []) => statement(sql).run(values),
+      close: async () => database.close(),
+    };
+  }
+  const pool = createPool({ ...credentials, database: NAME, connectionLimit: 10, timezone: 'Z' });
+  return {
+    select: async (sql, values) => (await pool.execute(sql, values))[0],
+    transaction: async (statements) => {
+      const connection = await pool.getConnection();
+      await connection.query('START TRANSACTION');
+      for (const [sql, values] of statements) await connection.execute(sql, values);
+      await connection.query('COMMIT');
+      connection.release();
+    },
+    run: async (sql, values = []) => pool.query(sql, values),
+    close: () => pool.end(),
+  };
+}
+
+/** Copies the demo customer until there are `count`; the addresses are bench-<n>@example.com. */
+export async function fill(database, count) {
+  const [model] = await database.select('SELECT * FROM customer ORDER BY id LIMIT 1', []);
+  const columns = Object.keys(model).filter((column) => column !== 'id');
+  for (let from = 0; from < count; from += BATCH) {
+    const rows = Array.from({ length: Math.min(BATCH, count - from) }, (_, at) => copy(model, from + at));
+    const places = rows.map(() => `(${columns.map(() => '?').join(', ')})`).join(', ');
+    const values = rows.flatMap((row) => columns.map((column) => row[column]));
+    await database.run(`INSERT INTO customer (${columns.join(', ')}) VALUES ${places}`, values);
+  }
+}
+
+export const emailOf = (at) => `bench-${at}@example.com`;
+
+function copy(model, at) {
+  return { ...model, number: 1_000_000_000 + at, email: emailOf(at), email_key: Buffer.from(emailOf(at)) };
+}

@@ -1,0 +1,73 @@
+// The limits that the product is compared with: bare Fastify routes doing the least that the work needs.
+// Arguments: database as JSON, model e-mail, customers, hash concurrency. Prints its port.
+import { randomBytes } from 'node:crypto';
+import { verify } from '@node-rs/argon2';
+import fastify from 'fastify';
+import { emailOf, openDatabase } from './database.mjs';
+
+const [databaseJson, customersText, concurrencyText] = process.argv.slice(2);
+const database = openDatabase(JSON.parse(databaseJson));
+const customers = Number(customersText);
+const free = { slots: Number(concurrencyText), waiting: [] };
+let turn = 0;
+
+/** The same bound on parallel hashes as the product has. */
+async function hashing(task) {
+  if (free.slots === 0) await new Promise((resolve) => free.waiting.push(resolve));
+  else free.slots -= 1;
+  try {
+    return await task();
+  } finally {
+    const next = free.waiting.shift();
+    if (next) next();
+    else free.slots += 1;
+  }
+}
+
+const text = (at) => at.toISOString().slice(0, 23).replace('T', ' ');
+const isSqlite = JSON.parse(databaseJson).kind === 'sqlite';
+const time = (at) => (isSqlite ? text(at) : at);
+
+const app = fastify();
+
+app.post('/sign-in', async ({ body }) => {
+  const [row] = await database.select('SELECT id, password_hash FROM customer WHERE realm_id = ? AND email_key = ?', [
+    1,
+    Buffer.from(body.email),
+  ]);
+  return { ok: await hashing(() => verify(row.password_hash, body.password)) };
+});
+
+app.get('/who-am-i/:digest', async ({ params }) => {
+  const rows = await database.select(
+    'SELECT t.id, t.expires_at, t.revoked_at, c.email, c.first_name, c.last_name FROM access_token t JOIN customer c ON c.id = t.customer_id WHERE t.digest = ?',
+    [Buffer.from(params.digest, 'hex')],
+  );
+  return rows[0];
+});
+
+app.post('/reset', async () => {
+  const at = time(new Date());
+  const email = emailOf(turn++ % customers);
+  const reset = [Date.now() * 1000 + (turn % 1000), 1, 1, randomBytes(32), Buffer.from(email), 1, at, at, at];
+  const mail = [Date.now() * 1000 + (turn % 1000), 1, 1, 'limit', email, 'en', randomBytes(300), 'sent', 0, at, at];
+  await database.transaction([
+    [
+      'INSERT INTO password_reset (number, customer_id, store_id, digest, email_key, password_version, created_at, updated_at, expires_at) VALUES (?,?,?,?,?,?,?,?,?)',
+      reset,
+    ],
+    [
+      'INSERT INTO mail_message (number, store_id, customer_id, kind, recipient, locale, payload, status, attempts, due_at, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)',
+      mail,
+    ],
+  ]);
+  return { ok: true };
+});
+
+app.get('/digest', async () => {
+  const [row] = await database.select('SELECT digest FROM access_token ORDER BY id DESC LIMIT 1', []);
+  return { digest: Buffer.from(row.digest).toString('hex') };
+});
+
+await app.listen({ port: 0, host: '127.0.0.1' });
+console.log(app.server.address().port);

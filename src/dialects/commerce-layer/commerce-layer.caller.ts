@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Authenticator,
+  CallerReader,
+  headerOf,
+  trailOf,
+  type Caller,
+  type IncomingRequest,
+} from '../../access/index.js';
+import { DomainError } from '../../common/domain-error.js';
+import { ApiClientService, StoreDirectory, type CommerceLayerSettings, type Store } from '../../store/index.js';
+
+export const ORIGIN = 'commerce-layer';
+
+/** Reads the access token: it alone tells the organization, whatever host was asked. */
+@Injectable()
+export class CommerceLayerCaller extends CallerReader {
+  constructor(
+    private readonly stores: StoreDirectory,
+    private readonly clients: ApiClientService,
+    private readonly authenticator: Authenticator,
+  ) {
+    super();
+  }
+
+  override async read(request: IncomingRequest): Promise<Caller> {
+    const header = headerOf(request, 'authorization');
+    if (header === '') throw new DomainError('NOT_SIGNED_IN');
+    const [, bearer] = /^bearer +(\S+)$/i.exec(header) ?? [];
+    const found = bearer ? await this.authenticator.jwt('commerce-layer', bearer) : null;
+    if (!found) throw new DomainError('TOKEN_REJECTED');
+    const { token, customer, audience } = found;
+    const store = this.stores.getById(token.storeId);
+    const client = token.apiClientId === null ? null : await this.clients.findById(token.apiClientId);
+    const isOwn = audience === `commerce-layer:${store.code}` && client?.storeId === store.id;
+    if (!isOwn || !store.settings.commerceLayer || this.namesAnother(request, store)) {
+      throw new DomainError('TOKEN_REJECTED');
+    }
+    const session = customer ? { token, customer } : null;
+    return { store, client, session, trail: trailOf(request, ORIGIN) };
+  }
+
+  /** Whether the host's first label is the name of another organization. */
+  private namesAnother(request: IncomingRequest, { settings }: Store): boolean {
+    const [label = ''] = headerOf(request, 'host').toLowerCase().split('.');
+    return label !== settings.commerceLayer?.organization && this.stores.findByOrganization(label) !== null;
+  }
+}
+
+/** Commerce Layer's settings of a store that this dialect serves. */
+export function settingsOf({ code, settings }: Store): CommerceLayerSettings {
+  if (!settings.commerceLayer) throw new Error(`store ${code} does not speak Commerce Layer's dialect`);
+  return settings.commerceLayer;
+}

@@ -1,0 +1,76 @@
+import { newNumber } from '#lib/opaque-token';
+import { toShortId } from '../../common/public-id.js';
+import type { Customer } from '../../customer/index.js';
+import type { IssuedToken, TokenOrder } from '../../token/index.js';
+import { settingsOf } from './commerce-layer.caller.js';
+import type { CommerceLayerToken } from './commerce-layer.types.js';
+import type { OauthClient } from './oauth.clients.js';
+
+const LIFETIMES = { integration: 2 * 3600, sales_channel: 4 * 3600 } as const;
+const REGION = 'eu-west-1';
+
+/** What a token is asked for: by which application, with which scope; `test`: not in production. */
+export interface Grant {
+  readonly by: OauthClient;
+  readonly scope: string;
+  readonly test: boolean;
+}
+
+/** The token to issue; its claims are what the vendor's clients look for. */
+export function tokenOrder(
+  { by, scope, test }: Grant,
+  owner: Customer | null,
+): Omit<TokenOrder, 'customerId' | 'store' | 'realm'> {
+  const { client, store, kind, confidential } = by;
+  const market = marketsIn(scope);
+  const claims = {
+    organization: {
+      id: toShortId(store.number),
+      slug: settingsOf(store).organization,
+      enterprise: true,
+      region: REGION,
+    },
+    application: {
+      id: toShortId(client.number),
+      client_id: client.name,
+      kind,
+      public: kind === 'sales_channel',
+      confidential,
+    },
+    ...(owner ? { owner: { id: toShortId(owner.number), type: 'Customer' } } : {}),
+    ...(market ? { market } : {}),
+    scope,
+    test,
+    rand: newNumber() / 2 ** 52,
+  };
+  const lifetime = LIFETIMES[kind];
+  return { surface: 'commerce-layer', form: 'jwt', scope: store.code, apiClientId: client.id, lifetime, claims };
+}
+
+/** There are no markets here; those that a scope names are told back to whoever asks the token. */
+function marketsIn(scope: string): object | null {
+  const named = (kind: string): string[] =>
+    scope.split(' ').flatMap((item) => {
+      const [type, ...value] = item.split(':');
+      return type === kind && item !== 'market:all' ? [value[value.length - 1] ?? ''] : [];
+    });
+  const id = named('market');
+  if (id.length === 0) return null;
+  const stock_location_ids = named('stock_location');
+  return { id, stock_location_ids, geocoder_id: null, allows_external_prices: false };
+}
+
+export function toToken(
+  { token, issuedAt }: IssuedToken,
+  { by, scope }: Grant,
+  owner: Customer | null,
+): CommerceLayerToken {
+  return {
+    access_token: token,
+    token_type: 'bearer',
+    expires_in: LIFETIMES[by.kind],
+    scope,
+    created_at: Math.floor(issuedAt.getTime() / 1000),
+    ...(owner ? { owner_id: toShortId(owner.number), owner_type: 'customer' } : {}),
+  };
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Authenticator,
+  CallerReader,
+  headerOf,
+  looksLikeJwt,
+  trailOf,
+  type Caller,
+  type IncomingRequest,
+} from '../../access/index.js';
+import { DomainError } from '../../common/domain-error.js';
+import { StoreDirectory, type CommonGroundSettings, type Store } from '../../store/index.js';
+import { CommonGroundPace } from './common-ground.pace.js';
+
+const ORIGIN = 'common-ground';
+
+/** Servers and back offices: nothing is told to who has no secret key of the store that is meant. */
+@Injectable()
+export class CommonGroundAdminCaller extends CallerReader {
+  constructor(
+    private readonly stores: StoreDirectory,
+    private readonly authenticator: Authenticator,
+  ) {
+    super();
+  }
+
+  override async read(request: IncomingRequest): Promise<Caller> {
+    const store = storeOf(request, this.stores);
+    const token = bearerIn(request);
+    if (token === null) throw new DomainError('NOT_SIGNED_IN');
+    // A buyer's JWT is of another audience and never a lesser key (SEC-50).
+    const client = looksLikeJwt(token) ? null : await this.authenticator.client('common-ground-key', token);
+    if (client?.storeId !== store.id) throw new DomainError('TOKEN_REJECTED');
+    return { store, trail: trailOf(request, ORIGIN), session: null, client };
+  }
+}
+
+/** Storefronts and apps: anybody, or the buyer whose session is presented; a network not too often. */
+@Injectable()
+export class CommonGroundClientCaller extends CallerReader {
+  constructor(
+    private readonly stores: StoreDirectory,
+    private readonly authenticator: Authenticator,
+    private readonly pace: CommonGroundPace,
+  ) {
+    super();
+  }
+
+  override async read(request: IncomingRequest): Promise<Caller> {
+    const store = storeOf(request, this.stores);
+    const trail = trailOf(request, ORIGIN);
+    this.pace.take(store.realm, trail.network);
+    const token = bearerIn(request);
+    if (token === null) return { store, trail, session: null, client: null };
+    const found = looksLikeJwt(token) ? await this.authenticator.jwt('common-ground', token) : null;
+    if (!found?.customer || found.audience !== `common-ground:${store.code}`) throw new DomainError('TOKEN_REJECTED');
+    return { store, trail, session: { ...found, customer: found.customer }, client: null };
+  }
+}
+
+/** The store of a code or of a storefront's host; absent: the default one. @throws DomainError STORE_UNKNOWN */
+function storeOf(request: IncomingRequest, stores: StoreDirectory): Store {
+  const name = headerOf(request, 'commonground-origin').trim();
+  const store = name === '' ? stores.defaultStore : (stores.findByCode(name) ?? stores.findByHost(name.toLowerCase()));
+  if (!store?.settings.commonGround) throw new DomainError('STORE_UNKNOWN');
+  return store;
+}
+
+/** The token of `Bearer <token>`; null where no token is presented. */
+function bearerIn(request: IncomingRequest): string | null {
+  const bearer = /^bearer(?: +(.*))?$/i.exec(headerOf(request, 'authorization'));
+  return bearer ? (bearer[1] ?? '') : null;
+}
+
+/** This dialect's settings of a store that it serves. */
+export function settingsOf({ code, settings }: Store): CommonGroundSettings {
+  if (!settings.commonGround) throw new Error(`store ${code} does not speak Common Ground's dialect`);
+  return settings.commonGround;
+}
+
+/** Whether a link tells all of its buyer (security: disclosure). */
+export function tellsAll({ realm }: Store): boolean {
+  return realm.policy.disclosure === 'vendor';
+}

@@ -1,0 +1,70 @@
+import type { Type } from '@nestjs/common';
+import { defaultLimits, limitRules, noIntrospection } from '#lib/graphql-limits';
+import { UnreadableRequest, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
+import { callerOf, type CallerReader, type IncomingRequest } from '../../access/index.js';
+import { isDomainError, render } from '../../common/domain-error.js';
+import type { Config } from '../../config/index.js';
+import type { StoreDirectory } from '../../store/index.js';
+import { CommonGroundError, type CommonGroundErrors } from './common-ground.errors.js';
+import type { CommonGroundFormatter } from './common-ground.formatter.js';
+
+const MAX_TOKENS = 2000;
+
+/** One of the two surfaces: where it answers, what belongs to it, how its callers are told apart. */
+export interface Surface {
+  readonly path: string;
+  readonly include: readonly Type[];
+  readonly errors: CommonGroundErrors;
+  /** Operations that take a password, or a mailed secret, or send a mail; one a request (SEC-62). */
+  readonly credentialFields: readonly string[];
+}
+
+export interface SurfaceServices {
+  readonly caller: CallerReader;
+  readonly formatter: CommonGroundFormatter;
+  readonly config: Config;
+  readonly stores: StoreDirectory;
+}
+
+/** How a surface is served. */
+export function endpointOf(
+  { path, include, errors, credentialFields }: Surface,
+  { caller, formatter, config, stores }: SurfaceServices,
+): ScopedMercuriusConfig {
+  return {
+    path,
+    include: [...include],
+    autoSchemaFile: true,
+    sortSchema: true,
+    jit: 1,
+    fieldResolverEnhancers: ['filters'],
+    maxTokens: MAX_TOKENS,
+    context: (request: IncomingRequest) => ({ req: request }),
+    hooks: { preParsing: (_schema, _source, { reply }) => admit(reply.request, caller, errors) },
+    errorFormatter: formatter.format,
+    validationRules: [
+      ...limitRules({ ...defaultLimits, credentialFields: new Set(credentialFields) }),
+      ...(config.environment === 'production' ? [noIntrospection] : []),
+    ],
+    isServed: () => stores.speaks('commonGround'),
+  };
+}
+
+/**
+ * Stands before the document is read: an unknown store and a bad credential refuse all of it. By GET nothing is read at
+ * all, for a query's arguments hold mailed secrets, which are not for URLs (SEC-11).
+ *
+ * @throws CommonGroundError, UnreadableRequest
+ */
+async function admit(
+  request: IncomingRequest & { readonly method: string },
+  caller: CallerReader,
+  errors: CommonGroundErrors,
+): Promise<void> {
+  if (request.method !== 'POST') throw new UnreadableRequest('mutation-by-get', 'Operations must be sent by POST.');
+  try {
+    await callerOf(request, caller);
+  } catch (error) {
+    throw isDomainError(error) ? new CommonGroundError(render(errors, error)) : error;
+  }
+}

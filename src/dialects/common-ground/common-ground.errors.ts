@@ -1,0 +1,109 @@
+import { GraphQLError } from 'graphql';
+import type { ErrorTable } from '../../common/domain-error.js';
+
+export type CommonGroundCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'CONFLICT'
+  | 'INVALID_CREDENTIALS'
+  | 'NOT_VERIFIED'
+  | 'INVALID_TOKEN'
+  | 'RATE_LIMITED';
+
+/** What is wrong with a new password. */
+export type PasswordFault = 'TOO_SHORT' | 'TOO_LONG' | 'COMMON' | 'CONTAINS_CONTEXT';
+
+/** A refusal as this dialect words it. */
+export interface CommonGroundRefusal {
+  readonly message: string;
+  readonly code: CommonGroundCode;
+  readonly reason?: PasswordFault;
+  /** Absent: 200. */
+  readonly status?: 400 | 401 | 429 | 503;
+  readonly retryAfterSeconds?: number;
+}
+
+/** A refusal on its way to the answer. */
+export class CommonGroundError extends GraphQLError {
+  constructor(readonly refusal: CommonGroundRefusal) {
+    const { message, code, reason } = refusal;
+    super(message, { extensions: reason ? { code, reason } : { code } });
+  }
+}
+
+/** @throws CommonGroundError, always */
+export function refuse(text: string): never {
+  throw new CommonGroundError(badInput(text));
+}
+
+export type CommonGroundErrors = ErrorTable<CommonGroundRefusal>;
+
+const badInput = (message: string, reason?: PasswordFault): CommonGroundRefusal => ({
+  message,
+  code: 'BAD_USER_INPUT',
+  ...(reason ? { reason } : {}),
+});
+
+const unauthenticated: CommonGroundRefusal = {
+  message: 'Authentication is required.',
+  code: 'UNAUTHENTICATED',
+  status: 401,
+};
+const wrongCredentials: CommonGroundRefusal = {
+  message: 'The email or password is incorrect.',
+  code: 'INVALID_CREDENTIALS',
+};
+const notActive: CommonGroundRefusal = { message: 'The buyer is not active.', code: 'FORBIDDEN' };
+const badToken: CommonGroundRefusal = {
+  message: 'The password reset token is invalid or has expired.',
+  code: 'INVALID_TOKEN',
+};
+const badCharacters = badInput('The password contains characters that are not allowed.');
+
+/** What servers and back offices hear: they may read every account anyway. */
+export const adminErrors: CommonGroundErrors = {
+  ACCOUNT_DISABLED: () => notActive,
+  ACCOUNT_LOCKED: () => notActive,
+  BUSY: ({ retryAfterSeconds }) => ({
+    message: 'The service is busy. Please try again later.',
+    code: 'RATE_LIMITED',
+    status: 503,
+    retryAfterSeconds,
+  }),
+  CREDENTIALS_WRONG: () => wrongCredentials,
+  CUSTOMER_NOT_FOUND: () => ({ message: 'No buyer has this email address.', code: 'NOT_FOUND' }),
+  EMAIL_INVALID: () => badInput('The email address is not valid.'),
+  EMAIL_TAKEN: () => ({ message: 'The email address is already in use.', code: 'CONFLICT' }),
+  EMAIL_UNCONFIRMED: () => ({ message: 'Please confirm your email address.', code: 'NOT_VERIFIED' }),
+  LIMIT_REACHED: ({ retryAfterSeconds }) => ({
+    message: 'Too many requests. Please try again later.',
+    code: 'RATE_LIMITED',
+    status: 429,
+    retryAfterSeconds,
+  }),
+  NOT_ALLOWED: () => unauthenticated,
+  NOT_SIGNED_IN: () => unauthenticated,
+  PASSWORD_EDGE_SPACE: () => badCharacters,
+  PASSWORD_IS_EMAIL: () => badInput('The password must not be the email address.', 'CONTAINS_CONTEXT'),
+  PASSWORD_NOT_PLAIN: () => badCharacters,
+  PASSWORD_TOO_FEW_CLASSES: ({ required }) =>
+    badInput(`The password needs at least ${required} different kinds of characters.`),
+  PASSWORD_TOO_LONG: ({ maximum }) => badInput(`The password must have at most ${maximum} characters.`, 'TOO_LONG'),
+  PASSWORD_TOO_SHORT: ({ minimum }) => badInput(`The password needs at least ${minimum} characters.`, 'TOO_SHORT'),
+  PASSWORD_WRONG: () => wrongCredentials,
+  PROFILE_INCOMPLETE: ({ missing }) => badInput(`Missing: ${missing.join(', ')}.`),
+  RESET_TOKEN_EXPIRED: () => badToken,
+  RESET_TOKEN_INVALID: () => badToken,
+  STORE_UNKNOWN: () => ({ ...badInput('Unknown store.'), status: 400 }),
+  TOKEN_REJECTED: () => unauthenticated,
+};
+
+/** What storefronts hear: of a sign-in that fails, nothing about the account (SEC-75). */
+export const clientErrors: CommonGroundErrors = {
+  ...adminErrors,
+  ACCOUNT_DISABLED: () => wrongCredentials,
+  ACCOUNT_LOCKED: () => wrongCredentials,
+  CUSTOMER_NOT_FOUND: () => badToken,
+};

@@ -1,0 +1,75 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { parseEmail, type EmailAddress } from '#lib/email-address';
+import { isPlainText } from '#lib/plain-text';
+import type { PasswordRules } from '../../customer/index.js';
+import type { Store } from '../../store/index.js';
+import { settingsOf } from './common-ground.caller.js';
+import { refuse } from './common-ground.errors.js';
+
+/** These have rules of their own. */
+const WITH_OWN_RULES = new Set(['password', 'email', 'token', 'userRef']);
+const MAX_BYTES = 1024;
+/** Base64 text of `MAX_BYTES`. */
+const MAX_ENCODED = 4 * Math.ceil(MAX_BYTES / 3);
+const NOT_ENCODED = 'The value must be base64-encoded.';
+
+/** Refuses texts with control characters or lone surrogates before anything is looked up (SEC-3, SEC-4). */
+@Injectable()
+export class CommonGroundTextPipe implements PipeTransform {
+  transform(value: unknown, { data, type }: ArgumentMetadata): unknown {
+    if (type === 'body' && typeof value === 'string' && !WITH_OWN_RULES.has(data ?? '')) return plainText(value);
+    return value;
+  }
+}
+
+function plainText(value: string): string {
+  if (Buffer.byteLength(value) > MAX_BYTES) refuse('The value is too long.');
+  return isPlainText(value) ? value : refuse('The value contains characters that are not allowed.');
+}
+
+/** An address as the admin surface sends it: always plain. @throws CommonGroundError */
+export function plainEmail(text: string, { realm }: Store): EmailAddress {
+  return parseEmail(text, { eai: realm.policy.eai }) ?? refuse('The email address is not valid.');
+}
+
+/** An address as storefronts send it: with an `@` it is plain, for the alphabet of base64 has none. */
+export function clientEmail(text: string, store: Store): EmailAddress {
+  return plainEmail(isPlain(text) ? text : decoded(text), store);
+}
+
+/** Address and password of one request are encoded alike. */
+export function credentials(
+  email: string,
+  password: string,
+  store: Store,
+): { readonly email: EmailAddress; readonly password: string } {
+  const given = plainText(isPlain(email) ? password : decoded(password));
+  return { email: clientEmail(email, store), password: given };
+}
+
+/** A password without an address beside it is encoded as the store says; the policy judges it. */
+export function lonePassword(password: string, store: Store): string {
+  return settingsOf(store).passwordEncoding === 'plain' ? password : decoded(password);
+}
+
+/** What a new password must be. */
+export function passwordRules({ realm }: Store): PasswordRules {
+  return { minimum: realm.policy.passwordMinimum, edgeSpace: true };
+}
+
+function isPlain(email: string): boolean {
+  return email.includes('@');
+}
+
+/** Canonical RFC 4648 with padding, UTF-8 inside, no NUL; guessing would let two texts open one account. */
+function decoded(text: string): string {
+  const bytes = text.length <= MAX_ENCODED ? Buffer.from(text, 'base64') : null;
+  if (!bytes || bytes.length > MAX_BYTES || bytes.includes(0) || bytes.toString('base64') !== text) {
+    return refuse(NOT_ENCODED);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return refuse(NOT_ENCODED);
+  }
+}

@@ -1,0 +1,88 @@
+import { Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
+import { Config } from '../../config/index.js';
+import { CustomerModule } from '../../customer/index.js';
+import { PasswordResetModule } from '../../password-reset/index.js';
+import { StoreDirectory, StoreModule } from '../../store/index.js';
+import { TokenModule } from '../../token/index.js';
+import { CommonGroundBuyerFields } from './buyer.fields.js';
+import { CommonGroundBuyerResolver } from './buyer.resolver.js';
+import { CommonGroundAdminCaller, CommonGroundClientCaller } from './common-ground.caller.js';
+import { endpointOf } from './common-ground.endpoint.js';
+import { adminErrors, clientErrors } from './common-ground.errors.js';
+import { CommonGroundFormatter } from './common-ground.formatter.js';
+import { CommonGroundPace } from './common-ground.pace.js';
+import { CommonGroundAdminSchema, CommonGroundClientSchema } from './common-ground.schema.js';
+import { CommonGroundRecoveryResolver } from './recovery.resolver.js';
+import { CommonGroundSessionResolver } from './session.resolver.js';
+import { CommonGroundLoginFields, CommonGroundUserFields } from './user.fields.js';
+
+/** What the admin surface's schema needs from the application. */
+@Module({
+  imports: [CustomerModule, PasswordResetModule, StoreModule],
+  providers: [CommonGroundAdminCaller, CommonGroundBuyerFields, CommonGroundBuyerResolver, CommonGroundFormatter],
+  exports: [CommonGroundAdminCaller, CommonGroundFormatter],
+})
+export class CommonGroundAdminHandlers {}
+
+/** What the client surface's schema needs from the application. */
+@Module({
+  imports: [CustomerModule, PasswordResetModule, StoreModule, TokenModule],
+  providers: [
+    CommonGroundClientCaller,
+    CommonGroundFormatter,
+    CommonGroundLoginFields,
+    CommonGroundPace,
+    CommonGroundRecoveryResolver,
+    CommonGroundSessionResolver,
+    CommonGroundUserFields,
+  ],
+  exports: [CommonGroundClientCaller, CommonGroundFormatter],
+})
+export class CommonGroundClientHandlers {}
+
+const admin = {
+  path: '/cg/admin/graphql',
+  include: [CommonGroundAdminHandlers, CommonGroundAdminSchema],
+  errors: adminErrors,
+  credentialFields: ['userBuyerCreatePasswordToken'],
+};
+
+const client = {
+  path: '/cg/client/graphql',
+  include: [CommonGroundClientHandlers, CommonGroundClientSchema],
+  errors: clientErrors,
+  credentialFields: ['login', 'userCreatePasswordToken', 'userPasswordReset', 'userPasswordSession'],
+};
+
+/** Common Ground's two GraphQL surfaces: for servers at `/cg/admin/graphql`, for storefronts at `/cg/client/graphql`. */
+@Module({
+  imports: [
+    GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
+      driver: ScopedMercuriusDriver,
+      imports: [CommonGroundAdminHandlers, StoreModule],
+      inject: [CommonGroundAdminCaller, CommonGroundFormatter, Config, StoreDirectory],
+      useFactory: (
+        caller: CommonGroundAdminCaller,
+        formatter: CommonGroundFormatter,
+        config: Config,
+        stores: StoreDirectory,
+      ) => endpointOf(admin, { caller, formatter, config, stores }),
+    }),
+    GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
+      driver: ScopedMercuriusDriver,
+      imports: [CommonGroundClientHandlers, StoreModule],
+      inject: [CommonGroundClientCaller, CommonGroundFormatter, Config, StoreDirectory],
+      useFactory: (
+        caller: CommonGroundClientCaller,
+        formatter: CommonGroundFormatter,
+        config: Config,
+        stores: StoreDirectory,
+      ) => endpointOf(client, { caller, formatter, config, stores }),
+    }),
+    CommonGroundAdminHandlers,
+    CommonGroundClientHandlers,
+  ],
+})
+export class CommonGroundModule {}

@@ -1,0 +1,93 @@
+import { Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { defaultLimits, limitRules, noIntrospection } from '#lib/graphql-limits';
+import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
+import { Config } from '../../config/index.js';
+import { CustomerModule } from '../../customer/index.js';
+import { PasswordResetModule } from '../../password-reset/index.js';
+import { StoreDirectory, StoreModule } from '../../store/index.js';
+import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
+import { ShopifyCustomerResolver } from './customer.resolver.js';
+import { globalIdsRule } from './document.place.js';
+import { ShopifyRecoveryResolver } from './recovery.resolver.js';
+import { ShopifyAdmission } from './shopify.admission.js';
+import { ShopifyCaller } from './shopify.caller.js';
+import { inVendorsForm } from './shopify.context.js';
+import { ShopifyFilter } from './shopify.filter.js';
+import { ShopifyFormatter } from './shopify.formatter.js';
+import { STOREFRONT_PATH } from './shopify.paths.js';
+import { ShopifySchema } from './shopify.schema.js';
+import { ShopifyScopes } from './shopify.scopes.js';
+import { ShopifyTokenResolver } from './token.resolver.js';
+
+const MAX_TOKENS = 2000;
+
+/** Operations that take a password or a mailed secret; one a request (SEC-62). */
+const CREDENTIAL_FIELDS = new Set([
+  'customerAccessTokenCreate',
+  'customerCreate',
+  'customerRecover',
+  'customerReset',
+  'customerResetByUrl',
+]);
+
+/** What the schema's module needs from the application. */
+@Module({
+  imports: [CustomerModule, PasswordResetModule, StoreModule],
+  providers: [
+    ShopifyAddressFields,
+    ShopifyAdmission,
+    ShopifyCaller,
+    ShopifyCustomerFields,
+    ShopifyCustomerResolver,
+    ShopifyFilter,
+    ShopifyFormatter,
+    ShopifyRecoveryResolver,
+    ShopifyScopes,
+    ShopifyTokenResolver,
+  ],
+  exports: [ShopifyAdmission, ShopifyFormatter],
+})
+export class ShopifyHandlers {}
+
+/** Shopify's Storefront GraphQL at `/api/{version}/graphql.json`. */
+@Module({
+  imports: [
+    ShopifyHandlers,
+    GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
+      driver: ScopedMercuriusDriver,
+      imports: [ShopifyHandlers, StoreModule],
+      inject: [ShopifyAdmission, ShopifyFormatter, Config, StoreDirectory],
+      useFactory: (
+        admission: ShopifyAdmission,
+        { dress, format, refuse, checkVariables }: ShopifyFormatter,
+        { environment }: Config,
+        stores: StoreDirectory,
+      ) => ({
+        path: STOREFRONT_PATH,
+        include: [ShopifyHandlers, ShopifySchema],
+        autoSchemaFile: true,
+        transformSchema: inVendorsForm,
+        sortSchema: true,
+        jit: 1,
+        fieldResolverEnhancers: ['filters'],
+        bareDocuments: true,
+        maxTokens: MAX_TOKENS,
+        context: dress,
+        hooks: {
+          preParsing: (_schema, _source, { reply }) => admission.admit(reply.request),
+          preExecution: checkVariables,
+        },
+        errorFormatter: format,
+        errorHandler: refuse,
+        validationRules: [
+          globalIdsRule,
+          ...limitRules({ ...defaultLimits, credentialFields: CREDENTIAL_FIELDS }),
+          ...(environment === 'production' ? [noIntrospection] : []),
+        ],
+        isServed: () => stores.speaks('shopify'),
+      }),
+    }),
+  ],
+})
+export class ShopifyModule {}
