@@ -14,7 +14,6 @@ const short = (value, length = 110) => {
 };
 
 let faults = 0;
-let base;
 
 function check(what, holds) {
   if (!holds) faults += 1;
@@ -23,7 +22,7 @@ function check(what, holds) {
 
 async function send(method, path, { headers = {}, body, type = 'application/json' } = {}) {
   const text = body === undefined ? undefined : JSON.stringify(body);
-  const answer = await fetch(base + path, {
+  const answer = await fetch(`http://127.0.0.1:${PORT}${path}`, {
     method,
     headers: { ...(text ? { 'content-type': type } : {}), ...headers },
     body: text,
@@ -188,7 +187,6 @@ async function play(api, old, next) {
 const folder = mkdtempSync(join(tmpdir(), 'keyturn-demo-'));
 const file = join(folder, 'demo.db');
 const product = await startProduct({ kind: 'sqlite', url: `sqlite:${file}`, file }, folder, PORT);
-base = product.base;
 try {
   const passwords = [demo.password, ...apis.map((_, at) => `a new password ${at + 1}`)];
   for (const [at, api] of apis.entries()) await play(api, passwords[at], passwords[at + 1]);

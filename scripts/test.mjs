@@ -81,8 +81,9 @@ rmSync(folder, { recursive: true, force: true });
 
 const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map((key) => sum(runs, key));
 console.log('\n== Summary ==\n');
-for (const run of runs)
+for (const run of runs) {
   console.log(`${run.database}: ${run.passed} passed, ${run.failed} failed, ${run.skipped} skipped`);
+}
 if (passed + failed === 0) console.log('No test ran.');
 console.log(`Left out: ${leftOut(fault).join('; ') || 'nothing'}.`);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

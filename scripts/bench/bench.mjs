@@ -33,8 +33,9 @@ const fixed = (number) => number.toFixed(2);
 /** Requests a second that were answered well; a run with refusals is no measurement. */
 async function rate(base, requests) {
   const result = await autocannon({ url: base, connections: CONNECTIONS, duration: seconds, requests });
-  if (result.non2xx > 0 || result.errors > 0)
+  if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${result.non2xx} refusals, ${result.errors} errors at ${base}${requests[0].path}`);
+  }
   return result['2xx'] / result.duration;
 }
 
@@ -150,8 +151,9 @@ function print({ kind, rows, startMs, memory }) {
   console.log(
     `\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}, ${customers} customers, ratio to the limit (median of ${rounds} rounds)\n`,
   );
-  for (const row of rows)
+  for (const row of rows) {
     console.log(`  ${row.wire.padEnd(15)} ${row.work.padEnd(25)} ${fixed(row.ratio)}   target ${verdict(row)}`);
+  }
   console.log(
     `  start to first answer ${(startMs / 1000).toFixed(1)} s (target <= 2.0), idle memory ${Math.round(memory)} MiB (target <= 160)`,
   );

@@ -6,9 +6,6 @@ import { migrateCommand } from './migrate.command.js';
 import { setupCommand } from './setup.command.js';
 import { Output } from './output.js';
 
-/** The effective configuration, read only by commands that need it. */
-export type ConfigSource = () => Config;
-
 function readConfig(): Config {
   return withDevelopmentSecrets(loadConfig());
 }

@@ -120,7 +120,7 @@ export class RegistrationService {
       passwordHash,
       passwordVersion: 1,
       state: order.state,
-      signIn: { ...neverSignedIn },
+      signIn: neverSignedIn(),
       createdAt: at,
       updatedAt: at,
     });

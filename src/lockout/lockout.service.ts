@@ -60,8 +60,9 @@ export class LockoutService {
   /** @throws DomainError ACCOUNT_LOCKED for a state that is locked now */
   refuse(state: SignInState): void {
     const { lockedUntil } = state;
-    if (lockedUntil && isLocked(state, this.clock.now()))
+    if (lockedUntil && isLocked(state, this.clock.now())) {
       throw new DomainError('ACCOUNT_LOCKED', { until: lockedUntil });
+    }
   }
 
   /** Opens the account and clears its counter: after a finished reset, or by staff. */

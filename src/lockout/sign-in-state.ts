@@ -10,4 +10,6 @@ export class SignInState {
 }
 
 /** The state of an account that was never signed in to. */
-export const neverSignedIn: SignInState = { failedSignIns: 0, lockedUntil: null, lastSignInAt: null };
+export function neverSignedIn(): SignInState {
+  return { failedSignIns: 0, lockedUntil: null, lastSignInAt: null };
+}

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../common/database.js';
-import { DomainError } from '../common/domain-error.js';
 import { PasswordService, SessionService, UnlockService } from '../customer/index.js';
 import type { ConfirmedReset, ConfirmOrder, OpenReset, SecretOrder } from './password-reset.orders.js';
 import { ResetFailures } from './reset-failures.js';

@@ -1,7 +1,18 @@
 import { DomainError } from '../../src/common/domain-error.js';
 import { SignInService } from '../../src/customer/index.js';
 import { TestApp, type Answer, type TestCustomer } from '../support/test-app.js';
-import { bearer, bodiesOf, clientOf, engineRefusal, operations, refusal, texts, told, tokenIn, type Send } from './wire.js';
+import {
+  bearer,
+  bodiesOf,
+  clientOf,
+  engineRefusal,
+  operations,
+  refusal,
+  texts,
+  told,
+  tokenIn,
+  type Send,
+} from './wire.js';
 
 const OPERATION = 'generateCustomerToken';
 const REFUSED = refusal(OPERATION, texts.signInRefused, 'graphql-authentication');

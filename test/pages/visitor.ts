@@ -2,6 +2,8 @@ import type { Answer, TestApp } from '../support/test-app.js';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const MAX_REDIRECTS = 3;
+/** What is longer, browsers leave aside, and keep the older one of that name. */
+const MAX_COOKIE = 4096;
 
 let visitors = 0;
 
@@ -72,7 +74,7 @@ export class Visitor {
     for (const cookie of cookiesOf(answer)) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (/Max-Age=0\b/.test(cookie)) this.cookies.delete(name);
-      else this.cookies.set(name, value);
+      else if (name.length + value.length <= MAX_COOKIE) this.cookies.set(name, value);
     }
     return answer;
   }

@@ -196,6 +196,6 @@ function commonGround(app: TestApp): Wire {
       const query = 'mutation($t:String!,$p:String!){userPasswordReset(token:$t,password:$p)}';
       return Boolean((await call('client', query, { t: secret, p: base64(password) })).body.data?.userPasswordReset);
     },
-    isAlive: async (token) => (await call('client', '{user{_id}}', {}, token)).body.data?.user != null,
+    isAlive: async (token) => (await call('client', '{user{_id}}', {}, token)).body.data?.user?._id !== undefined,
   };
 }
