@@ -25,14 +25,17 @@ export class PasswordCheck {
   ) {}
 
   /**
-   * Compares, with the same work in every case, and counts a failure. A right password of a locked account is only
-   * found out by `admit`.
+   * Compares, with the same work in every case, and counts a failure. A right password of an account that was locked
+   * when its row was read is refused here, before anything else is told (SEC-41); of one that was locked since, by `admit`.
    *
    * @throws DomainError PASSWORD_WRONG (also without customer), ACCOUNT_LOCKED, BUSY
    */
   async verify(given: GivenPassword): Promise<void> {
-    const stored = given.customer?.passwordHash ?? null;
-    await this.lockout.attempt(attemptOf(given), () => unlessBusy(() => this.hasher.verify(stored, given.password)));
+    const { customer, password } = given;
+    await this.lockout.attempt(attemptOf(given), async () => {
+      const fits = await unlessBusy(() => this.hasher.verify(customer?.passwordHash ?? null, password));
+      return fits && customer !== null && !this.lockout.isLockedNow(customer.signIn);
+    });
   }
 
   /** Inside the transaction that acts on a right password: false when the account is locked at this moment (SEC-41). */

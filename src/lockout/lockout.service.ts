@@ -57,6 +57,10 @@ export class LockoutService {
     throw new DomainError('ACCOUNT_LOCKED', { until: until ?? this.clock.now() });
   }
 
+  isLockedNow(state: SignInState): boolean {
+    return isLocked(state, this.clock.now());
+  }
+
   /** @throws DomainError ACCOUNT_LOCKED for a state that is locked now */
   refuse(state: SignInState): void {
     const { lockedUntil } = state;
