@@ -1,5 +1,6 @@
 import { Logger, type LoggerService } from '@nestjs/common';
 import { pino, type Logger as Pino, type LoggerOptions } from 'pino';
+import { QueryFailedError } from 'typeorm';
 import type { Config } from '../config/index.js';
 
 /** The log: lines of JSON, or readable ones on a terminal. Line breaks in values are escaped. */
@@ -22,11 +23,31 @@ export function createLog(
   { logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>,
   destination?: { write(line: string): void },
 ): Log {
-  const options: LoggerOptions = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const options: LoggerOptions = {
+    level: logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describe },
+  };
   const lines = destination
     ? pino(options, destination)
     : pino(logFormat === 'pretty' ? { ...options, transport: PRETTY } : options);
   return { lines, forNest: nestLogger(lines) };
+}
+
+/**
+ * A fault as the log tells it: where it happened, and nothing that was worked on. A failed statement carries its values,
+ * hashes among them, and databases quote the value that they refuse (SEC-21).
+ */
+function describe(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const message = error instanceof QueryFailedError ? error.message.replace(/'[^']*'/g, "'…'") : error.message;
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+  return { type: error.name, message, code, stack: frames };
 }
 
 const PRETTY = { target: 'pino-pretty', options: { translateTime: 'HH:MM:ss', singleLine: true } };
