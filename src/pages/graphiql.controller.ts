@@ -6,9 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { Allow } from '../access/index.js';
 import { packageRoot } from '../common/package-root.cjs';
 import { Config } from '../config/index.js';
-
-/** The schemas that have a console, and where they answer. */
-const ENDPOINTS: ReadonlyMap<string, string> = new Map([['adobe', '/graphql']]);
+import { consoles, type Console } from './consoles.js';
 
 /** Files of development packages; nothing is loaded from elsewhere. */
 const FILES: ReadonlyMap<string, { readonly file: string; readonly type: string }> = new Map([
@@ -19,7 +17,7 @@ const FILES: ReadonlyMap<string, { readonly file: string; readonly type: string 
 ]);
 
 const START = `const root = document.getElementById('graphiql');
-const fetcher = GraphiQL.createFetcher({ url: root.dataset.endpoint });
+const fetcher = GraphiQL.createFetcher({ url: root.dataset.endpoint, headers: JSON.parse(root.dataset.headers) });
 ReactDOM.createRoot(root).render(React.createElement(GraphiQL, { fetcher }));
 `;
 
@@ -37,12 +35,12 @@ export class GraphiqlController {
   @Allow('public')
   @Get(':schema')
   page(@Param('schema') schema: string, @Res() reply: FastifyReply): void {
-    const endpoint = ENDPOINTS.get(schema);
-    if (!endpoint || this.config.environment === 'production') throw new NotFoundException();
+    const console = consoles.get(schema);
+    if (!console || this.config.environment === 'production') throw new NotFoundException();
     void reply
       .header('Content-Type', 'text/html; charset=utf-8')
       .header('Content-Security-Policy', POLICY)
-      .send(pageFor(schema, endpoint));
+      .send(pageFor(schema, console));
   }
 
   @Allow('public')
@@ -66,7 +64,7 @@ export class GraphiqlController {
   }
 }
 
-function pageFor(schema: string, endpoint: string): string {
+function pageFor(schema: string, { endpoint, headers }: Console): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -77,7 +75,7 @@ function pageFor(schema: string, endpoint: string): string {
 <link rel="stylesheet" href="/graphiql/assets/graphiql.css">
 </head>
 <body style="margin: 0">
-<div id="graphiql" style="height: 100vh" data-endpoint="${endpoint}"></div>
+<div id="graphiql" style="height: 100vh" data-endpoint="${endpoint}" data-headers="${JSON.stringify(headers).replaceAll('"', '&quot;')}"></div>
 <script src="/graphiql/assets/react.js"></script>
 <script src="/graphiql/assets/react-dom.js"></script>
 <script src="/graphiql/assets/graphiql.js"></script>

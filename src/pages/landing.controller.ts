@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Allow } from '../access/index.js';
 import { Config } from '../config/index.js';
 import { demoAdminToken, demoSetup, secretText, StoreDirectory } from '../store/index.js';
+import { consoles } from './consoles.js';
 import { sendPage } from './page.js';
 import { stylesheet } from './pages.style.js';
 import { landingPage } from './pages.views.js';
@@ -42,17 +43,19 @@ export class LandingController {
     return [
       { label: 'Forgot your password', href: '/account/recover', note: 'the hosted page that asks for a reset' },
       ...(this.hasMailbox ? [{ label: 'Mailbox', href: '/dev/mailbox', note: 'caught mail' }] : []),
-      ...(isOpen && this.stores.speaks('adobe')
-        ? [
-            {
-              label: 'GraphiQL for Adobe Commerce',
-              href: '/graphiql/adobe',
-              note: 'the schema that answers at /graphql',
-            },
-          ]
-        : []),
+      ...(isOpen ? this.consoleLinks() : []),
       { label: 'Health', href: '/health/ready', note: 'the readiness probe' },
     ];
+  }
+
+  private consoleLinks(): Link[] {
+    return [...consoles]
+      .filter(([, { dialect }]) => this.stores.speaks(dialect))
+      .map(([name, { label, endpoint }]) => ({
+        label: `GraphiQL for ${label}`,
+        href: `/graphiql/${name}`,
+        note: `the schema that answers at ${endpoint}`,
+      }));
   }
 }
 

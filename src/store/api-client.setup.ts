@@ -47,11 +47,16 @@ export class ApiClientSetup {
     }
   }
 
-  /** A name within its store says which credential is meant; a token without one is known by itself. */
+  /**
+   * A name within its store says which credential is meant; a token without one is known by itself. A secret that
+   * changes its name is taken from who had it before.
+   */
   private async upsert(tx: EntityManager, storeId: number | null, client: ClientSetup): Promise<void> {
     const { kind, name, digest, passwordHash, scopes = null } = client;
     const byName = await tx.findOneBy(ApiClient, { kind, name, storeId: storeId ?? IsNull() });
     const existing = byName ?? (digest === null ? null : await tx.findOneBy(ApiClient, { kind, digest }));
+    if (byName && digest && !byName.digest?.equals(digest))
+      await tx.update(ApiClient, { kind, digest }, { digest: null });
     if (!existing) {
       const row = { number: newNumber(), storeId, kind, name, digest, passwordHash: passwordHash ?? null, scopes };
       await tx.insert(ApiClient, { ...row, createdAt: this.clock.now() });

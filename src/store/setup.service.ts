@@ -7,6 +7,7 @@ import { Database } from '../common/database.js';
 import { ApiClientSetup } from './api-client.setup.js';
 import { Realm } from './realm.entity.js';
 import type { RealmPolicy } from './realm.policy.js';
+import { SetupError } from './setup-file.js';
 import type { RealmSetup, Setup, StoreSetup } from './setup.schema.js';
 import { StoreDirectory } from './store.directory.js';
 import { Store } from './store.entity.js';
@@ -70,6 +71,8 @@ export class SetupService {
     const { code } = setup;
     const values = storeValues(setup);
     const existing = await tx.findOneBy(Store, { code });
+    if (existing && existing.realmId !== realm.id)
+      throw new SetupError([`store ${code} cannot move to realm ${realm.code}`]);
     if (!existing) {
       await tx.insert(Store, { code, number: newNumber(), realmId: realm.id, ...values, createdAt: at, updatedAt: at });
     } else if (!same(valuesOf(existing), values)) {

@@ -27,7 +27,17 @@ it('leads to everything that people can open, and each of these answers', async 
   expect(landing.status).toBe(200);
   expect(landing.headers).toMatchObject(PAGE_HEADERS);
   expect(landing.headers).not.toHaveProperty('set-cookie');
-  expect(new Set(links)).toEqual(new Set(['/account/recover', '/dev/mailbox', '/graphiql/adobe', '/health/ready']));
+  expect(new Set(links)).toEqual(
+    new Set([
+      '/account/recover',
+      '/dev/mailbox',
+      '/graphiql/adobe',
+      '/graphiql/common-ground-admin',
+      '/graphiql/common-ground-client',
+      '/graphiql/shopify',
+      '/health/ready',
+    ]),
+  );
   expect(answers.map(({ status }) => status)).toEqual(links.map(() => 200));
 });
 

@@ -186,6 +186,31 @@ describe('a change in the file', () => {
     expect((await allRows(app))['api_client']).toHaveLength(count ?? 0);
   });
 
+  it('may give the secret of one name to another, also in turns', async () => {
+    const named = (...pairs: [name: string, token: string][]): object => ({
+      ...demoSetup,
+      adminTokens: pairs.map(([name, token]) => ({ name, token })),
+    });
+    const statuses = async (...tokens: string[]): Promise<number[]> => Promise.all(tokens.map(async (token) => (await adminAnswer(token)).status)); // prettier-ignore
+    await apply(named(['one', 'turning-token-1'], ['two', 'turning-token-2']));
+
+    await apply(named(['one', 'turning-token-2'], ['two', 'turning-token-1']));
+    const [one, two] = await Promise.all(['turning-token-2', 'turning-token-1'].map((token) => app.get(ApiClientService).findByToken('keyturn-admin', token))); // prettier-ignore
+    await apply(named(['one', 'turning-token-1']));
+
+    expect([one?.name, two?.name]).toEqual(['one', 'two']);
+    expect(await statuses('turning-token-1', 'turning-token-2')).toEqual([200, 401]);
+  });
+
+  it('cannot move a store, and its customers with it, to another realm', async () => {
+    const before = await allRows(app);
+
+    const applied = apply({ realms: [{ code: 'elsewhere', stores: [withoutDialects()] }] });
+
+    await expect(applied).rejects.toThrow('The setup has a fault:\n- store default cannot move to realm elsewhere');
+    expect(await allRows(app)).toEqual(before);
+  });
+
   it('may move a token to another store (SEC-50)', async () => {
     const moved = {
       ...withoutDialects(),
