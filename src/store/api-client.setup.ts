@@ -55,8 +55,9 @@ export class ApiClientSetup {
     const { kind, name, digest, passwordHash, scopes = null } = client;
     const byName = await tx.findOneBy(ApiClient, { kind, name, storeId: storeId ?? IsNull() });
     const existing = byName ?? (digest === null ? null : await tx.findOneBy(ApiClient, { kind, digest }));
-    if (byName && digest && !byName.digest?.equals(digest))
+    if (byName && digest && !byName.digest?.equals(digest)) {
       await tx.update(ApiClient, { kind, digest }, { digest: null });
+    }
     if (!existing) {
       const row = { number: newNumber(), storeId, kind, name, digest, passwordHash: passwordHash ?? null, scopes };
       await tx.insert(ApiClient, { ...row, createdAt: this.clock.now() });

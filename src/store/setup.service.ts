@@ -71,8 +71,9 @@ export class SetupService {
     const { code } = setup;
     const values = storeValues(setup);
     const existing = await tx.findOneBy(Store, { code });
-    if (existing && existing.realmId !== realm.id)
+    if (existing && existing.realmId !== realm.id) {
       throw new SetupError([`store ${code} cannot move to realm ${realm.code}`]);
+    }
     if (!existing) {
       await tx.insert(Store, { code, number: newNumber(), realmId: realm.id, ...values, createdAt: at, updatedAt: at });
     } else if (!same(valuesOf(existing), values)) {
