@@ -30,11 +30,6 @@ export class UnlockService {
     await this.forgetFailures(customer);
   }
 
-  /** @throws DomainError ACCOUNT_LOCKED */
-  refuseLocked({ signIn }: Customer): void {
-    this.lockout.refuse(signIn);
-  }
-
   /** What a mail that arrived proves: the account is open again and the address is the owner's (SEC-38). */
   async recover({ id }: Customer, tx: EntityManager): Promise<void> {
     await this.lockout.lift(id, tx);

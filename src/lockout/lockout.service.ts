@@ -61,14 +61,6 @@ export class LockoutService {
     return isLocked(state, this.clock.now());
   }
 
-  /** @throws DomainError ACCOUNT_LOCKED for a state that is locked now */
-  refuse(state: SignInState): void {
-    const { lockedUntil } = state;
-    if (lockedUntil && isLocked(state, this.clock.now())) {
-      throw new DomainError('ACCOUNT_LOCKED', { until: lockedUntil });
-    }
-  }
-
   /** Opens the account and clears its counter: after a finished reset, or by staff. */
   async lift(customerId: number, tx: EntityManager): Promise<void> {
     await this.locks.lift(tx, customerId);

@@ -21,8 +21,6 @@ export interface RequestOrder {
   readonly notes?: ResetNotes;
   /** A machine's credential: no network limit, no spacing (design: machine callers). */
   readonly machine?: boolean;
-  /** Whether a locked account is refused; a reset works while locked otherwise (SEC-43). */
-  readonly refuseLocked?: boolean;
   readonly trail: Trail;
 }
 
@@ -58,7 +56,6 @@ export interface SecretOrder {
 export interface ConfirmOrder extends SecretOrder {
   readonly password: string;
   readonly rules: (store: Store) => PasswordRules;
-  readonly refuseLocked?: boolean;
   /** The token to issue to the customer, where the vendor signs in at once (SEC-36). */
   readonly token?: (customer: Customer) => Omit<TokenOrder, 'customerId' | 'store' | 'realm'>;
 }

@@ -29,7 +29,7 @@ export class PasswordResetService {
    * Spends the secret and sets the password; either both happen or neither. All sessions die, the lock is lifted, the
    * address counts as confirmed, because the mail arrived there (SEC-38). A password that is refused spends nothing.
    *
-   * @throws DomainError as `inspect`, and PASSWORD_…, BUSY; ACCOUNT_LOCKED only with `refuseLocked`
+   * @throws DomainError as `inspect`, and PASSWORD_…, BUSY
    */
   confirm(order: ConfirmOrder): Promise<ConfirmedReset> {
     return this.failures.counted(order, () => this.spend(order));
@@ -37,7 +37,6 @@ export class PasswordResetService {
 
   private async spend(order: ConfirmOrder): Promise<ConfirmedReset> {
     const { customer, store, reset } = await this.finder.open(order);
-    if (order.refuseLocked) this.unlocks.refuseLocked(customer);
     const hash = await this.passwords.hashOf(order.password, order.rules(store), customer);
 
     const changed = await this.database.transaction(async (tx) => {

@@ -3,7 +3,7 @@ import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { CustomerService, type Customer } from '../customer/index.js';
 import { EventService } from '../event/index.js';
-import { LimitService, LockoutService, type Use } from '../lockout/index.js';
+import { LimitService, type Use } from '../lockout/index.js';
 import type { LimitName } from '../store/index.js';
 import type { RequestOrder, RequestResult } from './password-reset.orders.js';
 import { ResetIssuer } from './reset-issuer.js';
@@ -21,14 +21,13 @@ export class ResetRequestService {
     private readonly issuer: ResetIssuer,
     private readonly limits: LimitService,
     private readonly events: EventService,
-    private readonly lockout: LockoutService,
   ) {}
 
   /**
    * Mails a link to the owner of an address, if there is one; the account itself does not change (SEC-32). Five
    * statements, known or unknown. A machine's request is always made; only the mail is left out over the mail limits.
    *
-   * @throws DomainError LIMIT_REACHED over the network's limit; ACCOUNT_LOCKED only with `refuseLocked`
+   * @throws DomainError LIMIT_REACHED over the network's limit
    */
   async request(order: RequestOrder): Promise<RequestResult> {
     await this.refuseNetwork(order);
@@ -43,7 +42,6 @@ export class ResetRequestService {
         await this.issuer.issueDecoy(order, tx);
         return customer ? { outcome: 'closed', customer } : { outcome: 'unknown' };
       }
-      if (order.refuseLocked) this.lockout.refuse(customer.signIn);
       const issued = await this.issuer.issue(isSuppressed ? { ...order, mail: false } : order, customer, tx);
       return { outcome: 'made', customer, ...issued };
     });

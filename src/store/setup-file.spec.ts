@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -58,6 +58,16 @@ describe('the demo setup', () => {
 });
 
 describe('a document', () => {
+  it('may be the one that docs/configuration.md shows', () => {
+    const documentation = readFileSync(join(__dirname, '../../docs/configuration.md'), 'utf8');
+    const example = /```yaml\n([\s\S]*?)```/.exec(documentation)?.[1] ?? '';
+    const names = [...example.matchAll(/env: (\w+)/g)].map(([, name = '']) => name);
+    const env = Object.fromEntries(names.map((name) => [name, `secret of ${name}`]));
+
+    expect(names.length).toBeGreaterThan(3);
+    expect(faultsOf(example, { ...PRODUCTION, ...env })).toEqual([]);
+  });
+
   it('may be YAML', () => {
     expect(readSetup(stringify(demoSetup), loadConfig({}))).toEqual(
       readSetup(JSON.stringify(demoSetup), loadConfig({})),

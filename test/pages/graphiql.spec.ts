@@ -1,3 +1,5 @@
+import { buildClientSchema, getIntrospectionQuery } from 'graphql';
+import { consoles } from '../../src/pages/consoles.js';
 import { TestApp } from '../support/test-app.js';
 
 const ASSETS = ['react.js', 'react-dom.js', 'graphiql.js', 'start.js', 'graphiql.css'];
@@ -10,11 +12,10 @@ beforeAll(async () => {
 
 afterAll(() => app.stop());
 
-it.each(['/graphiql/adobe', '/graphiql/adobe/'])('has a console for the schema, at %s', async (url) => {
-  const { status, headers, text } = await app.request({ url });
+it.each([...consoles.keys()])('has a console for the schema: %s', async (name) => {
+  const { status, headers, text } = await app.request({ url: `/graphiql/${name}` });
 
   expect(status).toBe(200);
-  expect(text).toContain('data-endpoint="/graphql"');
   expect(headers).toMatchObject({
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
@@ -22,6 +23,23 @@ it.each(['/graphiql/adobe', '/graphiql/adobe/'])('has a console for the schema, 
     'x-content-type-options': 'nosniff',
   });
   expect(headers).not.toHaveProperty('set-cookie');
+  expect(text).toContain(`<title>GraphiQL: ${name}</title>`);
+  expect((await app.request({ url: `/graphiql/${name}/` })).text).toBe(text);
+});
+
+it.each([...consoles.keys()])('has a console that the schema answers, documentation and all: %s', async (name) => {
+  const { text } = await app.request({ url: `/graphiql/${name}` });
+  const [, endpoint = '', given = ''] = /data-endpoint="([^"]*)" data-headers="([^"]*)"/.exec(text) ?? [];
+
+  const { body } = await app.request({
+    method: 'POST',
+    url: endpoint,
+    headers: JSON.parse(given.replaceAll('&quot;', '"')),
+    body: { query: getIntrospectionQuery() },
+  });
+
+  expect(body.errors).toBeUndefined();
+  expect(buildClientSchema(body.data).getQueryType()).toBeDefined();
 });
 
 it('loads its files from here alone', async () => {

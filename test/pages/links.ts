@@ -65,6 +65,16 @@ export async function opensWith(
   return typeof body.data.generateCustomerToken?.token === 'string';
 }
 
+/** Ten wrong passwords in a row, as slowly as the limit on a name wants it. The lock lasts ten minutes (SEC-41). */
+export async function lock(app: TestApp, customer: TestCustomer): Promise<void> {
+  for (let at = 0; at < 10; at += 1) {
+    if (at === 5) app.clock.advance(3600);
+    await opensWith(app, customer, `wrong ${at}`);
+  }
+  const { body } = await app.admin('GET', `/customers/${customer.number}`);
+  if (body.lockedUntil === null) throw new Error('the account is not locked');
+}
+
 /** A customer who has asked for a reset, and a visitor who has opened the mailed link. */
 export interface AtTheForm {
   readonly ann: TestCustomer;
