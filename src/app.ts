@@ -109,5 +109,19 @@ function hardenHttp(http: FastifyInstance, log: Log): void {
     else done();
   });
   http.addHook('onResponse', requestLog(log));
+  letConnectionsGo(http);
   http.setErrorHandler(answerUnreadable);
+}
+
+/** While the service ends, each last answer asks its connection to end too; a kept one would hold the process. */
+function letConnectionsGo(http: FastifyInstance): void {
+  let isClosing = false;
+  http.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  http.addHook('onSend', (_request, reply, payload, done) => {
+    if (isClosing) void reply.header('Connection', 'close');
+    done(null, payload);
+  });
 }

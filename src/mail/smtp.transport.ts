@@ -42,11 +42,12 @@ function isFinal(error: unknown): boolean {
 export function smtpOptions(mailUrl: string): object {
   const url = new URL(mailUrl);
   const secure = url.protocol === 'smtps:';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port || (secure ? 465 : 25));
   const user = decodeURIComponent(url.username);
   return {
     pool: true,
-    host: url.hostname,
+    host,
     port,
     secure,
     auth: user ? { user, pass: decodeURIComponent(url.password) } : undefined,
@@ -55,9 +56,7 @@ export function smtpOptions(mailUrl: string): object {
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,
-    getSocket: secure
-      ? undefined
-      : (_options: unknown, done: GetSocketDone) => openPromptSocket(url.hostname, port, done),
+    getSocket: secure ? undefined : (_options: unknown, done: GetSocketDone) => openPromptSocket(host, port, done),
   };
 }
 

@@ -1,4 +1,11 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
@@ -41,6 +48,7 @@ export class KeyRing {
 
   /** The newest key that is old enough for all instances to know it; a lone one at once. */
   get signing(): SigningKey {
+    this.refresh();
     const mature = this.clock.after(-MATURITY_SECONDS);
     const known = this.keys.filter(({ createdAt }) => createdAt <= mature);
     const key = known[known.length - 1] ?? this.keys[0];
@@ -56,9 +64,14 @@ export class KeyRing {
   /** The public half of a key, or null; an unknown id reads the folder again, at most once a minute. */
   findPublic(kid: string): KeyObject | null {
     const found = this.keys.find((key) => key.kid === kid);
-    if (found || this.readAt > this.clock.after(-RELOAD_SECONDS)) return found?.publicKey ?? null;
-    this.read();
+    if (found) return found.publicKey;
+    this.refresh();
     return this.keys.find((key) => key.kid === kid)?.publicKey ?? null;
+  }
+
+  /** Reads the folder again, at most once a minute. */
+  private refresh(): void {
+    if (this.readAt <= this.clock.after(-RELOAD_SECONDS)) this.read();
   }
 
   private read(): void {
@@ -71,13 +84,15 @@ export class KeyRing {
 export function readKeys(folder: string): SigningKey[] {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const files = readdirSync(folder).filter((file) => file.endsWith('.pem'));
-  return files.sort().map((file) => readKey(folder, file));
+  const keys = files.sort().map((file) => readKey(folder, file));
+  return keys.sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime());
 }
 
 /** Writes a new key; its name begins with the time, so that names sort by age. The file appears whole or not at all. */
 export function generateKey(folder: string, at: Date): SigningKey {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: RSA_BITS });
-  const file = `${at.toISOString().replace(/[-:]|\.\d+/g, '')}-rs512.pem`;
+  const time = at.toISOString().replace(/[-:]|\.\d+/g, '');
+  const file = `${time}-${randomBytes(4).toString('hex')}.pem`; // two keys of one second are two files
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, `${file}.new`), privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   renameSync(join(folder, `${file}.new`), join(folder, file));
@@ -86,7 +101,10 @@ export function generateKey(folder: string, at: Date): SigningKey {
 
 function readKey(folder: string, file: string): SigningKey {
   const privateKey = createPrivateKey(readFileSync(join(folder, file)));
-  if (privateKey.asymmetricKeyType !== 'rsa') throw new Error(`${file} is not an RSA key`);
+  const { modulusLength = 0 } = privateKey.asymmetricKeyDetails ?? {};
+  if (privateKey.asymmetricKeyType !== 'rsa' || modulusLength < RSA_BITS) {
+    throw new Error(`${file} is not an RSA key of at least ${RSA_BITS} bits`);
+  }
   const publicKey = createPublicKey(privateKey);
   const { e, n } = publicKey.export({ format: 'jwk' });
   const kid = createHash('sha256')

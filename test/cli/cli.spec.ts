@@ -109,7 +109,7 @@ describe('keyturn keys', () => {
     const rotated = await command.run('keys rotate', env);
     const listed = jsonOf(await command.run('keys list --json', env)) as { keys: { file: string; kid: string }[] };
 
-    expect(first).toEqual({ kid: expect.stringMatching(/^[\w-]{43}$/), file: expect.stringMatching(/^\d{8}T\d{6}Z-rs512\.pem$/) }); // prettier-ignore
+    expect(first).toEqual({ kid: expect.stringMatching(/^[\w-]{43}$/), file: expect.stringMatching(/^\d{8}T\d{6}Z-[0-9a-f]{8}\.pem$/) }); // prettier-ignore
     expect(listed.keys).toHaveLength(2);
     expect(listed.keys[0]).toEqual(first);
     expect(rotated.stdout).toBe(`made ${listed.keys[1]?.file} (kid ${listed.keys[1]?.kid}); it signs after 10 minutes, a lone key at once\n`); // prettier-ignore
@@ -257,7 +257,7 @@ describe('keyturn start', () => {
     expect(said.filter((line) => line.includes('UV_THREADPOOL_SIZE'))).toEqual([]);
   });
 
-  it.failing('ends in time although a load balancer wants to keep the connection of the last request', async () => {
+  it('ends in time although a load balancer wants to keep the connection of the last request', async () => {
     const server = await command.start({ PORT: '0', DATABASE_URL: await command.aDatabase() });
 
     const ended = await endedWhileBusy(server, 'demo-admin-token', true);

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { demoSetup } from '../../src/store/index.js';
 import { TestApp } from '../support/test-app.js';
 import { PAGE_HEADERS } from './links.js';
@@ -146,26 +144,4 @@ it('speaks HEAD as it does GET', async () => {
 
 it('tells how to try a reset', async () => {
   expect(said(await app.request({ url: '/' }))).toContain('Try a reset Ask for a link on Forgot your password?');
-});
-
-describe("with a setup and a mail server of one's own", () => {
-  let own: TestApp;
-
-  beforeAll(async () => {
-    const setupFile = join(process.env['TEST_FOLDER'] ?? '', 'own-setup.json');
-    writeFileSync(setupFile, JSON.stringify(demoSetup));
-    const env = { NODE_ENV: 'development', SETUP_FILE: setupFile, MAIL_URL: 'smtp://127.0.0.1:25' };
-    own = await TestApp.start(env);
-  });
-
-  afterAll(() => own.stop());
-
-  it('neither shows credentials nor a mailbox, for there is none', async () => {
-    const landing = await own.request({ url: '/' });
-    const mailbox = await own.request({ url: '/dev/mailbox' });
-
-    expect(said(landing)).toContain('You see this part because the environment is development');
-    expect(landing.text).not.toMatch(/demo|mailbox|Try a reset/i);
-    expect([mailbox.status, mailbox.body]).toEqual([404, PROBLEM]);
-  });
 });

@@ -5,11 +5,12 @@ import { createApp, prepare } from '../../src/app.js';
 import { Database } from '../../src/common/database.js';
 import { createLog } from '../../src/common/log.js';
 import { loadConfig } from '../../src/config/index.js';
+import { demoSetup } from '../../src/store/index.js';
 import { generateKey } from '../../src/token/key-ring.js';
 import { emptyDatabase } from '../support/database.js';
 import { TestApp } from '../support/test-app.js';
 import { opensWith } from './links.js';
-import { cookiesOf, encoded, Visitor } from './visitor.js';
+import { cookiesOf, encoded, said, Visitor } from './visitor.js';
 
 const PUBLIC_URL = 'https://accounts.example';
 
@@ -59,6 +60,28 @@ describe('an https address', () => {
     const refused = await visitor.post('/account/recover', encoded({ csrf, email: 'nobody@example.com' }));
 
     expect(refused.status).toBe(403);
+  });
+});
+
+describe('development with a setup and a mail server of its own', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    const setupFile = join(process.env['TEST_FOLDER'] ?? '', 'own-setup.json');
+    writeFileSync(setupFile, JSON.stringify(demoSetup));
+    const env = { NODE_ENV: 'development', SETUP_FILE: setupFile, MAIL_URL: 'smtp://127.0.0.1:25' };
+    app = await TestApp.start(env);
+  });
+
+  afterAll(() => app.stop());
+
+  it('neither shows credentials nor a mailbox, for there is none', async () => {
+    const landing = await app.request({ url: '/' });
+    const mailbox = await app.request({ url: '/dev/mailbox' });
+
+    expect(said(landing)).toContain('You see this part because the environment is development');
+    expect(landing.text).not.toMatch(/demo|mailbox|Try a reset/i);
+    expect([mailbox.status, mailbox.body.title]).toEqual([404, 'Not Found']);
   });
 });
 

@@ -1,5 +1,14 @@
 import { TestApp, type TestCustomer } from '../support/test-app.js';
-import { atTheResetForm, linkFor, NEW_PASSWORD, opensWith, PAGE_HEADERS, type AtTheForm, type Way } from './links.js';
+import {
+  atTheResetForm,
+  linkFor,
+  lock,
+  NEW_PASSWORD,
+  opensWith,
+  PAGE_HEADERS,
+  type AtTheForm,
+  type Way,
+} from './links.js';
 import { cookiesOf, said, Visitor } from './visitor.js';
 
 const DONE =
