@@ -1,0 +1,3 @@
+export const chromium: string;
+export const hasChromium: boolean;
+export function leftOut(database?: string, browser?: boolean): string[];
