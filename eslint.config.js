@@ -83,7 +83,7 @@ const typescript = ['src/**/*.{ts,cts}', 'libs/**/*.ts', 'test/**/*.ts', 'ormcon
 const tests = ['test/**/*.ts', '**/*.spec.ts'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'coverage/', 'test/tooling/.fixtures/'] },
+  { ignores: ['dist/', 'data/', 'coverage/', 'test/tooling/.fixtures/', '**/*.d.cts'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   {
     name: 'keyturn/everywhere',
