@@ -18,7 +18,8 @@ export class AppFilter implements ExceptionFilter {
 
 /** Answers what Fastify refuses before any handler is reached: bodies that are too large, unreadable or of a wrong type. */
 export function answerUnreadable(error: FastifyError, _request: unknown, reply: FastifyReply): FastifyReply {
-  const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
+  const known = error instanceof HttpException ? error.getStatus() : (error.statusCode ?? 500);
+  const status = known < 500 ? known : 500;
   const id = randomUUID();
   if (status === 500) new Logger(AppFilter.name).error({ err: error, id }, 'a request failed');
   return sendProblem(reply, status, id);

@@ -3,7 +3,7 @@ import fastifyCookie from '@fastify/cookie';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { errorCodes, type FastifyInstance } from 'fastify';
+import { errorCodes, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { JSON_API } from '#lib/json-api';
 import { answerUnreadable, AppFilter } from './app.filter.js';
 import { AppModule } from './app.module.js';
@@ -15,6 +15,12 @@ import { storefrontPath } from './dialects/shopify/shopify.paths.js';
 import { commonGroundPath } from './dialects/common-ground/common-ground.paths.js';
 import { issuerFaults, loadSetup, SetupService, StoreDirectory } from './store/index.js';
 
+/** Headers of every answer (SEC-8). */
+const GUARDS = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
 const BODY_LIMIT = 100 * 1024;
 const HEADER_LIMIT = 16 * 1024;
 /** Longer than load balancers keep an idle connection, or they would send a request into a closing one. */
@@ -50,6 +56,9 @@ export function createAdapter(config: Config): FastifyAdapter {
     routerOptions: { ignoreTrailingSlash: true },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     forceCloseConnections: 'idle',
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      void answerUnreadable(error, request, reply.headers(GUARDS)); // a path that no route can read
+    },
   });
 }
 
@@ -99,12 +108,7 @@ function hardenHttp(http: FastifyInstance, log: Log): void {
     const isMisplaced =
       (type.startsWith(FORM) && !FORM_PATHS.test(request.url)) ||
       (type.startsWith(JSON_API) && !JSON_API_PATHS.test(request.url));
-    void reply.headers({
-      'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
-      'X-Request-Id': request.id,
-    });
+    void reply.headers({ ...GUARDS, 'X-Request-Id': request.id });
     if (isMisplaced) done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(type));
     else done();
   });
