@@ -10,5 +10,10 @@ const name = `${process.env['TEST_DATABASE_PREFIX'] ?? 'keyturn_test'}_${process
 process.env['NODE_ENV'] = 'test';
 process.env['DATABASE_URL'] =
   process.env['DB'] === 'mariadb' ? `${server}/${name}` : `sqlite:${join(folder, 'keyturn.db')}`;
-process.env['KEYS_DIR'] = join(process.env['TEST_ROOT'] ?? folder, 'keys'); // one run shares its keys: making one takes long
+// making a key takes long, so the files of one worker share theirs
+process.env['KEYS_DIR'] = join(
+  process.env['TEST_ROOT'] ?? folder,
+  `keys-${process.env['JEST_WORKER_ID'] ?? '1'}`,
+  'keys',
+);
 process.env['TEST_FOLDER'] = folder;
