@@ -4,7 +4,8 @@ import { GqlArgumentsHost } from '@nestjs/graphql';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { IncomingRequest } from '../../access/index.js';
 import { DomainError, isDomainError, render } from '../../common/domain-error.js';
-import { AdobeCaller, settingsOf, tellsAll } from './adobe.caller.js';
+import { tellsAll } from '../../store/index.js';
+import { AdobeCaller, settingsOf } from './adobe.caller.js';
 import { AdobeError, adobeErrors, exceptionFor, faultFor, type AdobeAnswer } from './adobe.errors.js';
 
 /** Words refusals as the vendor does. What is no refusal is a fault: logged once, with the id that the caller gets. */
