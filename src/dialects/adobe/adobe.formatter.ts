@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 import {
   answerWith,
@@ -49,7 +49,7 @@ export class AdobeFormatter {
     const status = isOutside ? 500 : this.statusOf(refusals, context);
     return answerWith(
       status,
-      errors.flatMap((error) => this.membersOf(error)),
+      errors.flatMap((error) => this.membersOf(error, context.reply.request)),
       data,
     );
   };
@@ -65,11 +65,10 @@ export class AdobeFormatter {
   }
 
   /** What the answer says of one error; a fault tells nothing but the id under which it was logged (SEC-68). */
-  private membersOf(error: GraphQLError): GraphQLError[] {
+  private membersOf(error: GraphQLError, { id }: FastifyRequest): GraphQLError[] {
     const refusal = refusalBehind(error)?.refusal;
     if (refusal) return [refusal.message, ...(refusal.also ?? [])].map((text) => placed(text, error, error.extensions));
     if (!isFault(error)) return [placed(withoutValues(error.message), error, error.extensions)];
-    const id = randomUUID();
     this.log.error({ err: error.originalError, id }, 'a request failed');
     return [placed('Internal server error', error, { id })];
   }

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { HttpException, Injectable, Logger } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import {
   answerWith,
@@ -50,16 +50,15 @@ export class CommonGroundFormatter {
     if (wait !== undefined) void reply.header('Retry-After', String(wait));
     const demanded = refusals.find(({ status }) => status !== undefined)?.status;
     const outside = errors.some(isFault) ? 500 : 400;
-    const members = errors.map((error) => this.memberOf(error));
+    const members = errors.map((error) => this.memberOf(error, reply.request));
     return answerWith(demanded ?? (data === undefined || data === null ? outside : 200), members, data);
   };
 
   /** What the answer says of one error; a fault tells nothing but the id under which it was logged (SEC-68). */
-  private memberOf(error: GraphQLError): GraphQLError {
+  private memberOf(error: GraphQLError, { id }: FastifyRequest): GraphQLError {
     const refusal = errorBehind(error, CommonGroundError);
     if (refusal) return new GraphQLError(refusal.message, { extensions: refusal.extensions, path: error.path });
     if (isFault(error)) {
-      const id = randomUUID();
       this.log.error({ err: error.originalError, id }, 'a request failed');
       return coded('Internal server error', 'INTERNAL_SERVER_ERROR', { id });
     }
