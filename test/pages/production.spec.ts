@@ -97,6 +97,7 @@ describe('production', () => {
       mailFrom: 'hello@shop.example',
       storefrontUrl: PUBLIC_URL,
       adobe: {},
+      commonGround: { keys: [] },
     };
     writeFileSync(setupFile, JSON.stringify({ realms: [{ code: 'default', stores: [store] }] }));
     generateKey(keysDir, new Date());
@@ -140,6 +141,25 @@ describe('production', () => {
     const withoutId = (body: string): string => body.replace(/urn:uuid:[\w-]+/, '');
     expect([answer.statusCode, withoutId(answer.body)]).toEqual([404, withoutId(nowhere.body)]);
     expect((await app.inject({ method: 'HEAD', url })).statusCode).toBe(404);
+  });
+
+  it('gives no hints at names of the schemas (SEC-64)', async () => {
+    const query = '{isEmailAvailabel(email:"a@b.co"){is_email_available}}';
+    const headers = { 'x-forwarded-proto': 'https' };
+
+    const adobe = await app.inject({ method: 'POST', url: '/graphql', headers, payload: { query } });
+    const buyer = await app.inject({
+      method: 'POST',
+      url: '/cg/client/graphql',
+      headers,
+      payload: { query: '{usre{_id}}' },
+    });
+
+    const told = [adobe, buyer].map((answer) => answer.json<{ errors: { message: string }[] }>().errors[0]?.message);
+    expect(told).toEqual([
+      'Cannot query field "isEmailAvailabel" on type "Query".',
+      'Cannot query field "usre" on type "Query".',
+    ]);
   });
 
   it('shows a landing page without credentials and without a way to them', async () => {

@@ -12,4 +12,4 @@ export {
 } from './execution-errors.js';
 export { ScopedMercuriusDriver, type ScopedMercuriusConfig } from './scoped-mercurius.driver.js';
 export { UnreadableRequest } from './readable-request.js';
-export { withoutValues } from './without-values.js';
+export { withoutHints, withoutValues } from './without-values.js';

@@ -7,12 +7,14 @@ import {
   flatErrors,
   isFault,
   requestFaultIn,
+  withoutHints,
   withoutValues,
   type Execution,
   type ExecutionContext,
   type FormattedAnswer,
   type RequestFault,
 } from '#lib/scoped-mercurius';
+import { Config } from '../../config/index.js';
 import { AdobeCaller, settingsOf } from './adobe.caller.js';
 import { AdobeError, input } from './adobe.errors.js';
 
@@ -36,7 +38,10 @@ const TRANSPORT: Readonly<Record<Exclude<RequestFault['kind'], 'document'>, Tran
 export class AdobeFormatter {
   private readonly log = new Logger(AdobeFormatter.name);
 
-  constructor(private readonly caller: AdobeCaller) {}
+  constructor(
+    private readonly caller: AdobeCaller,
+    private readonly config: Config,
+  ) {}
 
   readonly format = ({ errors: given, data }: Execution, context: ExecutionContext): FormattedAnswer => {
     const transport = given.map(transportFault).find((fault) => fault !== null);
@@ -64,11 +69,17 @@ export class AdobeFormatter {
     return SEMANTIC[first.refusal.category] ?? 200;
   }
 
+  /** GraphQL's own text, without values of the request (SEC-21) and, in production, without hints (SEC-64). */
+  private toldOf({ message }: GraphQLError): string {
+    const text = withoutValues(message);
+    return this.config.environment === 'production' ? withoutHints(text) : text;
+  }
+
   /** What the answer says of one error; a fault tells nothing but the id under which it was logged (SEC-68). */
   private membersOf(error: GraphQLError, { id }: FastifyRequest): GraphQLError[] {
     const refusal = refusalBehind(error)?.refusal;
     if (refusal) return [refusal.message, ...(refusal.also ?? [])].map((text) => placed(text, error, error.extensions));
-    if (!isFault(error)) return [placed(withoutValues(error.message), error, error.extensions)];
+    if (!isFault(error)) return [placed(this.toldOf(error), error, error.extensions)];
     this.log.error({ err: error.originalError, id }, 'a request failed');
     return [placed('Internal server error', error, { id })];
   }

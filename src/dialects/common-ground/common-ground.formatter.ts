@@ -7,6 +7,7 @@ import {
   flatErrors,
   isFault,
   requestFaultIn,
+  withoutHints,
   withoutValues,
   type Execution,
   type ExecutionContext,
@@ -69,7 +70,7 @@ export class CommonGroundFormatter {
   /** GraphQL's own text, without values of the request (SEC-21) and, in production, without hints (SEC-64). */
   private toldOf({ message }: GraphQLError): string {
     const text = withoutValues(message);
-    return this.config.environment === 'production' ? text.replace(/ Did you mean [\s\S]*$/, '') : text;
+    return this.config.environment === 'production' ? withoutHints(text) : text;
   }
 }
 
