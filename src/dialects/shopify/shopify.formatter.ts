@@ -17,6 +17,8 @@ import { internalError } from './shopify.filter.js';
 import { servedVersion } from './shopify.paths.js';
 import { addressRefusal, bodyRefusal, envelopeOf, isObject } from './shopify.transport.js';
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** Shapes every answer: headers, and whatever went wrong, in the vendor's form. */
 @Injectable()
 export class ShopifyFormatter {
@@ -26,7 +28,7 @@ export class ShopifyFormatter {
   readonly dress = (request: FastifyRequest, reply: FastifyReply): { req: FastifyRequest } => {
     const version = servedVersion(request.url);
     if (version !== null) void reply.header('X-Shopify-API-Version', version);
-    void reply.type('application/json; charset=utf-8');
+    void reply.type(JSON_TYPE);
     reply.serializer((answer) => JSON.stringify(ordered(answer)));
     return { req: request };
   };
@@ -45,6 +47,7 @@ export class ShopifyFormatter {
 
   /** Of what was refused before: the request itself, its document, its variables. */
   readonly refuse = async (error: Error, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    void reply.type(JSON_TYPE); // the server takes it away before it calls an error handler
     const refusal = addressRefusal(request) ?? bodyRefusal(error, request);
     if (refusal) {
       await reply.code(refusal.status).send(refusal.body);
