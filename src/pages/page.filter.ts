@@ -17,7 +17,7 @@ export class PageFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const { locale, name: storeName } = this.stores.of(request);
+    const { locale, name: storeName } = this.stores.getForRefusal(request);
     const { status, title, text } = this.worded(error, locale, request);
     const reply = http.getResponse<FastifyReply>();
     if (isDomainError(error) && (error.is('LIMIT_REACHED') || error.is('BUSY'))) {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isSecret } from '#lib/opaque-token';
 import { Allow, trailOf } from '../access/index.js';
 import { DomainError, isDomainError, render } from '../common/domain-error.js';
+import { passwordRulesOf } from '../customer/index.js';
 import { PasswordResetService, type OpenReset, type SecretOrder } from '../password-reset/index.js';
 import type { Store } from '../store/index.js';
 import { SentForm, textIn } from './form-body.js';
@@ -83,7 +84,7 @@ export class ResetController {
       await this.resets.confirm({
         ...order,
         password,
-        rules: ({ realm }) => ({ minimum: realm.policy.passwordMinimum, edgeSpace: true }),
+        rules: (store) => passwordRulesOf(store, { edgeSpace: true }),
       });
       return null;
     } catch (error) {
@@ -106,13 +107,13 @@ export class ResetController {
   }
 
   private expired(request: FastifyRequest, reply: FastifyReply): void {
-    const store = this.stores.of(request);
+    const store = this.stores.getForRefusal(request);
     sendPage(reply, messagePage({ ...titled(store), ...pageTexts(store.locale).formExpired }), 403);
   }
 
   private refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (!isDomainError(error)) throw error;
-    const store = this.stores.of(request);
+    const store = this.stores.getForRefusal(request);
     if (render(pageErrors(store.locale), error).status !== 404) throw error;
     this.cookie.end('reset', reply);
     sendPage(

@@ -153,3 +153,11 @@ it('makes ten accounts an hour for a network', async () => {
   expect(elsewhere.body.errors).toBeUndefined();
   expect(later.body.errors).toBeUndefined();
 });
+
+it('refuses custom attributes that are too long together, as the columns of every database do (SEC-3)', async () => {
+  const selected_options = Array.from({ length: 80 }, (_, at) => ({ value: `${at}${'x'.repeat(950)}` }));
+
+  const answer = await create({ custom_attributes: [{ attribute_code: 'colours', selected_options }] });
+
+  expect(answer.body).toEqual(refusal(OPERATION, 'The custom attributes are too long.'));
+});

@@ -123,6 +123,9 @@ it.each([
   ['3/11/1972', '1972-03-11'],
   ['12/31/1999', '1999-12-31'],
   ['2000-02-29', '2000-02-29'],
+  ['1970-01-01', '1970-01-01'],
+  ['1/1/1970', '1970-01-01'],
+  ['1899-12-31', '1899-12-31'],
   ['', null],
 ])('reads %j as a date of birth', async (given, expected) => {
   const answer = await createFor('date_of_birth dob', { date_of_birth: given });

@@ -112,6 +112,21 @@ describe('keyturn start', () => {
     return { newRequest, oldRequest, code, inTime: ms < 5000 };
   }
 
+  it('refuses in production what was filled in development (SEC-83)', async () => {
+    const DATABASE_URL = await command.aDatabase();
+    const env = { ...PRODUCTION, DATABASE_URL, KEYS_DIR: join(command.aFolder(), 'keys'), ADMIN_TOKEN: TOKEN };
+    await (await command.start({ PORT: '0', DATABASE_URL })).stop();
+    await command.run('keys generate', env);
+
+    const [withSetup, without] = [
+      await command.run('start', { ...env, SETUP_FILE: command.aFileWith(JSON.stringify(SETUP)) }),
+      await command.run('start', env),
+    ];
+
+    expect([withSetup.code, without.code]).toEqual([1, 1]);
+    for (const { stderr } of [withSetup, without]) expect(stderr).toMatch(/credentials of the demo setup/);
+  });
+
   it('ends in time although a load balancer wants to keep the connection of the last request', async () => {
     const server = await command.start({ PORT: '0', DATABASE_URL: await command.aDatabase() });
 

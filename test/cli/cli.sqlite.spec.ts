@@ -120,6 +120,15 @@ describe('keyturn start', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('tells the faults of a setup before anything is made (SEC-83)', async () => {
+    const folder = command.aFolder();
+
+    const outcome = await command.run('start', { SETUP_FILE: command.aFileWith('realms: 5') }, folder);
+
+    expect(outcome).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The setup has a fault:\n- realms: /) });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('needs nothing on a fresh machine, and says how to try it', async () => {
     const folder = command.aFolder();
 

@@ -5,7 +5,7 @@ import { createApp, prepare } from '../../src/app.js';
 import { Database } from '../../src/common/database.js';
 import { createLog } from '../../src/common/log.js';
 import { loadConfig } from '../../src/config/index.js';
-import { demoSetup } from '../../src/store/index.js';
+import { demoSetup, loadSetup } from '../../src/store/index.js';
 import { generateKey } from '../../src/token/key-ring.js';
 import { emptyDatabase } from '../support/database.js';
 import { TestApp } from '../support/test-app.js';
@@ -113,7 +113,7 @@ describe('production', () => {
     });
     app = await createApp(config, createLog({ logLevel: 'silent', logFormat: 'json' }, { write: () => undefined }));
     await app.get(Database).migrate();
-    await prepare(app, config);
+    await prepare(app, config, loadSetup(config));
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   });

@@ -1,6 +1,6 @@
 import { parseEmail, type EmailAddress } from '#lib/email-address';
 import { codePoints, isPlainText } from '#lib/plain-text';
-import type { PasswordRules } from '../../customer/index.js';
+import { passwordRulesOf, type PasswordRules } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
 import { INVALID_EMAIL, LABELS, type UserFault } from './shopify.errors.js';
 
@@ -58,8 +58,8 @@ export function phoneIn(phone: string | null | undefined, report: Report): strin
 }
 
 /** What a new password must be in a store. */
-export function passwordRules({ realm }: Store): PasswordRules {
-  return { minimum: realm.policy.passwordMinimum };
+export function passwordRules(store: Store): PasswordRules {
+  return passwordRulesOf(store);
 }
 
 function tooLong(place: UserFault['place'], label: string): UserFault {
