@@ -103,6 +103,18 @@ it.each([
   },
 );
 
+it('refuses a secret by the same statements whether the address is known (SEC-39)', async () => {
+  const ann = await app.aCustomer();
+  const reset = 'mutation($e:String!,$t:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:"a new password")}'; // prettier-ignore
+  const t = 'x'.repeat(32);
+
+  const known = await statementsOf(() => app.adobe(reset, { e: ann.email, t }));
+  const unknown = await statementsOf(() => app.adobe(reset, { e: 'nobody@example.com', t }));
+
+  expect(known.length).toBeGreaterThanOrEqual(2);
+  expect(unknown.map(shape)).toEqual(known.map(shape));
+});
+
 /** A statement without its values. */
 function shape(statement: string): string {
   return statement.replace(/-?\b\d+\b|\bNULL\b|\bDEFAULT\b|\?/g, '…');
