@@ -6,10 +6,12 @@ import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreDirectory, StoreModule } from '../../store/index.js';
+import { ShopifyAddressResolver } from './address.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
 import { globalIdsRule } from './document.place.js';
 import { ShopifyRecoveryResolver } from './recovery.resolver.js';
+import { ShopifyShopResolver } from './shop.resolver.js';
 import { ShopifyAdmission } from './shopify.admission.js';
 import { ShopifyCaller } from './shopify.caller.js';
 import { inVendorsForm } from './shopify.context.js';
@@ -29,6 +31,7 @@ const CREDENTIAL_FIELDS = new Set([
   'customerRecover',
   'customerReset',
   'customerResetByUrl',
+  'customerUpdate',
 ]);
 
 /** What the schema's module needs from the application. */
@@ -36,6 +39,7 @@ const CREDENTIAL_FIELDS = new Set([
   imports: [CustomerModule, PasswordResetModule, StoreModule],
   providers: [
     ShopifyAddressFields,
+    ShopifyAddressResolver,
     ShopifyAdmission,
     ShopifyCaller,
     ShopifyCustomerFields,
@@ -44,6 +48,7 @@ const CREDENTIAL_FIELDS = new Set([
     ShopifyFormatter,
     ShopifyRecoveryResolver,
     ShopifyScopes,
+    ShopifyShopResolver,
     ShopifyTokenResolver,
   ],
   exports: [ShopifyAdmission, ShopifyFormatter],
