@@ -6,6 +6,8 @@ import { INVALID_EMAIL, LABELS } from './shopify.errors.js';
 import { isTooLong, textIn, tooLong, type Report } from './shopify.text.js';
 
 const MAX_EMAIL = 510;
+/** What people put between the digits of a number. */
+const GROUPING = /[\s.()\-[\]]/g;
 
 /** The vendor takes all white space out of an address before it looks at it. */
 export function parsedEmail(email: string, { realm }: Store): EmailAddress | null {
@@ -53,6 +55,6 @@ export function passwordRules({ realm }: Store): PasswordRules {
 function parsedPhone(text: string, locale: string): string | undefined {
   const country = locale.split('-')[1] ?? '';
   const among = isSupportedCountry(country) ? { defaultCountry: country } : {};
-  const parsed = parsePhoneNumberFromString(text, { extract: false, ...among });
+  const parsed = parsePhoneNumberFromString(text.replace(GROUPING, ''), { extract: false, ...among });
   return parsed?.isPossible() ? parsed.number : undefined;
 }

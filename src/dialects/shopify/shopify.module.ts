@@ -5,7 +5,7 @@ import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-m
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
-import { StoreDirectory, StoreModule } from '../../store/index.js';
+import { StoreModule } from '../../store/index.js';
 import { ShopifyAddressResolver } from './address.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
@@ -17,6 +17,7 @@ import { ShopifyCaller } from './shopify.caller.js';
 import { inVendorsForm } from './shopify.context.js';
 import { ShopifyFilter } from './shopify.filter.js';
 import { ShopifyFormatter } from './shopify.formatter.js';
+import { ShopifyOrigins } from './shopify.origins.js';
 import { STOREFRONT_PATH } from './shopify.paths.js';
 import { ShopifySchema } from './shopify.schema.js';
 import { ShopifyScopes } from './shopify.scopes.js';
@@ -46,12 +47,13 @@ const CREDENTIAL_FIELDS = new Set([
     ShopifyCustomerResolver,
     ShopifyFilter,
     ShopifyFormatter,
+    ShopifyOrigins,
     ShopifyRecoveryResolver,
     ShopifyScopes,
     ShopifyShopResolver,
     ShopifyTokenResolver,
   ],
-  exports: [ShopifyAdmission, ShopifyFormatter],
+  exports: [ShopifyAdmission, ShopifyFormatter, ShopifyOrigins],
 })
 export class ShopifyHandlers {}
 
@@ -61,13 +63,13 @@ export class ShopifyHandlers {}
     ShopifyHandlers,
     GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
       driver: ScopedMercuriusDriver,
-      imports: [ShopifyHandlers, StoreModule],
-      inject: [ShopifyAdmission, ShopifyFormatter, Config, StoreDirectory],
+      imports: [ShopifyHandlers],
+      inject: [ShopifyAdmission, ShopifyFormatter, ShopifyOrigins, Config],
       useFactory: (
         admission: ShopifyAdmission,
         { dress, format, refuse, checkVariables }: ShopifyFormatter,
+        crossOrigin: ShopifyOrigins,
         { environment }: Config,
-        stores: StoreDirectory,
       ) => ({
         path: STOREFRONT_PATH,
         include: [ShopifyHandlers, ShopifySchema],
@@ -81,7 +83,10 @@ export class ShopifyHandlers {}
         context: dress,
         hooks: {
           preParsing: (_schema, _source, { reply }) => admission.admit(reply.request),
-          preExecution: checkVariables,
+          preExecution: async (schema, document, context) => {
+            checkVariables(schema, document, context);
+            await admission.checkBuyer(schema, document, context.reply.request);
+          },
         },
         errorFormatter: format,
         errorHandler: refuse,
@@ -90,7 +95,8 @@ export class ShopifyHandlers {}
           ...limitRules({ ...defaultLimits, credentialFields: CREDENTIAL_FIELDS }),
           ...(environment === 'production' ? [noIntrospection] : []),
         ],
-        isServed: () => stores.speaks('shopify'),
+        crossOrigin,
+        isServed: admission.isServed,
       }),
     }),
   ],
