@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { Database } from '../common/database.js';
 import { Realm } from './realm.entity.js';
 import { Store } from './store.entity.js';
+import type { Dialect } from './store.settings.js';
 
 const RELOAD_MS = 10_000;
 
@@ -75,8 +76,13 @@ export class StoreDirectory implements OnApplicationBootstrap, OnApplicationShut
     return store;
   }
 
+  /** The stores that speak a dialect. */
+  speaking(dialect: Dialect): Store[] {
+    return this.stores.filter(({ settings }) => settings[dialect] !== undefined);
+  }
+
   /** Whether any store speaks a dialect. */
-  speaks(dialect: keyof Store['settings']): boolean {
-    return this.stores.some(({ settings }) => settings[dialect] !== undefined);
+  speaks(dialect: Dialect): boolean {
+    return this.speaking(dialect).length > 0;
   }
 }

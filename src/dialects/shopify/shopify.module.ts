@@ -5,16 +5,19 @@ import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-m
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
-import { StoreDirectory, StoreModule } from '../../store/index.js';
+import { StoreModule } from '../../store/index.js';
+import { ShopifyAddressResolver } from './address.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
 import { globalIdsRule } from './document.place.js';
 import { ShopifyRecoveryResolver } from './recovery.resolver.js';
+import { ShopifyShopResolver } from './shop.resolver.js';
 import { ShopifyAdmission } from './shopify.admission.js';
 import { ShopifyCaller } from './shopify.caller.js';
 import { inVendorsForm } from './shopify.context.js';
 import { ShopifyFilter } from './shopify.filter.js';
 import { ShopifyFormatter } from './shopify.formatter.js';
+import { ShopifyOrigins } from './shopify.origins.js';
 import { STOREFRONT_PATH } from './shopify.paths.js';
 import { ShopifySchema } from './shopify.schema.js';
 import { ShopifyScopes } from './shopify.scopes.js';
@@ -29,6 +32,7 @@ const CREDENTIAL_FIELDS = new Set([
   'customerRecover',
   'customerReset',
   'customerResetByUrl',
+  'customerUpdate',
 ]);
 
 /** What the schema's module needs from the application. */
@@ -36,17 +40,20 @@ const CREDENTIAL_FIELDS = new Set([
   imports: [CustomerModule, PasswordResetModule, StoreModule],
   providers: [
     ShopifyAddressFields,
+    ShopifyAddressResolver,
     ShopifyAdmission,
     ShopifyCaller,
     ShopifyCustomerFields,
     ShopifyCustomerResolver,
     ShopifyFilter,
     ShopifyFormatter,
+    ShopifyOrigins,
     ShopifyRecoveryResolver,
     ShopifyScopes,
+    ShopifyShopResolver,
     ShopifyTokenResolver,
   ],
-  exports: [ShopifyAdmission, ShopifyFormatter],
+  exports: [ShopifyAdmission, ShopifyFormatter, ShopifyOrigins],
 })
 export class ShopifyHandlers {}
 
@@ -56,13 +63,13 @@ export class ShopifyHandlers {}
     ShopifyHandlers,
     GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
       driver: ScopedMercuriusDriver,
-      imports: [ShopifyHandlers, StoreModule],
-      inject: [ShopifyAdmission, ShopifyFormatter, Config, StoreDirectory],
+      imports: [ShopifyHandlers],
+      inject: [ShopifyAdmission, ShopifyFormatter, ShopifyOrigins, Config],
       useFactory: (
         admission: ShopifyAdmission,
         { dress, format, refuse, checkVariables }: ShopifyFormatter,
+        crossOrigin: ShopifyOrigins,
         { environment }: Config,
-        stores: StoreDirectory,
       ) => ({
         path: STOREFRONT_PATH,
         include: [ShopifyHandlers, ShopifySchema],
@@ -76,7 +83,10 @@ export class ShopifyHandlers {}
         context: dress,
         hooks: {
           preParsing: (_schema, _source, { reply }) => admission.admit(reply.request),
-          preExecution: checkVariables,
+          preExecution: async (schema, document, context) => {
+            checkVariables(schema, document, context);
+            await admission.checkBuyer(schema, document, context.reply.request);
+          },
         },
         errorFormatter: format,
         errorHandler: refuse,
@@ -85,7 +95,8 @@ export class ShopifyHandlers {}
           ...limitRules({ ...defaultLimits, credentialFields: CREDENTIAL_FIELDS }),
           ...(environment === 'production' ? [noIntrospection] : []),
         ],
-        isServed: () => stores.speaks('shopify'),
+        crossOrigin,
+        isServed: admission.isServed,
       }),
     }),
   ],
