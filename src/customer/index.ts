@@ -5,7 +5,7 @@ export { type Session, type TokenHolder } from './customer.repository.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
 export { PasswordPolicy, passwordRulesOf, type PasswordRules } from './password.policy.js';
-export { PasswordService, type ChangePasswordOrder } from './password.service.js';
+export { PasswordService, type AdoptHashOrder, type ChangePasswordOrder } from './password.service.js';
 export { RegistrationService, type NewAddress, type Profile, type RegisterOrder } from './registration.service.js';
 export { SessionService } from './session.service.js';
 export { SignInService, type SignedIn, type SignInOrder } from './sign-in.service.js';
