@@ -7,7 +7,7 @@ export { type Session, type TokenHolder } from './customer.repository.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
 export { PasswordPolicy, passwordRulesOf, type PasswordRules } from './password.policy.js';
-export { PasswordService, type ChangePasswordOrder } from './password.service.js';
+export { PasswordService, type AdoptHashOrder, type ChangePasswordOrder } from './password.service.js';
 export { ProfileService, type UpdatedProfile, type UpdateProfileOrder } from './profile.service.js';
 export { RegistrationService, type Profile, type RegisterOrder } from './registration.service.js';
 export { SessionService } from './session.service.js';

@@ -11,6 +11,7 @@ import { DomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
 import { LimitService, neverSignedIn } from '../lockout/index.js';
 import type { Store } from '../store/index.js';
+import { adoptedHash } from './adopted-hash.js';
 import { insertAddress, type AddressChanges } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
@@ -37,6 +38,8 @@ export interface RegisterOrder {
   readonly email: EmailAddress;
   /** Null: an account without a password, which a reset gives one. */
   readonly password: string | null;
+  /** A hash that was made elsewhere, in the place of a password. */
+  readonly passwordHash?: string | null;
   readonly rules: PasswordRules;
   readonly profile: Profile;
   /** Whether a phone number that is another customer's is refused; it must be in E.164 form then. */
@@ -67,18 +70,19 @@ export class RegistrationService {
    * Stores a new customer with its addresses, whole or not at all. Of two registrations of one address at the same
    * moment one wins: the unique index decides (SEC-14).
    *
-   * @throws DomainError LIMIT_REACHED over the network's limit, PASSWORD_…, PROFILE_INCOMPLETE, EMAIL_TAKEN,
-   *   PHONE_TAKEN, BUSY
+   * @throws DomainError LIMIT_REACHED over the network's limit, PASSWORD_… (PASSWORD_HASH_REFUSED too),
+   *   PROFILE_INCOMPLETE, EMAIL_TAKEN, PHONE_TAKEN, BUSY
    */
   async register(order: RegisterOrder): Promise<Customer> {
-    const { password, rules, email, store, trail } = order;
+    const { password, passwordHash = null, rules, email, store, trail } = order;
     if (password !== null) this.policy.check(password, rules, email.display);
+    const adopted = passwordHash === null ? null : adoptedHash(this.hasher, passwordHash);
     refuseIncomplete(order);
     await this.refuseNetwork(order);
-    const passwordHash = password === null ? null : await unlessBusy(() => this.hasher.hash(password));
+    const hash = password === null ? adopted : await unlessBusy(() => this.hasher.hash(password));
     try {
       return await this.database.transaction(async (tx) => {
-        const customer = await this.insert(order, passwordHash, tx);
+        const customer = await this.insert(order, hash, tx);
         await this.insertAddresses(customer, order.addresses ?? [], tx);
         await this.events.record({ type: 'customer_created', trail, storeId: store.id, customerId: customer.id }, tx);
         return tx.findOneByOrFail(Customer, { id: customer.id });

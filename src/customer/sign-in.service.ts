@@ -80,7 +80,7 @@ export class SignInService {
 
     const issued = await this.database.transaction(async (tx) => {
       if (!(await this.passwords.admit(customer, 'sign-in', tx))) return null;
-      if (upgraded) await tx.update(Customer, { id: customer.id }, { passwordHash: upgraded });
+      if (upgraded !== null) await this.passwords.upgrade(customer, upgraded, tx);
       const made = { ...order.token(customer), store, realm: store.realm, customerId: customer.id };
       await this.events.record({ type: 'login_ok', trail, storeId: store.id, customerId: customer.id }, tx);
       return this.tokens.issue(made, tx);

@@ -31,6 +31,7 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
     NOT_ALLOWED: nothing,
     NOT_SIGNED_IN: nothing,
     PASSWORD_EDGE_SPACE: () => field(errors.passwordEdgeSpace),
+    PASSWORD_HASH_REFUSED: nothing,
     PASSWORD_IS_EMAIL: () => field(errors.passwordIsEmail),
     PASSWORD_NOT_PLAIN: () => field(errors.passwordNotPlain),
     PASSWORD_TOO_FEW_CLASSES: ({ required }) => field(errors.passwordTooFewClasses(required)),

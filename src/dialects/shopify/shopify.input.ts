@@ -1,6 +1,5 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { parseEmail, type EmailAddress } from '#lib/email-address';
-import { codePoints, isPlainText } from '#lib/plain-text';
 import { passwordRulesOf, type PasswordRules } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
 import { INVALID_EMAIL, LABELS } from './shopify.errors.js';
