@@ -57,6 +57,7 @@ export class AdminCustomersController {
       state,
       emailConfirmed,
       addresses,
+      uniquePhone: true,
       trail,
       machine: true,
     });

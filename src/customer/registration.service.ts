@@ -16,6 +16,8 @@ import { insertAddress, type AddressChanges } from './customer-address.repositor
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
 
+const E164 = /^\+[1-9]\d{6,14}$/;
+
 /** What can be said about a new customer beside the address and the password; absent is null or false. */
 export interface Profile {
   readonly firstName?: string | null;
@@ -42,7 +44,7 @@ export interface RegisterOrder {
   readonly passwordHash?: string | null;
   readonly rules: PasswordRules;
   readonly profile: Profile;
-  /** Whether a phone number that is another customer's is refused; it must be in E.164 form then. */
+  /** Whether a phone number in E.164 form is refused where it is another customer's. */
   readonly uniquePhone?: boolean;
   /** Names that may not be missing. */
   readonly required?: readonly ('firstName' | 'lastName')[];
@@ -144,9 +146,9 @@ export class RegistrationService {
   }
 }
 
-/** The number as it is claimed: by one customer of a realm. */
+/** The number as one customer of a realm claims it; a text of another form cannot be claimed. */
 export function phoneKeyOf(phone: string | null | undefined, isUnique: boolean | undefined): string | null {
-  return isUnique && phone ? phone : null;
+  return isUnique && phone && E164.test(phone) ? phone : null;
 }
 
 /** Both databases name the index or its columns. */
