@@ -17,6 +17,7 @@ export interface CustomerAttributes {
 /** A person known to a realm: table and domain object in one. */
 @Entity('customer')
 @Index('customer_realm_email_key', ['realmId', 'emailKey'], { unique: true })
+@Index('customer_realm_multipass', ['realmId', 'multipassIdentifier'], { unique: true })
 export class Customer {
   @PrimaryGeneratedColumn() readonly id: number;
   @Column({ ...bigintColumn, unique: true }) number: number;

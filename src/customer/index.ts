@@ -4,6 +4,7 @@ export { CustomerModule } from './customer.module.js';
 export { type Session, type TokenHolder } from './customer.repository.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
+export { MultipassUse } from './multipass-use.entity.js';
 export { PasswordPolicy, type PasswordRules } from './password.policy.js';
 export { PasswordService, type ChangePasswordOrder } from './password.service.js';
 export { RegistrationService, type NewAddress, type Profile, type RegisterOrder } from './registration.service.js';
