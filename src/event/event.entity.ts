@@ -3,8 +3,12 @@ import { bigIdColumn, bigintColumn, jsonColumn, textColumn, timeColumn } from '.
 
 /** What happened (SEC-85). */
 export type EventType =
+  | 'address_changed'
+  | 'address_created'
+  | 'address_deleted'
   | 'customer_created'
   | 'customer_unlocked'
+  | 'customer_updated'
   | 'login_ok'
   | 'login_failed'
   | 'login_locked'

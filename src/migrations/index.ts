@@ -10,6 +10,8 @@ import { KeepResetRecords1763740000000 } from './1763740000000-keep-reset-record
 import { SealStoreSecrets1763750000000 } from './1763750000000-seal-store-secrets.js';
 import { CreateMultipassUse1763750000001 } from './1763750000001-create-multipass-use.js';
 import { UniqueMultipassIdentifier1763750000002 } from './1763750000002-unique-multipass-identifier.js';
+import { ClaimPhones1763751000000 } from './1763751000000-claim-phones.js';
+import { WidenAddresses1763751000001 } from './1763751000001-widen-addresses.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   SealStoreSecrets1763750000000,
   CreateMultipassUse1763750000001,
   UniqueMultipassIdentifier1763750000002,
+  ClaimPhones1763751000000,
+  WidenAddresses1763751000001,
 ] as const;
