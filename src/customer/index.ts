@@ -6,6 +6,8 @@ export { CustomerModule } from './customer.module.js';
 export { type Session, type TokenHolder } from './customer.repository.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
+export { type Assertion } from './multipass.customers.js';
+export { MultipassService } from './multipass.service.js';
 export { MultipassUse } from './multipass-use.entity.js';
 export { PasswordPolicy, type PasswordRules } from './password.policy.js';
 export { PasswordService, type ChangePasswordOrder } from './password.service.js';

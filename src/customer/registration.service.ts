@@ -5,7 +5,6 @@ import { newNumber } from '#lib/opaque-token';
 import { PasswordHasher } from '#lib/password-hash';
 import { unlessBusy } from '../common/busy.js';
 import { Clock } from '../common/clock.js';
-import { isDuplicate } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
@@ -14,6 +13,7 @@ import type { Store } from '../store/index.js';
 import { insertAddress, type AddressChanges } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
+import { orTaken } from './taken.js';
 
 /** What can be said about a new customer beside the address and the password; absent is null or false. */
 export interface Profile {
@@ -51,6 +51,9 @@ export interface RegisterOrder {
   readonly trail: Trail;
 }
 
+/** A new customer of whom nothing has to be asked. */
+type ProvenOrder = Omit<RegisterOrder, 'password' | 'rules' | 'required' | 'machine'>;
+
 /** Makes customers. */
 @Injectable()
 export class RegistrationService {
@@ -68,25 +71,32 @@ export class RegistrationService {
    * moment one wins: the unique index decides (SEC-14).
    *
    * @throws DomainError LIMIT_REACHED over the network's limit, PASSWORD_…, PROFILE_INCOMPLETE, EMAIL_TAKEN,
-   *   PHONE_TAKEN, BUSY
+   *   PHONE_TAKEN, IDENTIFIER_TAKEN, BUSY
    */
   async register(order: RegisterOrder): Promise<Customer> {
-    const { password, rules, email, store, trail } = order;
+    const { password, rules, email } = order;
     if (password !== null) this.policy.check(password, rules, email.display);
     refuseIncomplete(order);
     await this.refuseNetwork(order);
     const passwordHash = password === null ? null : await unlessBusy(() => this.hasher.hash(password));
     try {
-      return await this.database.transaction(async (tx) => {
-        const customer = await this.insert(order, passwordHash, tx);
-        await this.insertAddresses(customer, order.addresses ?? [], tx);
-        await this.events.record({ type: 'customer_created', trail, storeId: store.id, customerId: customer.id }, tx);
-        return tx.findOneByOrFail(Customer, { id: customer.id });
-      });
+      return await this.database.transaction((tx) => this.store(order, passwordHash, tx));
     } catch (error) {
-      if (isDuplicate(error)) throw new DomainError(isAbout(error, 'phone_key') ? 'PHONE_TAKEN' : 'EMAIL_TAKEN');
-      throw error;
+      throw orTaken(error);
     }
+  }
+
+  /** A customer without a password, within the transaction of a verb that proved the address. */
+  registerWithin(order: ProvenOrder, tx: EntityManager): Promise<Customer> {
+    return this.store(order, null, tx);
+  }
+
+  private async store(order: ProvenOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
+    const { store, trail } = order;
+    const customer = await this.insert(order, passwordHash, tx);
+    await this.insertAddresses(customer, order.addresses ?? [], tx);
+    await this.events.record({ type: 'customer_created', trail, storeId: store.id, customerId: customer.id }, tx);
+    return tx.findOneByOrFail(Customer, { id: customer.id });
   }
 
   private async refuseNetwork({ store, trail, machine }: RegisterOrder): Promise<void> {
@@ -95,7 +105,7 @@ export class RegistrationService {
     if (retryAfterSeconds !== null) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds });
   }
 
-  private async insert(order: RegisterOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
+  private async insert(order: ProvenOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
     const at = this.clock.now();
     const { acceptsMarketing = false, tags = [], attributes = {}, ...profile } = order.profile;
     const row = tx.create(Customer, {
@@ -138,11 +148,6 @@ export class RegistrationService {
 /** The number as it is claimed: by one customer of a realm. */
 export function phoneKeyOf(phone: string | null | undefined, isUnique: boolean | undefined): string | null {
   return isUnique && phone ? phone : null;
-}
-
-/** Both databases name the index or its columns. */
-function isAbout(error: unknown, column: string): boolean {
-  return error instanceof Error && error.message.includes(column);
 }
 
 function refuseIncomplete({ required = [], profile }: RegisterOrder): void {

@@ -9,6 +9,7 @@ import { StoreDirectory, StoreModule } from '../../store/index.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
 import { globalIdsRule } from './document.place.js';
+import { ShopifyMultipassResolver } from './multipass.resolver.js';
 import { ShopifyRecoveryResolver } from './recovery.resolver.js';
 import { ShopifyAdmission } from './shopify.admission.js';
 import { ShopifyCaller } from './shopify.caller.js';
@@ -22,9 +23,10 @@ import { ShopifyTokenResolver } from './token.resolver.js';
 
 const MAX_TOKENS = 2000;
 
-/** Operations that take a password or a mailed secret; one a request (SEC-62). */
+/** Operations that take a password, a mailed secret or a merchant's word; one a request (SEC-62). */
 const CREDENTIAL_FIELDS = new Set([
   'customerAccessTokenCreate',
+  'customerAccessTokenCreateWithMultipass',
   'customerCreate',
   'customerRecover',
   'customerReset',
@@ -42,6 +44,7 @@ const CREDENTIAL_FIELDS = new Set([
     ShopifyCustomerResolver,
     ShopifyFilter,
     ShopifyFormatter,
+    ShopifyMultipassResolver,
     ShopifyRecoveryResolver,
     ShopifyScopes,
     ShopifyTokenResolver,
