@@ -1,6 +1,6 @@
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { refuseUnreadable } from './readable-request.js';
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { refuseUnreadable, tellApart } from './readable-request.js';
 
 /** Mercurius adds a parser for this type in a scope of its own, where it cannot be taken away again. */
 const BARE_DOCUMENT = /^\s*application\/graphql\s*(?:;|$)/i;
@@ -11,6 +11,8 @@ export interface ScopedMercuriusConfig extends MercuriusDriverConfig {
   readonly bareDocuments?: boolean;
   /** Documents with more tokens are refused by the parser. */
   readonly maxTokens: number;
+  /** Answers a readable request in place of the schema; false: the schema's turn. */
+  readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
   /** Whether the path exists at the moment; where not, it answers 404 like any unknown path. */
   readonly isServed?: () => boolean;
 }
@@ -62,15 +64,14 @@ function withSafeguards({
   maxTokens,
   bareDocuments: _bare,
   isServed: _served,
+  elsewhere,
   ...config
 }: ScopedMercuriusConfig): MercuriusDriverConfig {
-  const preHandler = (request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void => {
-    try {
-      refuseUnreadable(request, maxTokens);
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
+  const preHandler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    refuseUnreadable(request, maxTokens);
+    if (await elsewhere?.(request, reply)) return reply; // which ends the request
+    tellApart(request);
+    return undefined;
   };
   return {
     ...config,

@@ -5,9 +5,10 @@ import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-m
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
-import { StoreDirectory, StoreModule } from '../../store/index.js';
+import { StoreModule } from '../../store/index.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
+import { MAX_TOKENS } from './document.owner.js';
 import { globalIdsRule } from './document.place.js';
 import { ShopifyMultipassResolver } from './multipass.resolver.js';
 import { ShopifyRecoveryResolver } from './recovery.resolver.js';
@@ -19,9 +20,8 @@ import { ShopifyFormatter } from './shopify.formatter.js';
 import { STOREFRONT_PATH } from './shopify.paths.js';
 import { ShopifySchema } from './shopify.schema.js';
 import { ShopifyScopes } from './shopify.scopes.js';
+import { ShopifyUpstream } from './shopify.upstream.js';
 import { ShopifyTokenResolver } from './token.resolver.js';
-
-const MAX_TOKENS = 2000;
 
 /** Operations that take a password, a mailed secret or a merchant's word; one a request (SEC-62). */
 const CREDENTIAL_FIELDS = new Set([
@@ -48,6 +48,7 @@ const CREDENTIAL_FIELDS = new Set([
     ShopifyRecoveryResolver,
     ShopifyScopes,
     ShopifyTokenResolver,
+    ShopifyUpstream,
   ],
   exports: [ShopifyAdmission, ShopifyFormatter],
 })
@@ -59,13 +60,12 @@ export class ShopifyHandlers {}
     ShopifyHandlers,
     GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
       driver: ScopedMercuriusDriver,
-      imports: [ShopifyHandlers, StoreModule],
-      inject: [ShopifyAdmission, ShopifyFormatter, Config, StoreDirectory],
+      imports: [ShopifyHandlers],
+      inject: [ShopifyAdmission, ShopifyFormatter, Config],
       useFactory: (
         admission: ShopifyAdmission,
         { dress, format, refuse, checkVariables }: ShopifyFormatter,
         { environment }: Config,
-        stores: StoreDirectory,
       ) => ({
         path: STOREFRONT_PATH,
         include: [ShopifyHandlers, ShopifySchema],
@@ -88,7 +88,8 @@ export class ShopifyHandlers {}
           ...limitRules({ ...defaultLimits, credentialFields: CREDENTIAL_FIELDS }),
           ...(environment === 'production' ? [noIntrospection] : []),
         ],
-        isServed: () => stores.speaks('shopify'),
+        elsewhere: admission.elsewhere,
+        isServed: admission.isServed,
       }),
     }),
   ],
