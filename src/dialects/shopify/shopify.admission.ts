@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { callerOf } from '../../access/index.js';
 import { isDomainError } from '../../common/domain-error.js';
 import { StoreDirectory } from '../../store/index.js';
+import { buyerTokenIn } from './document.buyer.js';
 import { ShopifyCaller } from './shopify.caller.js';
+import { addressRefusal, envelopeOf, isObject, WRONG_TOKEN } from './shopify.transport.js';
 import { ShopifyUpstream } from './shopify.upstream.js';
-import { addressRefusal, WRONG_TOKEN } from './shopify.transport.js';
 
 /** Stands before the document is read: a wrong path, method or storefront token refuses all of it. */
 @Injectable()
@@ -16,7 +18,7 @@ export class ShopifyAdmission {
     private readonly upstream: ShopifyUpstream,
   ) {}
 
-  /** Whether the path exists: for as long as any store speaks the dialect. */
+  /** Whether any store speaks this dialect at the moment. */
   readonly isServed = (): boolean => this.stores.speaks('shopify');
 
   /** @throws TransportRefusal */
@@ -35,4 +37,14 @@ export class ShopifyAdmission {
     await this.admit(request);
     return this.upstream.answer(request, reply);
   };
+
+  /** @throws GraphQLError for a buyer in the operation's context who is nobody */
+  async checkBuyer(schema: GraphQLSchema, document: DocumentNode, request: FastifyRequest): Promise<void> {
+    const { operationName, variables } = envelopeOf(request) ?? {};
+    const name = typeof operationName === 'string' && operationName !== '' ? operationName : null;
+    const token = buyerTokenIn(schema, document, name, isObject(variables) ? variables : {});
+    if (token === null) return;
+    const session = await this.caller.sessionOf(await callerOf(request, this.caller), token);
+    if (!session) throw new GraphQLError('The token provided is not valid');
+  }
 }

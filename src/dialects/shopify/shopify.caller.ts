@@ -29,7 +29,7 @@ export class ShopifyCaller extends CallerReader {
   /** A caller without a token sees what is public; a token that is unknown is refused. */
   override async read(request: IncomingRequest): Promise<Caller> {
     const client = await this.clientOf(request);
-    const store = client ? this.storeOf(client) : this.stores.defaultStore;
+    const store = served(client ? this.ownerOf(client) : this.stores.defaultStore);
     return { store, client, session: null, trail: trailOf(withBuyer(request, client), 'shopify') };
   }
 
@@ -58,11 +58,15 @@ export class ShopifyCaller extends CallerReader {
     return client;
   }
 
-  private storeOf({ storeId }: ApiClient): Store {
-    const store = storeId === null ? null : this.stores.getById(storeId);
-    if (!store?.settings.shopify) throw new DomainError('TOKEN_REJECTED');
-    return store;
+  private ownerOf({ storeId }: ApiClient): Store | null {
+    return storeId === null ? null : this.stores.getById(storeId);
   }
+}
+
+/** A store that does not speak this dialect is as good as none. @throws DomainError TOKEN_REJECTED */
+function served(store: Store | null): Store {
+  if (!store?.settings.shopify) throw new DomainError('TOKEN_REJECTED');
+  return store;
 }
 
 /** The address of the buyer: a storefront's own server says whose browser it speaks for; nobody else is believed (SEC-6). */

@@ -6,17 +6,20 @@ import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreModule } from '../../store/index.js';
+import { ShopifyAddressResolver } from './address.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
 import { MAX_TOKENS } from './document.owner.js';
 import { globalIdsRule } from './document.place.js';
 import { ShopifyMultipassResolver } from './multipass.resolver.js';
 import { ShopifyRecoveryResolver } from './recovery.resolver.js';
+import { ShopifyShopResolver } from './shop.resolver.js';
 import { ShopifyAdmission } from './shopify.admission.js';
 import { ShopifyCaller } from './shopify.caller.js';
 import { inVendorsForm } from './shopify.context.js';
 import { ShopifyFilter } from './shopify.filter.js';
 import { ShopifyFormatter } from './shopify.formatter.js';
+import { ShopifyOrigins } from './shopify.origins.js';
 import { STOREFRONT_PATH } from './shopify.paths.js';
 import { ShopifySchema } from './shopify.schema.js';
 import { ShopifyScopes } from './shopify.scopes.js';
@@ -31,6 +34,7 @@ const CREDENTIAL_FIELDS = new Set([
   'customerRecover',
   'customerReset',
   'customerResetByUrl',
+  'customerUpdate',
 ]);
 
 /** What the schema's module needs from the application. */
@@ -38,6 +42,7 @@ const CREDENTIAL_FIELDS = new Set([
   imports: [CustomerModule, PasswordResetModule, StoreModule],
   providers: [
     ShopifyAddressFields,
+    ShopifyAddressResolver,
     ShopifyAdmission,
     ShopifyCaller,
     ShopifyCustomerFields,
@@ -45,12 +50,14 @@ const CREDENTIAL_FIELDS = new Set([
     ShopifyFilter,
     ShopifyFormatter,
     ShopifyMultipassResolver,
+    ShopifyOrigins,
     ShopifyRecoveryResolver,
     ShopifyScopes,
+    ShopifyShopResolver,
     ShopifyTokenResolver,
     ShopifyUpstream,
   ],
-  exports: [ShopifyAdmission, ShopifyFormatter],
+  exports: [ShopifyAdmission, ShopifyFormatter, ShopifyOrigins],
 })
 export class ShopifyHandlers {}
 
@@ -61,10 +68,11 @@ export class ShopifyHandlers {}
     GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
       driver: ScopedMercuriusDriver,
       imports: [ShopifyHandlers],
-      inject: [ShopifyAdmission, ShopifyFormatter, Config],
+      inject: [ShopifyAdmission, ShopifyFormatter, ShopifyOrigins, Config],
       useFactory: (
         admission: ShopifyAdmission,
         { dress, format, refuse, checkVariables }: ShopifyFormatter,
+        crossOrigin: ShopifyOrigins,
         { environment }: Config,
       ) => ({
         path: STOREFRONT_PATH,
@@ -79,7 +87,10 @@ export class ShopifyHandlers {}
         context: dress,
         hooks: {
           preParsing: (_schema, _source, { reply }) => admission.admit(reply.request),
-          preExecution: checkVariables,
+          preExecution: async (schema, document, context) => {
+            checkVariables(schema, document, context);
+            await admission.checkBuyer(schema, document, context.reply.request);
+          },
         },
         errorFormatter: format,
         errorHandler: refuse,
@@ -88,6 +99,7 @@ export class ShopifyHandlers {}
           ...limitRules({ ...defaultLimits, credentialFields: CREDENTIAL_FIELDS }),
           ...(environment === 'production' ? [noIntrospection] : []),
         ],
+        crossOrigin,
         elsewhere: admission.elsewhere,
         isServed: admission.isServed,
       }),
