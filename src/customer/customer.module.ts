@@ -9,6 +9,9 @@ import { CustomerAddressRepository } from './customer-address.repository.js';
 import { CustomerRepository } from './customer.repository.js';
 import { CustomerService } from './customer.service.js';
 import { CustomerSetup } from './customer.setup.js';
+import { MultipassCustomers } from './multipass.customers.js';
+import { MultipassService } from './multipass.service.js';
+import { MultipassUseRepository } from './multipass-use.repository.js';
 import { PasswordChange } from './password-change.js';
 import { PasswordCheck } from './password-check.js';
 import { DefaultPasswordPolicy, PasswordPolicy } from './password.policy.js';
@@ -27,6 +30,9 @@ import { UnlockService } from './unlock.service.js';
     CustomerRepository,
     CustomerService,
     CustomerSetup,
+    MultipassCustomers,
+    MultipassService,
+    MultipassUseRepository,
     PasswordChange,
     PasswordCheck,
     PasswordService,
@@ -41,6 +47,7 @@ import { UnlockService } from './unlock.service.js';
     AddressService,
     CustomerService,
     CustomerSetup,
+    MultipassService,
     PasswordPolicy,
     PasswordService,
     ProfileService,

@@ -5,7 +5,6 @@ import { newNumber } from '#lib/opaque-token';
 import { PasswordHasher } from '#lib/password-hash';
 import { unlessBusy } from '../common/busy.js';
 import { Clock } from '../common/clock.js';
-import { isDuplicate } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
@@ -15,6 +14,7 @@ import { adoptedHash } from './adopted-hash.js';
 import { insertAddress, type AddressChanges } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
+import { orTaken } from './taken.js';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
@@ -56,6 +56,9 @@ export interface RegisterOrder {
   readonly trail: Trail;
 }
 
+/** A new customer of whom nothing has to be asked. */
+type ProvenOrder = Omit<RegisterOrder, 'password' | 'rules' | 'required' | 'machine'>;
+
 /** Makes customers. */
 @Injectable()
 export class RegistrationService {
@@ -73,26 +76,33 @@ export class RegistrationService {
    * moment one wins: the unique index decides (SEC-14).
    *
    * @throws DomainError LIMIT_REACHED over the network's limit, PASSWORD_… (PASSWORD_HASH_REFUSED too),
-   *   PROFILE_INCOMPLETE, EMAIL_TAKEN, PHONE_TAKEN, BUSY
+   *   PROFILE_INCOMPLETE, EMAIL_TAKEN, PHONE_TAKEN, IDENTIFIER_TAKEN, BUSY
    */
   async register(order: RegisterOrder): Promise<Customer> {
-    const { password, passwordHash = null, rules, email, store, trail } = order;
+    const { password, passwordHash = null, rules, email } = order;
     if (password !== null) this.policy.check(password, rules, email.display);
     const adopted = passwordHash === null ? null : adoptedHash(this.hasher, passwordHash);
     refuseIncomplete(order);
     await this.refuseNetwork(order);
     const hash = password === null ? adopted : await unlessBusy(() => this.hasher.hash(password));
     try {
-      return await this.database.transaction(async (tx) => {
-        const customer = await this.insert(order, hash, tx);
-        await this.insertAddresses(customer, order.addresses ?? [], tx);
-        await this.events.record({ type: 'customer_created', trail, storeId: store.id, customerId: customer.id }, tx);
-        return tx.findOneByOrFail(Customer, { id: customer.id });
-      });
+      return await this.database.transaction((tx) => this.store(order, hash, tx));
     } catch (error) {
-      if (isDuplicate(error)) throw new DomainError(isAbout(error, 'phone_key') ? 'PHONE_TAKEN' : 'EMAIL_TAKEN');
-      throw error;
+      throw orTaken(error);
     }
+  }
+
+  /** A customer without a password, within the transaction of a verb that proved the address. */
+  registerWithin(order: ProvenOrder, tx: EntityManager): Promise<Customer> {
+    return this.store(order, null, tx);
+  }
+
+  private async store(order: ProvenOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
+    const { store, trail } = order;
+    const customer = await this.insert(order, passwordHash, tx);
+    await this.insertAddresses(customer, order.addresses ?? [], tx);
+    await this.events.record({ type: 'customer_created', trail, storeId: store.id, customerId: customer.id }, tx);
+    return tx.findOneByOrFail(Customer, { id: customer.id });
   }
 
   /** For who looks at the limit before the input. @throws DomainError LIMIT_REACHED when the network's is used up */
@@ -106,7 +116,7 @@ export class RegistrationService {
     if (retryAfterSeconds !== null) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds });
   }
 
-  private async insert(order: RegisterOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
+  private async insert(order: ProvenOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
     const at = this.clock.now();
     const { acceptsMarketing = false, tags = [], attributes = {}, ...profile } = order.profile;
     const row = tx.create(Customer, {
@@ -149,11 +159,6 @@ export class RegistrationService {
 /** The number as one customer of a realm claims it; a text of another form cannot be claimed. */
 export function phoneKeyOf(phone: string | null | undefined, isUnique: boolean | undefined): string | null {
   return isUnique && phone && E164.test(phone) ? phone : null;
-}
-
-/** Both databases name the index or its columns. */
-function isAbout(error: unknown, column: string): boolean {
-  return error instanceof Error && error.message.includes(column);
 }
 
 function refuseIncomplete({ required = [], profile }: RegisterOrder): void {

@@ -15,6 +15,7 @@ import { SetupError } from './setup-file.js';
 import { setupSchema, type RealmSetup, type Setup, type StoreSetup } from './setup.schema.js';
 import { StoreDirectory } from './store.directory.js';
 import { Store } from './store.entity.js';
+import { StoreSeal } from './store.seal.js';
 import type { StoreSettings } from './store.settings.js';
 
 /** Brings realms, stores and credentials in line with a setup: adds and changes, never deletes. */
@@ -23,6 +24,7 @@ export class SetupService {
   constructor(
     private readonly database: Database,
     private readonly clients: ApiClientSetup,
+    private readonly seal: StoreSeal,
     private readonly directory: StoreDirectory,
     private readonly credentials: ApiClientService,
     private readonly clock: Clock,
@@ -65,6 +67,7 @@ export class SetupService {
     const realm = await this.upsertRealm(tx, setup);
     for (const storeSetup of setup.stores) {
       const store = await this.upsertStore(tx, realm, storeSetup);
+      await this.seal.apply(tx, store, storeSetup);
       await this.clients.applyStore(tx, store, storeSetup, passwords);
     }
   }
@@ -122,7 +125,14 @@ function settingsOf({ origins, adobe, shopify, commerceLayer, commonGround }: St
       strictRegion: adobe.strictRegion,
       resetLink: adobe.resetLink,
     },
-    shopify: shopify && { resetLink: shopify.resetLink },
+    shopify: shopify && {
+      upstream: shopify.upstream && {
+        url: shopify.upstream.url,
+        private: shopify.upstream.private,
+        timeoutMs: shopify.upstream.timeoutMs,
+      },
+      resetLink: shopify.resetLink,
+    },
     commerceLayer: commerceLayer && {
       organization: commerceLayer.organization,
       mailResets: commerceLayer.mailResets,

@@ -1,7 +1,7 @@
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { allowCrossOrigin, type CrossOriginPolicy } from './cross-origin.js';
-import { refuseUnreadable } from './readable-request.js';
+import { refuseUnreadable, tellApart } from './readable-request.js';
 
 /** Mercurius adds a parser for this type in a scope of its own, where it cannot be taken away again. */
 const BARE_DOCUMENT = /^\s*application\/graphql\s*(?:;|$)/i;
@@ -14,6 +14,8 @@ export interface ScopedMercuriusConfig extends MercuriusDriverConfig {
   readonly maxTokens: number;
   /** Absent: browsers keep answers from pages of other origins. */
   readonly crossOrigin?: CrossOriginPolicy;
+  /** Answers a readable request in place of the schema; false: the schema's turn. */
+  readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
   /** Whether the path exists at the moment; where not, it answers 404 like any unknown path. */
   readonly isServed?: () => boolean;
 }
@@ -73,15 +75,14 @@ function withSafeguards({
   bareDocuments: _bare,
   crossOrigin: _crossOrigin,
   isServed: _served,
+  elsewhere,
   ...config
 }: ScopedMercuriusConfig): MercuriusDriverConfig {
-  const preHandler = (request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void => {
-    try {
-      refuseUnreadable(request, maxTokens);
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
+  const preHandler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    refuseUnreadable(request, maxTokens);
+    if (await elsewhere?.(request, reply)) return reply; // which ends the request
+    tellApart(request);
+    return undefined;
   };
   return {
     ...config,

@@ -12,9 +12,9 @@ import { DomainError } from '../../common/domain-error.js';
 import type { Session } from '../../customer/index.js';
 import { StoreDirectory, type ApiClient, type Store } from '../../store/index.js';
 
-const PUBLIC_TOKEN = 'x-shopify-storefront-access-token';
-const PRIVATE_TOKEN = 'shopify-storefront-private-token';
-const BUYER_IP = 'shopify-storefront-buyer-ip';
+export const PUBLIC_TOKEN = 'x-shopify-storefront-access-token';
+export const PRIVATE_TOKEN = 'shopify-storefront-private-token';
+export const BUYER_IP = 'shopify-storefront-buyer-ip';
 
 /** Reads the storefront's token; the customer's is an argument of the field that wants it. */
 @Injectable()
@@ -69,7 +69,11 @@ function served(store: Store | null): Store {
   return store;
 }
 
-/** A storefront's own server says whose browser it speaks for; nobody else is believed (SEC-6). */
+/** The address of the buyer: a storefront's own server says whose browser it speaks for; nobody else is believed (SEC-6). */
+export function buyerOf(request: IncomingRequest, client: ApiClient | null): string {
+  return withBuyer(request, client).ip;
+}
+
 function withBuyer(request: IncomingRequest, client: ApiClient | null): IncomingRequest {
   const buyer = headerOf(request, BUYER_IP).trim();
   if (client?.kind !== 'shopify-storefront-private' || isIP(buyer) === 0) return request;

@@ -9,7 +9,9 @@ import { StoreModule } from '../../store/index.js';
 import { ShopifyAddressResolver } from './address.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
+import { MAX_TOKENS } from './document.owner.js';
 import { globalIdsRule } from './document.place.js';
+import { ShopifyMultipassResolver } from './multipass.resolver.js';
 import { ShopifyRecoveryResolver } from './recovery.resolver.js';
 import { ShopifyShopResolver } from './shop.resolver.js';
 import { ShopifyAdmission } from './shopify.admission.js';
@@ -21,13 +23,13 @@ import { ShopifyOrigins } from './shopify.origins.js';
 import { STOREFRONT_PATH } from './shopify.paths.js';
 import { ShopifySchema } from './shopify.schema.js';
 import { ShopifyScopes } from './shopify.scopes.js';
+import { ShopifyUpstream } from './shopify.upstream.js';
 import { ShopifyTokenResolver } from './token.resolver.js';
 
-const MAX_TOKENS = 2000;
-
-/** Operations that take a password or a mailed secret; one a request (SEC-62). */
+/** Operations that take a password, a mailed secret or a merchant's word; one a request (SEC-62). */
 const CREDENTIAL_FIELDS = new Set([
   'customerAccessTokenCreate',
+  'customerAccessTokenCreateWithMultipass',
   'customerCreate',
   'customerRecover',
   'customerReset',
@@ -47,11 +49,13 @@ const CREDENTIAL_FIELDS = new Set([
     ShopifyCustomerResolver,
     ShopifyFilter,
     ShopifyFormatter,
+    ShopifyMultipassResolver,
     ShopifyOrigins,
     ShopifyRecoveryResolver,
     ShopifyScopes,
     ShopifyShopResolver,
     ShopifyTokenResolver,
+    ShopifyUpstream,
   ],
   exports: [ShopifyAdmission, ShopifyFormatter, ShopifyOrigins],
 })
@@ -96,6 +100,7 @@ export class ShopifyHandlers {}
           ...(environment === 'production' ? [noIntrospection] : []),
         ],
         crossOrigin,
+        elsewhere: admission.elsewhere,
         isServed: admission.isServed,
       }),
     }),
