@@ -154,7 +154,6 @@ describe('a token for a customer', () => {
     await accept({ email: ann.email });
     const left = (await customerOf(ann.email)).tags;
     await accept({ email: ann.email, tag_string: ' ' });
-
     expect([left, (await customerOf(ann.email)).tags]).toEqual([['old'], []]);
   });
 
