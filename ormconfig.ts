@@ -10,6 +10,7 @@ import { Event } from './src/event/index.js';
 import { RateCounter } from './src/lockout/index.js';
 import { MailMessage } from './src/mail/index.js';
 import { migrations } from './src/migrations/index.js';
+import { OneTimeSecret } from './src/one-time-secret/index.js';
 import { PasswordReset } from './src/password-reset/index.js';
 import { ApiClient, Realm, Store } from './src/store/index.js';
 import { AccessToken } from './src/token/index.js';
@@ -30,6 +31,7 @@ const shared = {
     CustomerAddress,
     Event,
     MailMessage,
+    OneTimeSecret,
     PasswordReset,
     RateCounter,
     Realm,

@@ -2,12 +2,14 @@
 export interface DomainErrors {
   ACCOUNT_DISABLED: void;
   ACCOUNT_LOCKED: { readonly until: Date };
+  ALREADY_ENABLED: void;
   BUSY: { readonly retryAfterSeconds: number };
   CREDENTIALS_WRONG: void;
   CUSTOMER_NOT_FOUND: void;
   EMAIL_INVALID: void;
   EMAIL_TAKEN: void;
   EMAIL_UNCONFIRMED: void;
+  INVITATION_DECLINED: void;
   LIMIT_REACHED: { readonly retryAfterSeconds: number };
   NOT_ALLOWED: void;
   NOT_SIGNED_IN: void;
@@ -21,6 +23,8 @@ export interface DomainErrors {
   PROFILE_INCOMPLETE: { readonly missing: readonly ('firstName' | 'lastName')[] };
   RESET_TOKEN_EXPIRED: void;
   RESET_TOKEN_INVALID: void;
+  SECRET_EXPIRED: void;
+  SECRET_INVALID: void;
   STORE_UNKNOWN: void;
   TOKEN_REJECTED: void;
 }

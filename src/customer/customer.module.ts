@@ -4,6 +4,7 @@ import { LockoutModule } from '../lockout/index.js';
 import { MailModule } from '../mail/index.js';
 import { StoreModule } from '../store/index.js';
 import { TokenModule } from '../token/index.js';
+import { AccountStateService } from './account-state.service.js';
 import { CustomerRepository } from './customer.repository.js';
 import { CustomerService } from './customer.service.js';
 import { CustomerSetup } from './customer.setup.js';
@@ -11,6 +12,7 @@ import { PasswordChange } from './password-change.js';
 import { PasswordCheck } from './password-check.js';
 import { DefaultPasswordPolicy, PasswordPolicy } from './password.policy.js';
 import { PasswordService } from './password.service.js';
+import { RegistrationNotice } from './registration-notice.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
@@ -19,6 +21,7 @@ import { UnlockService } from './unlock.service.js';
 @Module({
   imports: [EventModule, LockoutModule, MailModule, StoreModule, TokenModule],
   providers: [
+    AccountStateService,
     CustomerRepository,
     CustomerService,
     CustomerSetup,
@@ -26,12 +29,14 @@ import { UnlockService } from './unlock.service.js';
     PasswordCheck,
     PasswordService,
     { provide: PasswordPolicy, useClass: DefaultPasswordPolicy },
+    RegistrationNotice,
     RegistrationService,
     SessionService,
     SignInService,
     UnlockService,
   ],
   exports: [
+    AccountStateService,
     CustomerService,
     CustomerSetup,
     PasswordPolicy,

@@ -1,3 +1,4 @@
+export { AccountStateService, isOpen, mayActivate } from './account-state.service.js';
 export { CustomerAddress } from './customer-address.entity.js';
 export { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 export { CustomerModule } from './customer.module.js';

@@ -8,12 +8,13 @@ import { Clock } from '../common/clock.js';
 import { isDuplicate } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
-import { EventService, type Trail } from '../event/index.js';
+import type { Trail } from '../event/index.js';
 import { LimitService, neverSignedIn } from '../lockout/index.js';
 import type { Store } from '../store/index.js';
 import { CustomerAddress } from './customer-address.entity.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
+import { RegistrationNotice } from './registration-notice.js';
 
 /** What can be said about a new customer beside the address and the password; absent is null or false. */
 export interface Profile {
@@ -57,6 +58,8 @@ export interface RegisterOrder {
   readonly addresses?: readonly NewAddress[];
   /** A machine's credential or the setup: no network limit. */
   readonly machine?: boolean;
+  /** Whether the owner is greeted by mail. */
+  readonly welcome?: boolean;
   readonly trail: Trail;
 }
 
@@ -65,7 +68,7 @@ export interface RegisterOrder {
 export class RegistrationService {
   constructor(
     private readonly database: Database,
-    private readonly events: EventService,
+    private readonly notice: RegistrationNotice,
     private readonly limits: LimitService,
     private readonly policy: PasswordPolicy,
     private readonly hasher: PasswordHasher,
@@ -79,18 +82,21 @@ export class RegistrationService {
    * @throws DomainError LIMIT_REACHED over the network's limit, PASSWORD_…, PROFILE_INCOMPLETE, EMAIL_TAKEN, BUSY
    */
   async register(order: RegisterOrder): Promise<Customer> {
-    const { password, rules, email, store, trail } = order;
+    const { password, rules, email } = order;
     if (password !== null) this.policy.check(password, rules, email.display);
     refuseIncomplete(order);
     await this.refuseNetwork(order);
     const passwordHash = password === null ? null : await unlessBusy(() => this.hasher.hash(password));
     try {
-      return await this.database.transaction(async (tx) => {
+      const registered = await this.database.transaction(async (tx) => {
         const customer = await this.insert(order, passwordHash, tx);
         await this.insertAddresses(customer, order.addresses ?? [], tx);
-        await this.events.record({ type: 'customer_created', trail, storeId: store.id, customerId: customer.id }, tx);
-        return tx.findOneByOrFail(Customer, { id: customer.id });
+        const made = await tx.findOneByOrFail(Customer, { id: customer.id });
+        await this.notice.tell(order, made, tx);
+        return made;
       });
+      await this.notice.count(order);
+      return registered;
     } catch (error) {
       if (isDuplicate(error)) throw new DomainError('EMAIL_TAKEN');
       throw error;

@@ -3,7 +3,14 @@ import { bigIdColumn, bigintColumn, jsonColumn, textColumn, timeColumn } from '.
 
 /** What happened (SEC-85). */
 export type EventType =
+  | 'activation_failed'
+  | 'activation_link_made'
+  | 'activation_requested'
+  | 'activation_suppressed'
+  | 'customer_activated'
   | 'customer_created'
+  | 'customer_deleted'
+  | 'customer_invited'
   | 'customer_unlocked'
   | 'login_ok'
   | 'login_failed'

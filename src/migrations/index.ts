@@ -7,6 +7,7 @@ import { CreateMailMessage1763730000005 } from './1763730000005-create-mail-mess
 import { CreateEvent1763730000006 } from './1763730000006-create-event.js';
 import { CreateRateCounter1763730000007 } from './1763730000007-create-rate-counter.js';
 import { KeepResetRecords1763740000000 } from './1763740000000-keep-reset-records.js';
+import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-time-secret.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   CreateEvent1763730000006,
   CreateRateCounter1763730000007,
   KeepResetRecords1763740000000,
+  CreateOneTimeSecret1763752000000,
 ] as const;

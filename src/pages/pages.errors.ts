@@ -18,12 +18,14 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
   return {
     ACCOUNT_DISABLED: link,
     ACCOUNT_LOCKED: wait,
+    ALREADY_ENABLED: link,
     BUSY: () => ({ status: 503, ...busy }),
     CREDENTIALS_WRONG: nothing,
     CUSTOMER_NOT_FOUND: link,
     EMAIL_INVALID: () => field(errors.email),
     EMAIL_TAKEN: nothing,
     EMAIL_UNCONFIRMED: nothing,
+    INVITATION_DECLINED: link,
     LIMIT_REACHED: wait,
     NOT_ALLOWED: nothing,
     NOT_SIGNED_IN: nothing,
@@ -37,6 +39,8 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
     PROFILE_INCOMPLETE: nothing,
     RESET_TOKEN_EXPIRED: link,
     RESET_TOKEN_INVALID: link,
+    SECRET_EXPIRED: link,
+    SECRET_INVALID: link,
     STORE_UNKNOWN: nothing,
     TOKEN_REJECTED: nothing,
   };

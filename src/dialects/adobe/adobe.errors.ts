@@ -48,12 +48,14 @@ const NOT_SET = "Cannot set the customer's password";
 export const adobeErrors: ErrorTable<AdobeRefusal> = {
   ACCOUNT_DISABLED: () => authentication(SIGN_IN_REFUSED),
   ACCOUNT_LOCKED: () => authentication('The account is locked.'),
+  ALREADY_ENABLED: () => input('The account is already active.'),
   BUSY: () => input('The service is busy. Please try again later.'),
   CREDENTIALS_WRONG: () => authentication(SIGN_IN_REFUSED),
   CUSTOMER_NOT_FOUND: () => ({ message: 'The customer does not exist.', category: 'graphql-no-such-entity' }),
   EMAIL_INVALID: () => input('The email address has an invalid format.'),
   EMAIL_TAKEN: () => input('A customer with the same email address already exists in an associated website.'),
   EMAIL_UNCONFIRMED: () => authentication(UNCONFIRMED),
+  INVITATION_DECLINED: () => authentication(SIGN_IN_REFUSED),
   LIMIT_REACHED: () => input(TOO_MANY),
   NOT_ALLOWED: () => authorization("The current customer isn't authorized."),
   NOT_SIGNED_IN: () => authorization("The current customer isn't authorized."),
@@ -77,6 +79,8 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   },
   RESET_TOKEN_EXPIRED: () => input('The password token is expired. Reset and try again.'),
   RESET_TOKEN_INVALID: () => input(MISMATCHED),
+  SECRET_EXPIRED: () => input(MISMATCHED),
+  SECRET_INVALID: () => input(MISMATCHED),
   STORE_UNKNOWN: () => input('Requested store is not found'),
   TOKEN_REJECTED: () => authentication('The token is invalid or has expired.'),
 };

@@ -54,12 +54,14 @@ const PASSWORD = 'customer_password';
 export const commerceLayerErrors: ErrorTable<ErrorObject> = {
   ACCOUNT_DISABLED: () => noCustomer,
   ACCOUNT_LOCKED: () => denied,
+  ALREADY_ENABLED: () => noCustomer,
   BUSY: () => error(503, 'SERVICE_UNAVAILABLE', 'Service unavailable', 'The service is busy, please try again soon.'),
   CREDENTIALS_WRONG: () => denied,
   CUSTOMER_NOT_FOUND: () => noCustomer,
   EMAIL_INVALID: () => invalid('customer_email'),
   EMAIL_TAKEN: () => invalidAttribute('email', 'has already been taken', { error: 'taken' }),
   EMAIL_UNCONFIRMED: () => denied,
+  INVITATION_DECLINED: () => noCustomer,
   LIMIT_REACHED: () =>
     error(429, 'TOO_MANY_REQUESTS', 'Too many requests', 'You made too many requests, please try again later.'),
   NOT_ALLOWED: () => denied,
@@ -78,6 +80,8 @@ export const commerceLayerErrors: ErrorTable<ErrorObject> = {
   PROFILE_INCOMPLETE: () => invalid('metadata'),
   RESET_TOKEN_EXPIRED: () => invalidAttribute('_reset_password_token', 'has expired', { error: 'expired' }),
   RESET_TOKEN_INVALID: () => wrongSecret,
+  SECRET_EXPIRED: () => wrongSecret,
+  SECRET_INVALID: () => wrongSecret,
   STORE_UNKNOWN: () => invalidToken,
   TOKEN_REJECTED: () => invalidToken,
 };

@@ -67,12 +67,14 @@ export const invalidRequest = (detail: string): OauthRefusal => bad('invalid_req
 export const oauthErrors: ErrorTable<OauthRefusal> = {
   ACCOUNT_DISABLED: () => invalidGrant,
   ACCOUNT_LOCKED: () => invalidGrant,
+  ALREADY_ENABLED: () => invalidGrant,
   BUSY: () => busy,
   CREDENTIALS_WRONG: () => invalidGrant,
   CUSTOMER_NOT_FOUND: () => invalidGrant,
   EMAIL_INVALID: () => invalidGrant,
   EMAIL_TAKEN: () => invalidGrant,
   EMAIL_UNCONFIRMED: () => invalidGrant,
+  INVITATION_DECLINED: () => invalidGrant,
   LIMIT_REACHED: () => tooMany,
   NOT_ALLOWED: () => unauthorizedClient,
   NOT_SIGNED_IN: () => invalidClient,
@@ -86,6 +88,8 @@ export const oauthErrors: ErrorTable<OauthRefusal> = {
   PROFILE_INCOMPLETE: () => invalidGrant,
   RESET_TOKEN_EXPIRED: () => invalidGrant,
   RESET_TOKEN_INVALID: () => invalidGrant,
+  SECRET_EXPIRED: () => invalidGrant,
+  SECRET_INVALID: () => invalidGrant,
   STORE_UNKNOWN: () => invalidClient,
   TOKEN_REJECTED: () => invalidGrant,
 };

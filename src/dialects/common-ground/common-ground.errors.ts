@@ -66,6 +66,7 @@ const badCharacters = badInput('The password contains characters that are not al
 export const adminErrors: CommonGroundErrors = {
   ACCOUNT_DISABLED: () => notActive,
   ACCOUNT_LOCKED: () => notActive,
+  ALREADY_ENABLED: () => badInput('The account is active already.'),
   BUSY: ({ retryAfterSeconds }) => ({
     message: 'The service is busy. Please try again later.',
     code: 'RATE_LIMITED',
@@ -77,6 +78,7 @@ export const adminErrors: CommonGroundErrors = {
   EMAIL_INVALID: () => badInput('The email address is not valid.'),
   EMAIL_TAKEN: () => ({ message: 'The email address is already in use.', code: 'CONFLICT' }),
   EMAIL_UNCONFIRMED: () => ({ message: 'Please confirm your email address.', code: 'NOT_VERIFIED' }),
+  INVITATION_DECLINED: () => notActive,
   LIMIT_REACHED: ({ retryAfterSeconds }) => ({
     message: 'Too many requests. Please try again later.',
     code: 'RATE_LIMITED',
@@ -96,6 +98,8 @@ export const adminErrors: CommonGroundErrors = {
   PROFILE_INCOMPLETE: ({ missing }) => badInput(`Missing: ${missing.join(', ')}.`),
   RESET_TOKEN_EXPIRED: () => badToken,
   RESET_TOKEN_INVALID: () => badToken,
+  SECRET_EXPIRED: () => badToken,
+  SECRET_INVALID: () => badToken,
   STORE_UNKNOWN: () => ({ ...badInput('Unknown store.'), status: 400 }),
   TOKEN_REJECTED: () => unauthenticated,
 };

@@ -1,13 +1,14 @@
 import { Args, Mutation, Query } from '@nestjs/graphql';
 import type { EmailAddress } from '#lib/email-address';
+import { ReminderService, type ReminderOrder } from '../../activation/index.js';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { isDomainError } from '../../common/domain-error.js';
-import { PasswordPolicy, RegistrationService, type Profile } from '../../customer/index.js';
+import { PasswordPolicy, RegistrationService, type Customer, type Profile } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
 import { ShopifyCustomer, ShopifyCustomerCreateInput } from './customer.types.js';
 import { ShopifyCustomerCreatePayload } from './payload.types.js';
 import { ShopifyCaller } from './shopify.caller.js';
-import { BLANK_PASSWORD, ShopifyInputError, type UserFault } from './shopify.errors.js';
+import { activationMailed, BLANK_PASSWORD, ShopifyInputError, type UserFault } from './shopify.errors.js';
 import { emailIn, nameIn, passwordRules, phoneIn, type Report } from './shopify.input.js';
 import { payload, toCustomer, userFaultOf } from './shopify.mapper.js';
 import { ShopifyResolver } from './shopify.schema.js';
@@ -25,6 +26,7 @@ export class ShopifyCustomerResolver {
     private readonly caller: ShopifyCaller,
     private readonly registration: RegistrationService,
     private readonly policy: PasswordPolicy,
+    private readonly reminders: ReminderService,
   ) {}
 
   /** A token that is dead, or was never one, is nobody's; the vendor makes no error of it. */
@@ -45,17 +47,32 @@ export class ShopifyCustomerResolver {
     @CurrentCaller() { store, trail }: Caller,
   ): Promise<ShopifyCustomerCreatePayload> {
     return payload<Pick<ShopifyCustomerCreatePayload, 'customer'>>('customerCreate', { customer: null }, async () => {
-      const customer = await this.registration.register({
-        ...this.read(input, store),
-        store,
-        trail,
-        password: input.password,
-        rules: passwordRules(store),
-        state: 'enabled',
-        emailConfirmed: true,
-      });
+      const entry = this.read(input, store);
+      const customer = await this.unlessRecorded({ store, trail, email: entry.email }, () =>
+        this.registration.register({
+          ...entry,
+          store,
+          trail,
+          password: input.password,
+          rules: passwordRules(store),
+          state: 'enabled',
+          emailConfirmed: true,
+          welcome: true,
+        }),
+      );
       return { customer: toCustomer(customer) };
     });
+  }
+
+  /** Where there is a record without account its owner is mailed a link, and what was entered now is forgotten. */
+  private async unlessRecorded(reminder: ReminderOrder, register: () => Promise<Customer>): Promise<Customer> {
+    try {
+      return await register();
+    } catch (error) {
+      if (!isDomainError(error) || !error.is('EMAIL_TAKEN')) throw error;
+      const outcome = await this.reminders.remind(reminder);
+      throw outcome === 'open' ? error : new ShopifyInputError([activationMailed(reminder.email.display)]);
+    }
   }
 
   /** @throws ShopifyInputError with all that is wrong */

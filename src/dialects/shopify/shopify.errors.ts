@@ -65,23 +65,35 @@ const runtime = (code: RuntimeFault['runtime'], text = ''): RuntimeFault => ({ r
 
 const INVALID_PASSWORD = user('INVALID', 'password', 'Password is invalid');
 const INVALID_RESET = user('TOKEN_INVALID', 'secret', 'Invalid reset token');
+const INVALID_ACTIVATION = user('TOKEN_INVALID', 'secret', 'Invalid activation token');
 const UNIDENTIFIED = user('UNIDENTIFIED_CUSTOMER', null, 'Unidentified customer');
 export const CUSTOMER_TOKEN_REQUIRED = 'Also: Requires valid customer access token.';
 export const BLANK_PASSWORD = user('BLANK', 'password', "Password can't be blank");
 export const INVALID_EMAIL = user('INVALID', 'email', 'Email is invalid');
 export const UNKNOWN_EMAIL = user('UNIDENTIFIED_CUSTOMER', 'email', 'Could not find customer');
 export const DISABLED = user('CUSTOMER_DISABLED', null, 'Customer is disabled');
+export const INVALID_ACTIVATION_URL = user('INVALID', 'secret', 'Invalid activation url');
+
+/** What is said in place of TAKEN where the owner of an address has no account yet. */
+export const activationMailed = (email: string): UserFault =>
+  user(
+    'CUSTOMER_DISABLED',
+    'email',
+    `We have sent an email to ${email}, please click the link included to verify your email address.`,
+  );
 
 /** What every operation answers, unless `exceptions` says otherwise. */
 export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   ACCOUNT_DISABLED: () => UNIDENTIFIED,
   ACCOUNT_LOCKED: () => UNIDENTIFIED,
+  ALREADY_ENABLED: () => user('ALREADY_ENABLED', null, 'Customer already enabled'),
   BUSY: () => runtime('THROTTLED', 'Throttled'),
   CREDENTIALS_WRONG: () => UNIDENTIFIED,
   CUSTOMER_NOT_FOUND: () => runtime('NOT_FOUND', 'Unidentified customer'),
   EMAIL_INVALID: () => INVALID_EMAIL,
   EMAIL_TAKEN: () => user('TAKEN', 'email', 'Email has already been taken'),
   EMAIL_UNCONFIRMED: () => UNIDENTIFIED,
+  INVITATION_DECLINED: () => UNIDENTIFIED,
   LIMIT_REACHED: () => runtime('THROTTLED'),
   NOT_ALLOWED: () => runtime('ACCESS_DENIED'),
   NOT_SIGNED_IN: () => runtime('ACCESS_DENIED'),
@@ -98,6 +110,8 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   PROFILE_INCOMPLETE: ({ missing: [name = 'firstName'] }) => user('BLANK', name, `${LABELS[name]} can't be blank`),
   RESET_TOKEN_EXPIRED: () => INVALID_RESET,
   RESET_TOKEN_INVALID: () => INVALID_RESET,
+  SECRET_EXPIRED: () => INVALID_ACTIVATION,
+  SECRET_INVALID: () => INVALID_ACTIVATION,
   STORE_UNKNOWN: () => runtime('NOT_FOUND', 'Unidentified customer'),
   TOKEN_REJECTED: () => runtime('ACCESS_DENIED', CUSTOMER_TOKEN_REQUIRED),
 };
@@ -113,10 +127,19 @@ interface Operation {
   readonly throttled?: string;
 }
 
+const ACTIVATION_LIMIT = 'Activation attempt limit exceeded. Please try again later.';
 const RESET_LIMIT = 'Resetting password limit exceeded. Please try again later.';
 
 const operations: Readonly<Record<string, Operation>> = {
   customerAccessTokenCreate: { throttled: 'Login attempt limit exceeded. Please try again later.' },
+  customerActivate: {
+    paths: { password: ['input', 'password'], secret: ['input'] },
+    throttled: ACTIVATION_LIMIT,
+  },
+  customerActivateByUrl: {
+    paths: { password: ['password'], secret: ['activationUrl'] },
+    throttled: ACTIVATION_LIMIT,
+  },
   customerCreate: {
     paths: {
       email: ['input', 'email'],

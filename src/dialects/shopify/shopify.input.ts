@@ -1,8 +1,9 @@
 import { parseEmail, type EmailAddress } from '#lib/email-address';
 import { codePoints, isPlainText } from '#lib/plain-text';
+import { isDomainError } from '../../common/domain-error.js';
 import type { PasswordRules } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
-import { INVALID_EMAIL, LABELS, type UserFault } from './shopify.errors.js';
+import { BLANK_PASSWORD, INVALID_EMAIL, LABELS, ShopifyInputError, type UserFault } from './shopify.errors.js';
 
 const MAX_TEXT = 255;
 const HTML_TAG = /<[!/]?[a-z][^<>]*>/i;
@@ -60,6 +61,16 @@ export function phoneIn(phone: string | null | undefined, report: Report): strin
 /** What a new password must be in a store. */
 export function passwordRules({ realm }: Store): PasswordRules {
   return { minimum: realm.policy.passwordMinimum };
+}
+
+/** Runs what sets a password: where a blank one is refused, the vendor says that it is blank and no more. */
+export async function blankTold<T>(password: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const isAboutPassword = isDomainError(error) && error.code.startsWith('PASSWORD_');
+    throw isAboutPassword && password.trim() === '' ? new ShopifyInputError([BLANK_PASSWORD]) : error;
+  }
 }
 
 function tooLong(place: UserFault['place'], label: string): UserFault {

@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { defaultLimits, limitRules, noIntrospection } from '#lib/graphql-limits';
 import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
+import { ActivationModule } from '../../activation/index.js';
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreDirectory, StoreModule } from '../../store/index.js';
+import { ShopifyActivationResolver } from './activation.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
 import { globalIdsRule } from './document.place.js';
@@ -25,6 +27,8 @@ const MAX_TOKENS = 2000;
 /** Operations that take a password or a mailed secret; one a request (SEC-62). */
 const CREDENTIAL_FIELDS = new Set([
   'customerAccessTokenCreate',
+  'customerActivate',
+  'customerActivateByUrl',
   'customerCreate',
   'customerRecover',
   'customerReset',
@@ -33,8 +37,9 @@ const CREDENTIAL_FIELDS = new Set([
 
 /** What the schema's module needs from the application. */
 @Module({
-  imports: [CustomerModule, PasswordResetModule, StoreModule],
+  imports: [ActivationModule, CustomerModule, PasswordResetModule, StoreModule],
   providers: [
+    ShopifyActivationResolver,
     ShopifyAddressFields,
     ShopifyAdmission,
     ShopifyCaller,
