@@ -2,6 +2,9 @@
 export interface DomainErrors {
   ACCOUNT_DISABLED: void;
   ACCOUNT_LOCKED: { readonly until: Date };
+  ADDRESS_EXISTS: void;
+  ADDRESS_NOT_FOUND: void;
+  ADDRESSES_FULL: { readonly maximum: number };
   ALREADY_ENABLED: void;
   BUSY: { readonly retryAfterSeconds: number };
   CREDENTIALS_WRONG: void;
@@ -20,6 +23,7 @@ export interface DomainErrors {
   PASSWORD_TOO_LONG: { readonly maximum: number };
   PASSWORD_TOO_SHORT: { readonly minimum: number };
   PASSWORD_WRONG: void;
+  PHONE_TAKEN: void;
   PROFILE_INCOMPLETE: { readonly missing: readonly ('firstName' | 'lastName')[] };
   RESET_TOKEN_EXPIRED: void;
   RESET_TOKEN_INVALID: void;

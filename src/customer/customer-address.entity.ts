@@ -25,9 +25,9 @@ export class CustomerAddress {
   @Column({ ...textColumn(10), nullable: true }) regionCode: string | null;
   /** ISO 3166-1 alpha-2, upper case. */
   @Column({ ...textColumn(2), nullable: true }) countryCode: string | null;
-  @Column({ ...textColumn(32), nullable: true }) postcode: string | null;
+  @Column({ ...textColumn(255), nullable: true }) postcode: string | null;
   /** As typed. */
-  @Column({ ...textColumn(64), nullable: true }) phone: string | null;
+  @Column({ ...textColumn(255), nullable: true }) phone: string | null;
   @Column({ ...textColumn(64), nullable: true }) fax: string | null;
   @Column({ ...textColumn(64), nullable: true }) vatNumber: string | null;
   @Column(timeColumn) createdAt: Date;

@@ -17,6 +17,7 @@ export interface CustomerAttributes {
 /** A person known to a realm: table and domain object in one. */
 @Entity('customer')
 @Index('customer_realm_email_key', ['realmId', 'emailKey'], { unique: true })
+@Index('customer_realm_phone_key', ['realmId', 'phoneKey'], { unique: true })
 export class Customer {
   @PrimaryGeneratedColumn() readonly id: number;
   @Column({ ...bigintColumn, unique: true }) number: number;
@@ -45,6 +46,8 @@ export class Customer {
   @Column({ ...textColumn(40), nullable: true }) namePrefix: string | null;
   @Column({ ...textColumn(40), nullable: true }) nameSuffix: string | null;
   @Column({ ...textColumn(40), nullable: true }) phone: string | null;
+  /** The same number in E.164 form where it is nobody else's in the realm; null where it is only kept as typed. */
+  @Column({ ...textColumn(16), nullable: true }) phoneKey: string | null;
   /** `YYYY-MM-DD`. */
   @Column({ ...textColumn(10), nullable: true }) dateOfBirth: string | null;
   /** 1 male, 2 female, 3 not specified. */

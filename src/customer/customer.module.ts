@@ -5,6 +5,8 @@ import { MailModule } from '../mail/index.js';
 import { StoreModule } from '../store/index.js';
 import { TokenModule } from '../token/index.js';
 import { AccountStateService } from './account-state.service.js';
+import { AddressService } from './address.service.js';
+import { CustomerAddressRepository } from './customer-address.repository.js';
 import { CustomerRepository } from './customer.repository.js';
 import { CustomerService } from './customer.service.js';
 import { CustomerSetup } from './customer.setup.js';
@@ -12,6 +14,7 @@ import { PasswordChange } from './password-change.js';
 import { PasswordCheck } from './password-check.js';
 import { DefaultPasswordPolicy, PasswordPolicy } from './password.policy.js';
 import { PasswordService } from './password.service.js';
+import { ProfileService } from './profile.service.js';
 import { RegistrationNotice } from './registration-notice.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionService } from './session.service.js';
@@ -22,6 +25,8 @@ import { UnlockService } from './unlock.service.js';
   imports: [EventModule, LockoutModule, MailModule, StoreModule, TokenModule],
   providers: [
     AccountStateService,
+    AddressService,
+    CustomerAddressRepository,
     CustomerRepository,
     CustomerService,
     CustomerSetup,
@@ -29,6 +34,7 @@ import { UnlockService } from './unlock.service.js';
     PasswordCheck,
     PasswordService,
     { provide: PasswordPolicy, useClass: DefaultPasswordPolicy },
+    ProfileService,
     RegistrationNotice,
     RegistrationService,
     SessionService,
@@ -37,10 +43,12 @@ import { UnlockService } from './unlock.service.js';
   ],
   exports: [
     AccountStateService,
+    AddressService,
     CustomerService,
     CustomerSetup,
     PasswordPolicy,
     PasswordService,
+    ProfileService,
     RegistrationService,
     SessionService,
     SignInService,

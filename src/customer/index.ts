@@ -1,5 +1,7 @@
 export { AccountStateService, isOpen, mayActivate } from './account-state.service.js';
+export { AddressService, type AddAddressOrder, type AddressBook, type UpdateAddressOrder } from './address.service.js';
 export { CustomerAddress } from './customer-address.entity.js';
+export { type AddressChanges, type AddressKey } from './customer-address.repository.js';
 export { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 export { CustomerModule } from './customer.module.js';
 export { type Session, type TokenHolder } from './customer.repository.js';
@@ -7,7 +9,8 @@ export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
 export { PasswordPolicy, type PasswordRules } from './password.policy.js';
 export { PasswordService, type ChangePasswordOrder } from './password.service.js';
-export { RegistrationService, type NewAddress, type Profile, type RegisterOrder } from './registration.service.js';
+export { ProfileService, type UpdatedProfile, type UpdateProfileOrder } from './profile.service.js';
+export { RegistrationService, type Profile, type RegisterOrder } from './registration.service.js';
 export { SessionService } from './session.service.js';
 export { SignInService, type SignedIn, type SignInOrder } from './sign-in.service.js';
 export { UnlockService } from './unlock.service.js';

@@ -11,7 +11,7 @@ import { DomainError } from '../common/domain-error.js';
 import type { Trail } from '../event/index.js';
 import { LimitService, neverSignedIn } from '../lockout/index.js';
 import type { Store } from '../store/index.js';
-import { CustomerAddress } from './customer-address.entity.js';
+import { insertAddress, type AddressChanges } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
 import { RegistrationNotice } from './registration-notice.js';
@@ -33,17 +33,6 @@ export interface Profile {
   readonly attributes?: CustomerAttributes;
 }
 
-/** A postal address to store with a new customer. */
-export type NewAddress = { readonly [F in AddressField]?: CustomerAddress[F] } & {
-  readonly defaultBilling?: boolean;
-  readonly defaultShipping?: boolean;
-};
-
-type AddressField = Exclude<
-  keyof CustomerAddress,
-  'id' | 'number' | 'customer' | 'customerId' | 'createdAt' | 'updatedAt'
->;
-
 export interface RegisterOrder {
   readonly store: Store;
   readonly email: EmailAddress;
@@ -51,11 +40,13 @@ export interface RegisterOrder {
   readonly password: string | null;
   readonly rules: PasswordRules;
   readonly profile: Profile;
+  /** Whether a phone number that is another customer's is refused; it must be in E.164 form then. */
+  readonly uniquePhone?: boolean;
   /** Names that may not be missing. */
   readonly required?: readonly ('firstName' | 'lastName')[];
   readonly state: CustomerState;
   readonly emailConfirmed: boolean;
-  readonly addresses?: readonly NewAddress[];
+  readonly addresses?: readonly AddressChanges[];
   /** A machine's credential or the setup: no network limit. */
   readonly machine?: boolean;
   /** Whether the owner is greeted by mail. */
@@ -79,7 +70,8 @@ export class RegistrationService {
    * Stores a new customer with its addresses, whole or not at all. Of two registrations of one address at the same
    * moment one wins: the unique index decides (SEC-14).
    *
-   * @throws DomainError LIMIT_REACHED over the network's limit, PASSWORD_…, PROFILE_INCOMPLETE, EMAIL_TAKEN, BUSY
+   * @throws DomainError LIMIT_REACHED over the network's limit, PASSWORD_…, PROFILE_INCOMPLETE, EMAIL_TAKEN,
+   *   PHONE_TAKEN, BUSY
    */
   async register(order: RegisterOrder): Promise<Customer> {
     const { password, rules, email } = order;
@@ -98,7 +90,7 @@ export class RegistrationService {
       await this.notice.count(order);
       return registered;
     } catch (error) {
-      if (isDuplicate(error)) throw new DomainError('EMAIL_TAKEN');
+      if (isDuplicate(error)) throw new DomainError(isAbout(error, 'phone_key') ? 'PHONE_TAKEN' : 'EMAIL_TAKEN');
       throw error;
     }
   }
@@ -117,6 +109,7 @@ export class RegistrationService {
       acceptsMarketing,
       tags,
       attributes,
+      phoneKey: phoneKeyOf(profile.phone, order.uniquePhone),
       number: newNumber(),
       realmId: order.store.realmId,
       storeId: order.store.id,
@@ -136,18 +129,26 @@ export class RegistrationService {
 
   private async insertAddresses(
     { id: customerId }: Customer,
-    addresses: readonly NewAddress[],
+    addresses: readonly AddressChanges[],
     tx: EntityManager,
   ): Promise<void> {
     const at = this.clock.now();
-    for (const { defaultBilling, defaultShipping, lines = [], ...address } of addresses) {
-      const row = tx.create(CustomerAddress, address);
-      Object.assign(row, { lines, number: newNumber(), customerId, createdAt: at, updatedAt: at });
-      await tx.insert(CustomerAddress, row);
-      if (defaultBilling) await tx.update(Customer, { id: customerId }, { defaultBillingId: row.id });
-      if (defaultShipping) await tx.update(Customer, { id: customerId }, { defaultShippingId: row.id });
+    for (const { defaultBilling, defaultShipping, ...address } of addresses) {
+      const { id } = await insertAddress(tx, customerId, address, at);
+      if (defaultBilling) await tx.update(Customer, { id: customerId }, { defaultBillingId: id });
+      if (defaultShipping) await tx.update(Customer, { id: customerId }, { defaultShippingId: id });
     }
   }
+}
+
+/** The number as it is claimed: by one customer of a realm. */
+export function phoneKeyOf(phone: string | null | undefined, isUnique: boolean | undefined): string | null {
+  return isUnique && phone ? phone : null;
+}
+
+/** Both databases name the index or its columns. */
+function isAbout(error: unknown, column: string): boolean {
+  return error instanceof Error && error.message.includes(column);
 }
 
 function refuseIncomplete({ required = [], profile }: RegisterOrder): void {

@@ -7,6 +7,8 @@ import { CreateMailMessage1763730000005 } from './1763730000005-create-mail-mess
 import { CreateEvent1763730000006 } from './1763730000006-create-event.js';
 import { CreateRateCounter1763730000007 } from './1763730000007-create-rate-counter.js';
 import { KeepResetRecords1763740000000 } from './1763740000000-keep-reset-records.js';
+import { ClaimPhones1763751000000 } from './1763751000000-claim-phones.js';
+import { WidenAddresses1763751000001 } from './1763751000001-widen-addresses.js';
 import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-time-secret.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
@@ -20,5 +22,7 @@ export const migrations = [
   CreateEvent1763730000006,
   CreateRateCounter1763730000007,
   KeepResetRecords1763740000000,
+  ClaimPhones1763751000000,
+  WidenAddresses1763751000001,
   CreateOneTimeSecret1763752000000,
 ] as const;

@@ -18,6 +18,9 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
   return {
     ACCOUNT_DISABLED: link,
     ACCOUNT_LOCKED: wait,
+    ADDRESS_EXISTS: nothing,
+    ADDRESS_NOT_FOUND: nothing,
+    ADDRESSES_FULL: nothing,
     ALREADY_ENABLED: link,
     BUSY: () => ({ status: 503, ...busy }),
     CREDENTIALS_WRONG: nothing,
@@ -36,6 +39,7 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
     PASSWORD_TOO_LONG: ({ maximum }) => field(errors.passwordTooLong(maximum)),
     PASSWORD_TOO_SHORT: ({ minimum }) => field(errors.passwordTooShort(minimum)),
     PASSWORD_WRONG: nothing,
+    PHONE_TAKEN: nothing,
     PROFILE_INCOMPLETE: nothing,
     RESET_TOKEN_EXPIRED: link,
     RESET_TOKEN_INVALID: link,

@@ -48,6 +48,9 @@ const NOT_SET = "Cannot set the customer's password";
 export const adobeErrors: ErrorTable<AdobeRefusal> = {
   ACCOUNT_DISABLED: () => authentication(SIGN_IN_REFUSED),
   ACCOUNT_LOCKED: () => authentication('The account is locked.'),
+  ADDRESS_EXISTS: () => input('The customer has this address already.'),
+  ADDRESS_NOT_FOUND: () => ({ message: 'The customer has no such address.', category: 'graphql-no-such-entity' }),
+  ADDRESSES_FULL: ({ maximum }) => input(`A customer can have at most ${maximum} addresses.`),
   ALREADY_ENABLED: () => input('The account is already active.'),
   BUSY: () => input('The service is busy. Please try again later.'),
   CREDENTIALS_WRONG: () => authentication(SIGN_IN_REFUSED),
@@ -73,6 +76,7 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   PASSWORD_TOO_SHORT: ({ minimum }) =>
     input(`The password needs at least ${minimum} characters. Create a new password and try again.`),
   PASSWORD_WRONG: () => authentication('Invalid login or password.'),
+  PHONE_TAKEN: () => input('A customer with the same phone number already exists.'),
   PROFILE_INCOMPLETE: ({ missing }) => {
     const [first = '', ...also] = missing.map((field) => `"${LABELS[field]}" is a required value.`);
     return { ...input(first), also };

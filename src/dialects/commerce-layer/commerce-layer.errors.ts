@@ -54,6 +54,9 @@ const PASSWORD = 'customer_password';
 export const commerceLayerErrors: ErrorTable<ErrorObject> = {
   ACCOUNT_DISABLED: () => noCustomer,
   ACCOUNT_LOCKED: () => denied,
+  ADDRESS_EXISTS: () => invalidAttribute('address', 'has already been taken', { error: 'taken' }),
+  ADDRESS_NOT_FOUND: () => notFound,
+  ADDRESSES_FULL: ({ maximum }) => invalid('address', `can be added at most ${maximum} times`),
   ALREADY_ENABLED: () => noCustomer,
   BUSY: () => error(503, 'SERVICE_UNAVAILABLE', 'Service unavailable', 'The service is busy, please try again soon.'),
   CREDENTIALS_WRONG: () => denied,
@@ -77,6 +80,7 @@ export const commerceLayerErrors: ErrorTable<ErrorObject> = {
       count: minimum,
     }),
   PASSWORD_WRONG: () => denied,
+  PHONE_TAKEN: () => invalidAttribute('phone', 'has already been taken', { error: 'taken' }),
   PROFILE_INCOMPLETE: () => invalid('metadata'),
   RESET_TOKEN_EXPIRED: () => invalidAttribute('_reset_password_token', 'has expired', { error: 'expired' }),
   RESET_TOKEN_INVALID: () => wrongSecret,

@@ -67,6 +67,9 @@ export const invalidRequest = (detail: string): OauthRefusal => bad('invalid_req
 export const oauthErrors: ErrorTable<OauthRefusal> = {
   ACCOUNT_DISABLED: () => invalidGrant,
   ACCOUNT_LOCKED: () => invalidGrant,
+  ADDRESS_EXISTS: () => invalidGrant,
+  ADDRESS_NOT_FOUND: () => invalidGrant,
+  ADDRESSES_FULL: () => invalidGrant,
   ALREADY_ENABLED: () => invalidGrant,
   BUSY: () => busy,
   CREDENTIALS_WRONG: () => invalidGrant,
@@ -85,6 +88,7 @@ export const oauthErrors: ErrorTable<OauthRefusal> = {
   PASSWORD_TOO_LONG: () => invalidGrant,
   PASSWORD_TOO_SHORT: () => invalidGrant,
   PASSWORD_WRONG: () => invalidGrant,
+  PHONE_TAKEN: () => invalidGrant,
   PROFILE_INCOMPLETE: () => invalidGrant,
   RESET_TOKEN_EXPIRED: () => invalidGrant,
   RESET_TOKEN_INVALID: () => invalidGrant,

@@ -66,6 +66,9 @@ const badCharacters = badInput('The password contains characters that are not al
 export const adminErrors: CommonGroundErrors = {
   ACCOUNT_DISABLED: () => notActive,
   ACCOUNT_LOCKED: () => notActive,
+  ADDRESS_EXISTS: () => ({ message: 'The address exists already.', code: 'CONFLICT' }),
+  ADDRESS_NOT_FOUND: () => ({ message: 'The address does not exist.', code: 'NOT_FOUND' }),
+  ADDRESSES_FULL: ({ maximum }) => badInput(`At most ${maximum} addresses can be kept.`),
   ALREADY_ENABLED: () => badInput('The account is active already.'),
   BUSY: ({ retryAfterSeconds }) => ({
     message: 'The service is busy. Please try again later.',
@@ -95,6 +98,7 @@ export const adminErrors: CommonGroundErrors = {
   PASSWORD_TOO_LONG: ({ maximum }) => badInput(`The password must have at most ${maximum} characters.`, 'TOO_LONG'),
   PASSWORD_TOO_SHORT: ({ minimum }) => badInput(`The password needs at least ${minimum} characters.`, 'TOO_SHORT'),
   PASSWORD_WRONG: () => wrongCredentials,
+  PHONE_TAKEN: () => ({ message: 'The telephone number is already in use.', code: 'CONFLICT' }),
   PROFILE_INCOMPLETE: ({ missing }) => badInput(`Missing: ${missing.join(', ')}.`),
   RESET_TOKEN_EXPIRED: () => badToken,
   RESET_TOKEN_INVALID: () => badToken,

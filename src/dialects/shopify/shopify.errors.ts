@@ -22,7 +22,7 @@ export const customerErrorCodes = [
 export type CustomerErrorCode = (typeof customerErrorCodes)[number];
 
 /** What a refusal is about; each operation has its own path to it. */
-export type Place = 'email' | 'firstName' | 'lastName' | 'password' | 'phone' | 'secret';
+export type Place = 'address' | 'addressId' | 'email' | 'firstName' | 'lastName' | 'password' | 'phone' | 'secret';
 
 /** A refusal that travels inside the payload; `place` null: about nothing in particular. */
 export interface UserFault {
@@ -86,6 +86,9 @@ export const activationMailed = (email: string): UserFault =>
 export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   ACCOUNT_DISABLED: () => UNIDENTIFIED,
   ACCOUNT_LOCKED: () => UNIDENTIFIED,
+  ADDRESS_EXISTS: () => user('TAKEN', 'address', 'Address already exists'),
+  ADDRESS_NOT_FOUND: () => user('NOT_FOUND', 'addressId', 'Address does not exist'),
+  ADDRESSES_FULL: ({ maximum }) => user('INVALID', 'address', `A customer cannot have more than ${maximum} addresses`),
   ALREADY_ENABLED: () => user('ALREADY_ENABLED', null, 'Customer already enabled'),
   BUSY: () => runtime('THROTTLED', 'Throttled'),
   CREDENTIALS_WRONG: () => UNIDENTIFIED,
@@ -107,6 +110,7 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   PASSWORD_TOO_SHORT: ({ minimum }) =>
     user('TOO_SHORT', 'password', `Password is too short (minimum is ${minimum} characters)`),
   PASSWORD_WRONG: () => UNIDENTIFIED,
+  PHONE_TAKEN: () => user('TAKEN', 'phone', 'Phone has already been taken'),
   PROFILE_INCOMPLETE: ({ missing: [name = 'firstName'] }) => user('BLANK', name, `${LABELS[name]} can't be blank`),
   RESET_TOKEN_EXPIRED: () => INVALID_RESET,
   RESET_TOKEN_INVALID: () => INVALID_RESET,

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { Database } from '../common/database.js';
+import { DomainError } from '../common/domain-error.js';
+import { EventService, type EventType, type Trail } from '../event/index.js';
+import type { Store } from '../store/index.js';
+import { CustomerAddress } from './customer-address.entity.js';
+import {
+  addressFields,
+  CustomerAddressRepository,
+  insertAddress,
+  isSameAddress,
+  type AddressChanges,
+  type AddressKey,
+} from './customer-address.repository.js';
+import { Customer } from './customer.entity.js';
+import { CustomerRepository } from './customer.repository.js';
+
+/** As many as fit one page of any dialect; more would only fill the disk. */
+const MAX_ADDRESSES = 250;
+
+/** Whose addresses, and in whose name they are changed. */
+export interface AddressBook {
+  readonly customer: Pick<Customer, 'id'>;
+  readonly store: Store;
+  readonly trail: Trail;
+}
+
+export interface AddAddressOrder extends AddressBook {
+  readonly address: AddressChanges;
+  /** Whether an address that says the same as another one of the customer's is refused. */
+  readonly unique?: boolean;
+  /** Whether it is marked for shipping where no other one is. */
+  readonly marksFirst?: boolean;
+}
+
+export interface UpdateAddressOrder extends AddressBook {
+  readonly key: AddressKey;
+  /** May run more than once, and may throw to refuse. */
+  readonly change: (current: CustomerAddress) => AddressChanges;
+  readonly unique?: boolean;
+}
+
+/** A customer's address book; reading it is `CustomerService.addressesOf`. Another customer's address is not found. */
+@Injectable()
+export class AddressService {
+  constructor(
+    private readonly database: Database,
+    private readonly customers: CustomerRepository,
+    private readonly addresses: CustomerAddressRepository,
+    private readonly events: EventService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError ADDRESSES_FULL, ADDRESS_EXISTS, CUSTOMER_NOT_FOUND */
+  add(order: AddAddressOrder): Promise<CustomerAddress> {
+    const { defaultBilling, defaultShipping, ...fields } = order.address;
+    return this.database.transaction(async (tx) => {
+      const { owner, kept } = await this.held(order, tx);
+      if (kept.length >= MAX_ADDRESSES) throw new DomainError('ADDRESSES_FULL', { maximum: MAX_ADDRESSES });
+      if (order.unique && kept.some((other) => isSameAddress(other, fields))) throw new DomainError('ADDRESS_EXISTS');
+      const added = await insertAddress(tx, owner.id, fields, this.clock.now());
+      const isFirst = order.marksFirst === true && owner.defaultShippingId === null;
+      await this.mark(owner, added.id, { defaultBilling, defaultShipping: isFirst || defaultShipping }, tx);
+      await this.record('address_created', order, tx);
+      return added;
+    });
+  }
+
+  /** @throws DomainError ADDRESS_NOT_FOUND, ADDRESS_EXISTS, CUSTOMER_NOT_FOUND */
+  update(order: UpdateAddressOrder): Promise<CustomerAddress> {
+    return this.database.transaction(async (tx) => {
+      const { owner, kept } = await this.held(order, tx);
+      const current = kept.find((address) => isMeant(address, order.key));
+      if (!current) throw new DomainError('ADDRESS_NOT_FOUND');
+      const { defaultBilling, defaultShipping, ...changes } = order.change(current);
+      const next = { ...addressFields(current), ...changes };
+      const others = kept.filter((other) => other !== current);
+      if (order.unique && others.some((other) => isSameAddress(other, next))) throw new DomainError('ADDRESS_EXISTS');
+      await tx.update(
+        CustomerAddress,
+        { id: current.id, customerId: owner.id },
+        { ...next, updatedAt: this.clock.now() },
+      );
+      await this.mark(owner, current.id, { defaultBilling, defaultShipping }, tx);
+      await this.record('address_changed', order, tx);
+      return tx.findOneByOrFail(CustomerAddress, { id: current.id });
+    });
+  }
+
+  /** Marks that pointed to it point nowhere. @throws DomainError ADDRESS_NOT_FOUND */
+  remove({ key, ...book }: AddressBook & { readonly key: AddressKey }): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      if (!(await this.addresses.remove(tx, book.customer.id, key))) throw new DomainError('ADDRESS_NOT_FOUND');
+      await this.record('address_deleted', book, tx);
+    });
+  }
+
+  /** Marks one for billing, shipping or both. @throws DomainError ADDRESS_NOT_FOUND */
+  setDefault(
+    order: AddressBook & { readonly key: AddressKey; readonly billing: boolean; readonly shipping: boolean },
+  ): Promise<Customer> {
+    const { customer, key, billing, shipping } = order;
+    return this.database.transaction(async (tx) => {
+      const marked = await this.addresses.mark(tx, customer.id, key, { billing, shipping, at: this.clock.now() });
+      if (!marked) throw new DomainError('ADDRESS_NOT_FOUND');
+      await this.record('address_changed', order, tx);
+      return tx.findOneByOrFail(Customer, { id: customer.id });
+    });
+  }
+
+  /** The owner's row is held, so that of two changes at once each sees the other's. */
+  private async held(
+    { customer: { id } }: AddressBook,
+    tx: EntityManager,
+  ): Promise<{ owner: Customer; kept: CustomerAddress[] }> {
+    const owner = await this.customers.findLocked(tx, { id });
+    if (!owner) throw new DomainError('CUSTOMER_NOT_FOUND');
+    return { owner, kept: await this.addresses.findAll(tx, id) };
+  }
+
+  private async mark(
+    owner: Customer,
+    addressId: number,
+    { defaultBilling, defaultShipping }: Pick<AddressChanges, 'defaultBilling' | 'defaultShipping'>,
+    tx: EntityManager,
+  ): Promise<void> {
+    const defaultBillingId = pointed(owner.defaultBillingId, addressId, defaultBilling);
+    const defaultShippingId = pointed(owner.defaultShippingId, addressId, defaultShipping);
+    if (defaultBillingId === owner.defaultBillingId && defaultShippingId === owner.defaultShippingId) return;
+    await tx.update(Customer, { id: owner.id }, { defaultBillingId, defaultShippingId });
+  }
+
+  private record(type: EventType, { customer, store, trail }: AddressBook, tx: EntityManager): Promise<void> {
+    return this.events.record({ type, trail, storeId: store.id, customerId: customer.id }, tx);
+  }
+}
+
+function isMeant(address: CustomerAddress, key: AddressKey): boolean {
+  return 'id' in key ? address.id === key.id : address.number === key.number;
+}
+
+/** Where a mark points after an address was marked, unmarked or left alone. */
+function pointed(before: number | null, addressId: number, isMarked: boolean | undefined): number | null {
+  if (isMarked) return addressId;
+  return isMarked === false && before === addressId ? null : before;
+}

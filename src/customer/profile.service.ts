@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { isDuplicate } from '../common/database-conflict.js';
+import { Database } from '../common/database.js';
+import { DomainError } from '../common/domain-error.js';
+import { EventService, type Trail } from '../event/index.js';
+import type { Store } from '../store/index.js';
+import type { IssuedToken, TokenOrder } from '../token/index.js';
+import { Customer } from './customer.entity.js';
+import { CustomerRepository } from './customer.repository.js';
+import type { PasswordRules } from './password.policy.js';
+import { PasswordService } from './password.service.js';
+import { phoneKeyOf, type Profile } from './registration.service.js';
+import { SessionService } from './session.service.js';
+
+/** Changes of what a customer says about itself. */
+export interface UpdateProfileOrder {
+  readonly customer: Customer;
+  /** Absent members stay as they are, null clears; `attributes` are replaced by namespace. */
+  readonly changes: Profile;
+  /** Whether a phone number that is another customer's is refused; it must be in E.164 form then. */
+  readonly uniquePhone?: boolean;
+  /** A new password, set together with the rest or not at all. */
+  readonly password?: {
+    readonly text: string;
+    readonly rules: PasswordRules;
+    /** The token that asked and may live on. */
+    readonly keepTokenId?: number;
+    /** The token that takes the place of those that died. */
+    readonly token?: Omit<TokenOrder, 'customerId' | 'store' | 'realm'>;
+  };
+  readonly store: Store;
+  readonly trail: Trail;
+}
+
+export interface UpdatedProfile {
+  readonly customer: Customer;
+  readonly token: IssuedToken | null;
+}
+
+/** A customer's own particulars. */
+@Injectable()
+export class ProfileService {
+  constructor(
+    private readonly database: Database,
+    private readonly customers: CustomerRepository,
+    private readonly passwords: PasswordService,
+    private readonly sessions: SessionService,
+    private readonly events: EventService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Changes what is given, all of it or nothing. With a new password all that follows from one happens.
+   *
+   * @throws DomainError PHONE_TAKEN, PASSWORD_…, BUSY, CUSTOMER_NOT_FOUND
+   */
+  async update(order: UpdateProfileOrder): Promise<UpdatedProfile> {
+    const { customer, password } = order;
+    const hash = password ? await this.passwords.hashOf(password.text, password.rules, customer) : null;
+    try {
+      return await this.database.transaction(async (tx) => {
+        const changed = await this.change(order, tx);
+        return hash === null ? { customer: changed, token: null } : await this.setPassword(order, changed, hash, tx);
+      });
+    } catch (error) {
+      if (isDuplicate(error)) throw new DomainError('PHONE_TAKEN');
+      throw error;
+    }
+  }
+
+  private async change(order: UpdateProfileOrder, tx: EntityManager): Promise<Customer> {
+    const { customer, changes, uniquePhone, store, trail } = order;
+    const held = await this.customers.findLocked(tx, { id: customer.id });
+    if (!held) throw new DomainError('CUSTOMER_NOT_FOUND');
+    await tx.update(
+      Customer,
+      { id: held.id },
+      {
+        ...changes,
+        ...(changes.phone === undefined ? {} : { phoneKey: phoneKeyOf(changes.phone, uniquePhone) }),
+        ...(changes.attributes ? { attributes: { ...held.attributes, ...changes.attributes } } : {}),
+        updatedAt: this.clock.now(),
+      },
+    );
+    const data = { fields: Object.keys(changes).join(' ') };
+    await this.events.record({ type: 'customer_updated', trail, storeId: store.id, customerId: held.id, data }, tx);
+    return tx.findOneByOrFail(Customer, { id: held.id });
+  }
+
+  private async setPassword(
+    { store, trail, password }: UpdateProfileOrder,
+    customer: Customer,
+    hash: string,
+    tx: EntityManager,
+  ): Promise<UpdatedProfile> {
+    const kept = password?.keepTokenId === undefined ? {} : { keepTokenId: password.keepTokenId };
+    const owner = await this.passwords.set({ customer, hash, reason: 'password-changed', ...kept, store, trail }, tx);
+    const token = password?.token ? await this.sessions.start(owner, store, password.token, tx) : null;
+    return { customer: owner, token };
+  }
+}
