@@ -27,5 +27,12 @@ export function isConflict(error: unknown): boolean {
 /** Whether a statement failed on a unique index (SEC-14). */
 export function isDuplicate(error: unknown): boolean {
   const { errno, code } = driverErrorOf(error);
-  return errno === MYSQL_DUPLICATE || code.startsWith('SQLITE_CONSTRAINT_UNIQUE');
+  return errno === MYSQL_DUPLICATE || /^SQLITE_CONSTRAINT_(?:UNIQUE|PRIMARYKEY)/.test(code);
+}
+
+/** Whether it was the unique index with this in its name or columns; what comes before is the value, which anybody may choose. */
+export function isDuplicateOf(error: unknown, column: string): boolean {
+  if (!isDuplicate(error) || !(error instanceof Error)) return false;
+  const { message } = error;
+  return message.slice(Math.max(message.lastIndexOf('for key'), 0)).includes(column);
 }

@@ -16,6 +16,7 @@ export type EventType =
   | 'customer_invited'
   | 'customer_unlocked'
   | 'customer_updated'
+  | 'email_changed'
   | 'login_ok'
   | 'login_failed'
   | 'login_locked'

@@ -59,6 +59,8 @@ function contentOf({ kind, locale }: Pick<MailMessage, 'kind' | 'locale'>, data:
       return resetContent(resetData.parse(data), locale, say);
     case 'password-changed':
       return changedContent(changedData.parse(data), locale, say);
+    case 'email-changed':
+      return emailChangedContent(changedData.parse(data), locale, say);
     case 'invitation':
       return invitationContent(invitationData.parse(data), locale, say);
     case 'welcome':
@@ -88,6 +90,17 @@ function changedContent({ firstName, when }: z.infer<typeof changedData>, locale
     paragraph(say('changedAlarm')),
   ];
   return { subject: 'changedSubject', blocks };
+}
+
+/** Goes to the old address and the new one, and has no link for the same reason (SEC-35). */
+function emailChangedContent({ firstName, when }: z.infer<typeof changedData>, locale: string, say: Say): Content {
+  const blocks = [
+    greeting(firstName, say),
+    paragraph(say('emailChangedIntro', { when: pointInTime(when, locale) })),
+    paragraph(say('changedFine')),
+    paragraph(say('emailChangedAlarm')),
+  ];
+  return { subject: 'emailChangedSubject', blocks };
 }
 
 /** The shop's words come before ours, one paragraph for each line. */

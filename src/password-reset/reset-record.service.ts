@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Housekeeping } from '../common/housekeeping.js';
-import { CustomerService, type Customer } from '../customer/index.js';
+import { CustomerService, RemovalService, type Customer } from '../customer/index.js';
 import type { Store } from '../store/index.js';
 import type { PasswordReset } from './password-reset.entity.js';
 import type { ResetNotes } from './password-reset.orders.js';
@@ -27,9 +27,11 @@ export class ResetRecordService implements OnModuleInit {
     private readonly seal: ResetSeal,
     private readonly clock: Clock,
     private readonly housekeeping: Housekeeping,
+    private readonly removals: RemovalService,
   ) {}
 
   onModuleInit(): void {
+    this.removals.register((customerId, tx) => this.resets.removeAll(tx, customerId));
     this.housekeeping.register('password resets', KEEP_ENDED_SECONDS, (endedBefore) => this.resets.purge(endedBefore));
   }
 
