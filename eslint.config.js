@@ -79,7 +79,7 @@ const mistakes = [
   'require-yield', 'use-isnan', 'valid-typeof',
 ];
 
-const typescript = ['src/**/*.{ts,cts}', 'libs/**/*.ts', 'test/**/*.ts', 'ormconfig.ts'];
+const typescript = ['src/**/*.{ts,cts}', 'libs/**/*.{ts,cts}', 'test/**/*.ts', 'ormconfig.ts'];
 const tests = ['test/**/*.ts', '**/*.spec.ts'];
 
 export default tseslint.config(

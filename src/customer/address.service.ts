@@ -12,6 +12,7 @@ import {
   insertAddress,
   isSameAddress,
   type AddressChanges,
+  type AddressFields,
   type AddressKey,
 } from './customer-address.repository.js';
 import { Customer } from './customer.entity.js';
@@ -75,7 +76,7 @@ export class AddressService {
       const current = kept.find((address) => isMeant(address, order.key));
       if (!current) throw new DomainError('ADDRESS_NOT_FOUND');
       const { defaultBilling, defaultShipping, ...changes } = order.change(current);
-      const next = { ...addressFields(current), ...changes };
+      const next = merged(current, changes);
       const others = kept.filter((other) => other !== current);
       if (order.unique && others.some((other) => isSameAddress(other, next))) throw new DomainError('ADDRESS_EXISTS');
       await tx.update(
@@ -135,6 +136,12 @@ export class AddressService {
   private record(type: EventType, { customer, store, trail }: AddressBook, tx: EntityManager): Promise<void> {
     return this.events.record({ type, trail, storeId: store.id, customerId: customer.id }, tx);
   }
+}
+
+/** Members that are absent or undefined stay. */
+function merged(current: CustomerAddress, changes: Partial<AddressFields>): AddressFields {
+  const entries: [string, unknown][] = Object.entries(changes);
+  return { ...addressFields(current), ...Object.fromEntries(entries.filter(([, value]) => value !== undefined)) };
 }
 
 function isMeant(address: CustomerAddress, key: AddressKey): boolean {

@@ -95,6 +95,11 @@ export class RegistrationService {
     }
   }
 
+  /** For who looks at the limit before the input. @throws DomainError LIMIT_REACHED when the network's is used up */
+  async refuseThrottled({ realm }: Store, { network }: Trail): Promise<void> {
+    await this.limits.refuseReached(realm, [{ limit: 'registerNetwork', by: network }]);
+  }
+
   private async refuseNetwork({ store, trail, machine }: RegisterOrder): Promise<void> {
     if (machine) return;
     const retryAfterSeconds = await this.limits.take(store.realm, [{ limit: 'registerNetwork', by: trail.network }]);

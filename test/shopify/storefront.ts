@@ -19,6 +19,14 @@ export const RESET =
 export const RESET_BY_URL =
   'mutation U($resetUrl: URL!, $password: String!) { customerResetByUrl(resetUrl: $resetUrl, password: $password) { customer { id } customerAccessToken { accessToken } customerUserErrors { code field message } userErrors { field message } } }';
 
+const ERRORS = 'customerUserErrors { code field message } userErrors { field message }';
+const ADDRESS =
+  'id address1 address2 city company country countryCode countryCodeV2 firstName lastName name formattedArea formatted named: formatted(withName: true, withCompany: false) latitude longitude phone province provinceCode zip';
+export const ADD_ADDRESS = `mutation A($token: String!, $address: MailingAddressInput!) { customerAddressCreate(customerAccessToken: $token, address: $address) { customerAddress { ${ADDRESS} } ${ERRORS} } }`;
+export const UPDATE_ADDRESS = `mutation C($token: String!, $id: ID!, $address: MailingAddressInput!) { customerAddressUpdate(customerAccessToken: $token, id: $id, address: $address) { customerAddress { ${ADDRESS} } ${ERRORS} } }`;
+export const DELETE_ADDRESS = `mutation X($token: String!, $id: ID!) { customerAddressDelete(customerAccessToken: $token, id: $id) { deletedCustomerAddressId ${ERRORS} } }`;
+export const DEFAULT_ADDRESS = `mutation M($token: String!, $id: ID!) { customerDefaultAddressUpdate(customerAccessToken: $token, addressId: $id) { customer { id defaultAddress { id } } ${ERRORS} } }`;
+
 let networks = 0;
 
 /** An address of its own, so that no test uses up another's limits. */

@@ -1,30 +1,25 @@
 import { Args, Mutation, Query } from '@nestjs/graphql';
-import type { EmailAddress } from '#lib/email-address';
 import { ReminderService, type ReminderOrder } from '../../activation/index.js';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { isDomainError } from '../../common/domain-error.js';
-import { PasswordPolicy, RegistrationService, type Customer, type Profile } from '../../customer/index.js';
-import type { Store } from '../../store/index.js';
-import { ShopifyCustomer, ShopifyCustomerCreateInput } from './customer.types.js';
-import { ShopifyCustomerCreatePayload } from './payload.types.js';
+import { PasswordPolicy, ProfileService, RegistrationService, type Customer } from '../../customer/index.js';
+import { newCustomerIn, profileChangeIn } from './customer.input.js';
+import { ShopifyCustomer, ShopifyCustomerCreateInput, ShopifyCustomerUpdateInput } from './customer.types.js';
+import { ShopifyCustomerCreatePayload, ShopifyCustomerUpdatePayload } from './payload.types.js';
 import { ShopifyCaller } from './shopify.caller.js';
-import { activationMailed, BLANK_PASSWORD, ShopifyInputError, type UserFault } from './shopify.errors.js';
-import { emailIn, nameIn, passwordRules, phoneIn, type Report } from './shopify.input.js';
-import { payload, toCustomer, userFaultOf } from './shopify.mapper.js';
+import { activationMailed, ShopifyInputError } from './shopify.errors.js';
+import { passwordRules } from './shopify.input.js';
+import { payload, toAccessToken, toCustomer, type Refusals } from './shopify.mapper.js';
 import { ShopifyResolver } from './shopify.schema.js';
+import { tokenFor } from './token.resolver.js';
 
-/** What the core is told of a new customer. */
-interface Entry {
-  readonly email: EmailAddress;
-  readonly profile: Profile;
-}
-
-/** The customer: who it is, and a new one. */
+/** The customer: who it is, a new one, and what it says about itself. */
 @ShopifyResolver()
 export class ShopifyCustomerResolver {
   constructor(
     private readonly caller: ShopifyCaller,
     private readonly registration: RegistrationService,
+    private readonly profiles: ProfileService,
     private readonly policy: PasswordPolicy,
     private readonly reminders: ReminderService,
   ) {}
@@ -46,21 +41,41 @@ export class ShopifyCustomerResolver {
     @Args('input', { type: () => ShopifyCustomerCreateInput }) input: ShopifyCustomerCreateInput,
     @CurrentCaller() { store, trail }: Caller,
   ): Promise<ShopifyCustomerCreatePayload> {
-    return payload<Pick<ShopifyCustomerCreatePayload, 'customer'>>('customerCreate', { customer: null }, async () => {
-      const entry = this.read(input, store);
-      const customer = await this.unlessRecorded({ store, trail, email: entry.email }, () =>
+    const nothing: Omit<ShopifyCustomerCreatePayload, keyof Refusals> = { customer: null };
+    return payload('customerCreate', nothing, async () => {
+      await this.registration.refuseThrottled(store, trail);
+      const entry = newCustomerIn(input, store, this.policy);
+      const order = { ...entry, store, trail, password: input.password, rules: passwordRules(store) } as const;
+      const customer = await this.unlessRecorded(order, () =>
         this.registration.register({
-          ...entry,
-          store,
-          trail,
-          password: input.password,
-          rules: passwordRules(store),
+          ...order,
+          uniquePhone: true,
           state: 'enabled',
           emailConfirmed: true,
           welcome: true,
         }),
       );
       return { customer: toCustomer(customer) };
+    });
+  }
+
+  /** A new password ends all sessions, the asking one too; the payload has the one that takes their place. */
+  @Allow('storefront')
+  @Mutation(() => ShopifyCustomerUpdatePayload, { nullable: true })
+  customerUpdate(
+    @Args('customer', { type: () => ShopifyCustomerUpdateInput }) input: ShopifyCustomerUpdateInput,
+    @Args('customerAccessToken', { type: () => String }) presented: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ShopifyCustomerUpdatePayload> {
+    const { store, trail } = caller;
+    const nothing: Omit<ShopifyCustomerUpdatePayload, keyof Refusals> = { customer: null, customerAccessToken: null };
+    return payload('customerUpdate', nothing, async () => {
+      const { customer: owner } = await this.caller.getSession(caller, presented);
+      const { changes, password: text } = profileChangeIn(input, owner, store, this.policy);
+      const password = text === null ? {} : { password: { text, rules: passwordRules(store), token: tokenFor(store) } };
+      const order = { customer: owner, changes, uniquePhone: true, store, trail, ...password };
+      const { customer, token } = await this.profiles.update(order);
+      return { customer: toCustomer(customer), customerAccessToken: token && toAccessToken(token) };
     });
   }
 
@@ -72,32 +87,6 @@ export class ShopifyCustomerResolver {
       if (!isDomainError(error) || !error.is('EMAIL_TAKEN')) throw error;
       const outcome = await this.reminders.remind(reminder);
       throw outcome === 'open' ? error : new ShopifyInputError([activationMailed(reminder.email.display)]);
-    }
-  }
-
-  /** @throws ShopifyInputError with all that is wrong */
-  private read(input: ShopifyCustomerCreateInput, store: Store): Entry {
-    const faults: UserFault[] = [];
-    const report: Report = (fault) => void faults.push(fault);
-    const email = emailIn(input.email, store, report);
-    const profile = {
-      firstName: nameIn(input.firstName, 'firstName', report),
-      lastName: nameIn(input.lastName, 'lastName', report),
-      phone: phoneIn(input.phone, report),
-      acceptsMarketing: input.acceptsMarketing ?? false,
-    };
-    this.checkPassword(input, store, report);
-    if (!email || faults.length > 0) throw new ShopifyInputError(faults);
-    return { email, profile };
-  }
-
-  private checkPassword({ password, email }: ShopifyCustomerCreateInput, store: Store, report: Report): void {
-    if (password.trim() === '') return report(BLANK_PASSWORD);
-    try {
-      this.policy.check(password, passwordRules(store), email.trim());
-    } catch (error) {
-      if (!isDomainError(error)) throw error;
-      report(userFaultOf(error, 'customerCreate'));
     }
   }
 }

@@ -1,38 +1,11 @@
-import { Field, Float, ID } from '@nestjs/graphql';
-import { countryCodes } from './shopify.countries.js';
-import { shopifyEnum, ShopifyInput, ShopifyType } from './shopify.schema.js';
-import { ShopifyDateTime, ShopifyNode, ShopifyUnsignedInt64 } from './shopify.types.js';
+import { Field, ID } from '@nestjs/graphql';
+import { ShopifySocialLoginProvider } from './shop.types.js';
+import { ShopifyInput, ShopifyType } from './shopify.schema.js';
+import { ShopifyDateTime, ShopifyUnsignedInt64 } from './shopify.types.js';
 
 const text = { nullable: true } as const;
 
-export const ShopifyCountryCode = shopifyEnum(
-  'CountryCode',
-  Object.fromEntries(countryCodes.map((code) => [code, code])),
-);
-
-/** `formatted` takes arguments and is in `ShopifyAddressFields`. */
-@ShopifyType('MailingAddress', { implements: () => [ShopifyNode] })
-export class ShopifyMailingAddress extends ShopifyNode {
-  @Field(() => String, text) address1: string | null;
-  @Field(() => String, text) address2: string | null;
-  @Field(() => String, text) city: string | null;
-  @Field(() => String, text) company: string | null;
-  @Field(() => String, text) country: string | null;
-  @Field(() => String, { ...text, deprecationReason: 'Use `countryCodeV2` instead.' }) countryCode: string | null;
-  @Field(() => ShopifyCountryCode, text) countryCodeV2: string | null;
-  @Field(() => String, text) firstName: string | null;
-  @Field(() => String, text) formattedArea: string | null;
-  @Field(() => String, text) lastName: string | null;
-  @Field(() => Float, text) latitude: number | null;
-  @Field(() => Float, text) longitude: number | null;
-  @Field(() => String, text) name: string | null;
-  @Field(() => String, text) phone: string | null;
-  @Field(() => String, text) province: string | null;
-  @Field(() => String, text) provinceCode: string | null;
-  @Field(() => String, text) zip: string | null;
-}
-
-/** The fields that ask for a scope of their own or a further read are in `ShopifyCustomerFields`. */
+/** Fields that ask for a scope of their own or a further read are in `ShopifyCustomerFields`; orders in `shopify.context`. */
 @ShopifyType('Customer')
 export class ShopifyCustomer {
   @Field(() => Boolean) acceptsMarketing: boolean;
@@ -45,6 +18,7 @@ export class ShopifyCustomer {
   @Field(() => String, text) lastName: string | null;
   @Field(() => ShopifyUnsignedInt64) numberOfOrders: string;
   @Field(() => String, text) phone: string | null;
+  @Field(() => ShopifySocialLoginProvider, text) socialLoginProvider: ShopifySocialLoginProvider | null;
   @Field(() => ShopifyDateTime) updatedAt: Date;
 }
 
@@ -55,6 +29,16 @@ export class ShopifyCustomerCreateInput {
   @Field(() => String, text) firstName?: string | null;
   @Field(() => String, text) lastName?: string | null;
   @Field(() => String) password: string;
+  @Field(() => String, text) phone?: string | null;
+}
+
+@ShopifyInput('CustomerUpdateInput')
+export class ShopifyCustomerUpdateInput {
+  @Field(() => Boolean, text) acceptsMarketing?: boolean | null;
+  @Field(() => String, text) email?: string | null;
+  @Field(() => String, text) firstName?: string | null;
+  @Field(() => String, text) lastName?: string | null;
+  @Field(() => String, text) password?: string | null;
   @Field(() => String, text) phone?: string | null;
 }
 

@@ -13,6 +13,14 @@ export class ShopifyCustomerCreatePayload {
   @Field(() => [ShopifyUserError], formerList) userErrors: ShopifyUserError[];
 }
 
+@ShopifyType('CustomerUpdatePayload')
+export class ShopifyCustomerUpdatePayload {
+  @Field(() => ShopifyCustomer, optional) customer: ShopifyCustomer | null;
+  @Field(() => ShopifyCustomerAccessToken, optional) customerAccessToken: ShopifyCustomerAccessToken | null;
+  @Field(() => [ShopifyCustomerUserError]) customerUserErrors: ShopifyCustomerUserError[];
+  @Field(() => [ShopifyUserError], formerList) userErrors: ShopifyUserError[];
+}
+
 @ShopifyType('CustomerAccessTokenCreatePayload')
 export class ShopifyCustomerAccessTokenCreatePayload {
   @Field(() => ShopifyCustomerAccessToken, optional) customerAccessToken: ShopifyCustomerAccessToken | null;

@@ -21,8 +21,23 @@ export const customerErrorCodes = [
 ] as const;
 export type CustomerErrorCode = (typeof customerErrorCodes)[number];
 
+const addressMembers = [
+  'address1',
+  'address2',
+  'city',
+  'company',
+  'country',
+  'firstName',
+  'lastName',
+  'phone',
+  'province',
+  'zip',
+] as const;
+
 /** What a refusal is about; each operation has its own path to it. */
-export type Place = 'address' | 'addressId' | 'email' | 'firstName' | 'lastName' | 'password' | 'phone' | 'secret';
+export type Place = 'address' | 'addressId' | 'email' | 'password' | 'secret' | AddressMember;
+
+type AddressMember = (typeof addressMembers)[number];
 
 /** A refusal that travels inside the payload; `place` null: about nothing in particular. */
 export interface UserFault {
@@ -70,6 +85,7 @@ const UNIDENTIFIED = user('UNIDENTIFIED_CUSTOMER', null, 'Unidentified customer'
 export const CUSTOMER_TOKEN_REQUIRED = 'Also: Requires valid customer access token.';
 export const BLANK_PASSWORD = user('BLANK', 'password', "Password can't be blank");
 export const INVALID_EMAIL = user('INVALID', 'email', 'Email is invalid');
+export const EMAIL_STAYS = user('INVALID', 'email', 'CustomerUpdate access denied');
 export const UNKNOWN_EMAIL = user('UNIDENTIFIED_CUSTOMER', 'email', 'Could not find customer');
 export const DISABLED = user('CUSTOMER_DISABLED', null, 'Customer is disabled');
 export const INVALID_ACTIVATION_URL = user('INVALID', 'secret', 'Invalid activation url');
@@ -131,6 +147,11 @@ interface Operation {
   readonly throttled?: string;
 }
 
+/** Who was deleted after the token was read has no token any more. */
+const GONE = { CUSTOMER_NOT_FOUND: runtime('ACCESS_DENIED', CUSTOMER_TOKEN_REQUIRED) } as const;
+
+const profileMembers = ['email', 'firstName', 'lastName', 'password', 'phone'] as const;
+
 const ACTIVATION_LIMIT = 'Activation attempt limit exceeded. Please try again later.';
 const RESET_LIMIT = 'Resetting password limit exceeded. Please try again later.';
 
@@ -144,24 +165,31 @@ const operations: Readonly<Record<string, Operation>> = {
     paths: { password: ['password'], secret: ['activationUrl'] },
     throttled: ACTIVATION_LIMIT,
   },
+  customerAddressCreate: { paths: { ...inside('address', addressMembers), address: ['address'] }, exceptions: GONE },
+  customerAddressDelete: { paths: { addressId: ['id'] }, exceptions: GONE },
+  customerAddressUpdate: {
+    paths: { ...inside('address', addressMembers), address: ['address'], addressId: ['id'] },
+    exceptions: GONE,
+  },
   customerCreate: {
-    paths: {
-      email: ['input', 'email'],
-      firstName: ['input', 'firstName'],
-      lastName: ['input', 'lastName'],
-      password: ['input', 'password'],
-      phone: ['input', 'phone'],
-    },
+    paths: inside('input', profileMembers),
     throttled: 'Creating Customer Limit exceeded. Please try again later.',
   },
+  customerDefaultAddressUpdate: { paths: { addressId: ['addressId'] }, exceptions: GONE },
   customerRecover: { paths: { email: ['email'] }, throttled: RESET_LIMIT },
   customerReset: {
     paths: { password: ['input', 'password'], secret: ['input'] },
     exceptions: { CUSTOMER_NOT_FOUND: INVALID_RESET },
     throttled: RESET_LIMIT,
   },
+  customerUpdate: { paths: inside('customer', profileMembers), exceptions: GONE },
   customerResetByUrl: { paths: { password: ['password'], secret: ['resetUrl'] }, throttled: RESET_LIMIT },
 };
+
+/** Paths of an argument's members. */
+function inside(argument: string, members: readonly Place[]): Partial<Record<Place, readonly string[]>> {
+  return Object.fromEntries(members.map((member) => [member, [argument, member]]));
+}
 
 /** What an operation says instead of the common text, or null. */
 export function exceptionFor(operation: string, code: DomainErrorCode): ShopifyRefusal | null {

@@ -2,8 +2,9 @@ import { isDomainError, render, type DomainError } from '../../common/domain-err
 import { toGlobalId } from '../../common/public-id.js';
 import type { Customer, CustomerAddress } from '../../customer/index.js';
 import type { IssuedToken } from '../../token/index.js';
-import type { ShopifyCustomer, ShopifyMailingAddress } from './customer.types.js';
-import { countryName, knownCountry } from './shopify.countries.js';
+import type { ShopifyMailingAddress } from './address.types.js';
+import type { ShopifyCustomer } from './customer.types.js';
+import { countryName, knownCountry, provinceCode } from './shopify.countries.js';
 import { exceptionFor, pathTo, shopifyErrors, ShopifyInputError, type UserFault } from './shopify.errors.js';
 import type { ShopifyCustomerAccessToken, ShopifyCustomerUserError, ShopifyUserError } from './shopify.types.js';
 
@@ -66,6 +67,7 @@ export function toCustomer(customer: Customer): ShopifyCustomer {
     lastName,
     numberOfOrders: '0',
     phone,
+    socialLoginProvider: null,
     updatedAt: customer.updatedAt,
   };
   sources.set(answer, customer);
@@ -94,11 +96,12 @@ export function toAccessToken({
 
 /** The vendor's id holds the reader's token besides, which would end up in pages; ours does not. */
 export function toAddress(address: CustomerAddress): ShopifyMailingAddress {
-  const { city, firstName, lastName, regionCode } = address;
-  const [address1 = null, ...rest] = address.lines;
+  const { city, firstName, lastName } = address;
+  const [address1, ...rest] = address.lines;
+  const regionCode = provinceCode(address.countryCode, address.regionCode);
   const country = countryName(address.countryCode);
   return {
-    address1,
+    address1: address1 || null,
     address2: joined(rest, ', '),
     city,
     company: address.company,

@@ -8,10 +8,12 @@ import { CustomerModule } from '../../customer/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreDirectory, StoreModule } from '../../store/index.js';
 import { ShopifyActivationResolver } from './activation.resolver.js';
+import { ShopifyAddressResolver } from './address.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
 import { globalIdsRule } from './document.place.js';
 import { ShopifyRecoveryResolver } from './recovery.resolver.js';
+import { ShopifyShopResolver } from './shop.resolver.js';
 import { ShopifyAdmission } from './shopify.admission.js';
 import { ShopifyCaller } from './shopify.caller.js';
 import { inVendorsForm } from './shopify.context.js';
@@ -33,6 +35,7 @@ const CREDENTIAL_FIELDS = new Set([
   'customerRecover',
   'customerReset',
   'customerResetByUrl',
+  'customerUpdate',
 ]);
 
 /** What the schema's module needs from the application. */
@@ -41,6 +44,7 @@ const CREDENTIAL_FIELDS = new Set([
   providers: [
     ShopifyActivationResolver,
     ShopifyAddressFields,
+    ShopifyAddressResolver,
     ShopifyAdmission,
     ShopifyCaller,
     ShopifyCustomerFields,
@@ -49,6 +53,7 @@ const CREDENTIAL_FIELDS = new Set([
     ShopifyFormatter,
     ShopifyRecoveryResolver,
     ShopifyScopes,
+    ShopifyShopResolver,
     ShopifyTokenResolver,
   ],
   exports: [ShopifyAdmission, ShopifyFormatter],

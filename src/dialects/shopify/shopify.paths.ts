@@ -1,6 +1,6 @@
 const OLDEST = '2025-10';
 const NEWEST = '2026-10';
-const UNSTABLE = 'unstable';
+export const UNSTABLE = 'unstable';
 
 /** Where the schema is mounted; the version is any text here, so that a wrong one is refused in the vendor's words. */
 export const STOREFRONT_PATH = '/api/:version/graphql.json';
@@ -23,4 +23,23 @@ export function servedVersion(url: string): string | null {
   if (!VERSION.test(version)) return null;
   if (version < OLDEST) return OLDEST;
   return version > NEWEST ? NEWEST : version;
+}
+
+/** Every version that is served as itself, the oldest first. */
+export function servedVersions(): string[] {
+  const versions: string[] = [];
+  for (let [year = 0, month = 0] = numbersIn(OLDEST); ; [year, month] = after(year, month)) {
+    const version = `${year}-${String(month).padStart(2, '0')}`;
+    versions.push(version);
+    if (version === NEWEST) return [...versions, UNSTABLE];
+  }
+}
+
+function numbersIn(version: string): number[] {
+  return version.split('-').map(Number);
+}
+
+/** The vendor makes a version each quarter. */
+function after(year: number, month: number): [number, number] {
+  return month === 10 ? [year + 1, 1] : [year, month + 3];
 }

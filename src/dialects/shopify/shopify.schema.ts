@@ -1,5 +1,6 @@
 import { applyDecorators, Module, UseFilters, UseGuards } from '@nestjs/common';
 import {
+  ArgsType,
   InputType,
   InterfaceType,
   ObjectType,
@@ -23,6 +24,8 @@ export const ShopifyType = (name: string, options: ObjectTypeOptions = {}): Clas
   ObjectType(name, { ...options, registerIn });
 
 export const ShopifyInput = (name: string): ClassDecorator => InputType(name, { registerIn });
+
+export const ShopifyArguments = (): ClassDecorator => ArgsType();
 
 export const ShopifyInterface = (name: string): ClassDecorator => InterfaceType(name, { registerIn });
 

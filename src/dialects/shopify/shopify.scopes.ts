@@ -9,14 +9,24 @@ const WRITE = 'unauthenticated_write_customers';
 const READ = 'unauthenticated_read_customers';
 const READ_TAGS = 'unauthenticated_read_customer_tags';
 
+/** What everybody may know. */
+const OPEN = new Set(['node', 'nodes', 'publicApiVersions', 'shop']);
+
+type FieldInfo = Pick<GraphQLResolveInfo, 'fieldName' | 'parentType'>;
+
 /** The scope that a field asks of the storefront's token. */
-export function scopeOf({ fieldName, parentType }: Pick<GraphQLResolveInfo, 'fieldName' | 'parentType'>): string {
+export function scopeOf({ fieldName, parentType }: FieldInfo): string {
   if (parentType.name === 'Mutation') return WRITE;
   return parentType.name === 'Customer' && fieldName === 'tags' ? READ_TAGS : READ;
 }
 
+function isOpen({ fieldName, parentType }: FieldInfo): boolean {
+  return parentType.name === 'QueryRoot' && OPEN.has(fieldName);
+}
+
 /** A token that names no scopes has all of them. @throws DomainError NOT_ALLOWED */
 export function refuseOutside({ client }: Caller, info: GraphQLResolveInfo): void {
+  if (isOpen(info)) return;
   if (client?.scopes && !client.scopes.includes(scopeOf(info))) throw new DomainError('NOT_ALLOWED');
 }
 

@@ -34,6 +34,14 @@ export abstract class ShopifyDisplayableError {
   @Field(() => String) message: string;
 }
 
+@ShopifyType('PageInfo')
+export class ShopifyPageInfo {
+  @Field(() => String, text) endCursor: string | null;
+  @Field(() => Boolean) hasNextPage: boolean;
+  @Field(() => Boolean) hasPreviousPage: boolean;
+  @Field(() => String, text) startCursor: string | null;
+}
+
 @ShopifyInterface('Node')
 export abstract class ShopifyNode {
   @Field(() => ID) id: string;

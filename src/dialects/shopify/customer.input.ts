@@ -1,0 +1,82 @@
+import type { EmailAddress } from '#lib/email-address';
+import { isDomainError } from '../../common/domain-error.js';
+import type { Customer, PasswordPolicy, Profile } from '../../customer/index.js';
+import type { Store } from '../../store/index.js';
+import type { ShopifyCustomerCreateInput, ShopifyCustomerUpdateInput } from './customer.types.js';
+import { BLANK_PASSWORD, EMAIL_STAYS, ShopifyInputError, type UserFault } from './shopify.errors.js';
+import { emailIn, nameIn, passwordRules, phoneIn } from './shopify.input.js';
+import { userFaultOf } from './shopify.mapper.js';
+import type { Report } from './shopify.text.js';
+
+/** What the core is told of a new customer. */
+interface NewCustomer {
+  readonly email: EmailAddress;
+  readonly profile: Profile;
+}
+
+/** What the core is told of a change. */
+interface ProfileChange {
+  readonly changes: Profile;
+  /** Null: the password stays. */
+  readonly password: string | null;
+}
+
+/** @throws ShopifyInputError with all that is wrong */
+export function newCustomerIn(input: ShopifyCustomerCreateInput, store: Store, policy: PasswordPolicy): NewCustomer {
+  const { faults, report } = collector();
+  const email = emailIn(input.email, store, report);
+  const profile = {
+    firstName: nameIn(input.firstName, 'firstName', report),
+    lastName: nameIn(input.lastName, 'lastName', report),
+    phone: phoneIn(input.phone, store, report),
+    acceptsMarketing: input.acceptsMarketing ?? false,
+  };
+  checkPassword(input.password, { store, policy, email: input.email.trim() }, report);
+  if (!email || faults.length > 0) throw new ShopifyInputError(faults);
+  return { email, profile };
+}
+
+/** Members that are absent change nothing. @throws ShopifyInputError with all that is wrong */
+export function profileChangeIn(
+  { email, password = null, acceptsMarketing, ...input }: ShopifyCustomerUpdateInput,
+  customer: Customer,
+  store: Store,
+  policy: PasswordPolicy,
+): ProfileChange {
+  const { faults, report } = collector();
+  if (typeof email === 'string') checkSameEmail(email, customer, store, report);
+  const changes = {
+    ...(input.firstName === undefined ? {} : { firstName: nameIn(input.firstName, 'firstName', report) }),
+    ...(input.lastName === undefined ? {} : { lastName: nameIn(input.lastName, 'lastName', report) }),
+    ...(input.phone === undefined ? {} : { phone: phoneIn(input.phone, store, report) }),
+    ...(typeof acceptsMarketing === 'boolean' ? { acceptsMarketing } : {}),
+  };
+  if (password !== null) checkPassword(password, { store, policy, email: customer.email }, report);
+  if (faults.length > 0) throw new ShopifyInputError(faults);
+  return { changes, password };
+}
+
+/** Another address would be another identity; the vendor refuses it, and forms send the present one along. */
+function checkSameEmail(given: string, { emailKey }: Customer, store: Store, report: Report): void {
+  const email = emailIn(given, store, report);
+  if (email && !Buffer.from(email.key).equals(emailKey)) report(EMAIL_STAYS);
+}
+
+function checkPassword(
+  password: string,
+  { store, policy, email }: { store: Store; policy: PasswordPolicy; email: string },
+  report: Report,
+): void {
+  if (password.trim() === '') return report(BLANK_PASSWORD);
+  try {
+    policy.check(password, passwordRules(store), email);
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    report(userFaultOf(error, 'customerCreate'));
+  }
+}
+
+function collector(): { readonly faults: UserFault[]; readonly report: Report } {
+  const faults: UserFault[] = [];
+  return { faults, report: (fault) => void faults.push(fault) };
+}
