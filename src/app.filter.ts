@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyError, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Answers what no API has answered: unknown paths, unreadable bodies, faults. RFC 9457, nothing of the inside (SEC-68). */
 @Catch()
@@ -10,17 +9,17 @@ export class AppFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): unknown {
     if (host.getType<string>() === 'graphql') return error;
     const status = error instanceof HttpException ? error.getStatus() : 500;
-    const id = randomUUID();
+    const http = host.switchToHttp();
+    const { id } = http.getRequest<FastifyRequest>();
     if (status >= 500) this.log.error({ err: error, id }, 'a request failed');
-    return sendProblem(host.switchToHttp().getResponse<FastifyReply>(), status, id);
+    return sendProblem(http.getResponse<FastifyReply>(), status, id);
   }
 }
 
 /** Answers what Fastify refuses before any handler is reached: bodies that are too large, unreadable or of a wrong type. */
-export function answerUnreadable(error: FastifyError, _request: unknown, reply: FastifyReply): FastifyReply {
+export function answerUnreadable(error: FastifyError, { id }: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = error instanceof HttpException ? error.getStatus() : (error.statusCode ?? 500);
   const status = known < 500 ? known : 500;
-  const id = randomUUID();
   if (status === 500) new Logger(AppFilter.name).error({ err: error, id }, 'a request failed');
   return sendProblem(reply, status, id);
 }

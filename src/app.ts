@@ -13,7 +13,7 @@ import type { Config } from './config/index.js';
 import { CustomerSetup } from './customer/index.js';
 import { storefrontPath } from './dialects/shopify/shopify.paths.js';
 import { commonGroundPath } from './dialects/common-ground/common-ground.paths.js';
-import { issuerFaults, loadSetup, SetupService, StoreDirectory } from './store/index.js';
+import { issuerFaults, SetupService, StoreDirectory, type Setup } from './store/index.js';
 
 /** Headers of every answer (SEC-8). */
 const GUARDS = {
@@ -80,18 +80,27 @@ export async function dressed(app: NestFastifyApplication, log: Log): Promise<Ne
   return app;
 }
 
-/** Brings the database up to date where that is wanted, and applies the setup. */
-export async function prepare(app: NestFastifyApplication, config: Config): Promise<void> {
+/** Brings the database up to date where that is wanted, and applies the setup, which `loadSetup` has found good. */
+export async function prepare(app: NestFastifyApplication, config: Config, setup: Setup | null): Promise<void> {
   const database = app.get(Database);
   if (config.environment !== 'production') await database.migrate();
-  else await database.refusePending();
-  const setup = loadSetup(config);
+  else await refuseUnready(app);
   await app.get(StoreDirectory).reload();
   if (!setup && app.get(StoreDirectory).isEmpty) throw new Error('the database has no store yet: name a SETUP_FILE');
   if (!setup) return;
   for (const fault of issuerFaults(setup, config)) new Logger('setup').warn(fault);
   await app.get(SetupService).apply(setup);
   await app.get(CustomerSetup).apply(setup);
+}
+
+/** What production asks of a database (SEC-83). */
+async function refuseUnready(app: NestFastifyApplication): Promise<void> {
+  await app.get(Database).refusePending();
+  if (await app.get(SetupService).hasDemo()) {
+    throw new Error(
+      'the database holds credentials of the demo setup, because it was used in development: use another',
+    );
+  }
 }
 
 /** Headers of every answer (SEC-8), and which bodies are read where (SEC-5): forms by pages and OAuth alone. */

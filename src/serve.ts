@@ -2,16 +2,22 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, prepare } from './app.js';
 import { createLog, useLog, type Log } from './common/log.js';
 import { holdDatabase } from './common/server-lock.js';
-import { databaseKind, type Config } from './config/index.js';
-import { demoAdminToken, demoSetup, secretText } from './store/index.js';
+import { databaseKind, withDevelopmentSecrets, type Config } from './config/index.js';
+import { demoAdminToken, demoSetup, loadSetup, secretText } from './store/index.js';
 
-/** Starts the whole service and says where it answers. SIGTERM and SIGINT let running requests finish. */
-export async function serve(config: Config): Promise<NestFastifyApplication> {
+/**
+ * Starts the whole service and says where it answers. SIGTERM and SIGINT let running requests finish.
+ *
+ * @param given what `loadConfig` read; nothing is made before the setup has been found good, too
+ */
+export async function serve(given: Config): Promise<NestFastifyApplication> {
+  const setup = loadSetup(given);
+  const config = withDevelopmentSecrets(given);
   const log = createLog(config);
   useLog(log);
   holdDatabase(config.databaseUrl);
   const app = await createApp(config, log);
-  await prepare(app, config);
+  await prepare(app, config, setup);
   await app.listen(config.port, config.host);
   announce(config, log, await app.getUrl());
   return app;

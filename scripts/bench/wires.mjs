@@ -55,8 +55,12 @@ export const wires = {
       headers: json,
       body: JSON.stringify({ grant_type: 'password', client_id: 'demo-sales-channel', username: email, password }),
     }),
-    tokenIn: (body) => body.access_token,
-    // Customers are not read through this API yet: no "who am I".
+    // Customers are not read through this API yet; a machine's read of one reset stands in for "who am I".
+    read: (token, id) => ({
+      method: 'GET',
+      path: `/api/customer_password_resets/${id}`,
+      headers: { ...jsonApi, authorization: `Bearer ${token}` },
+    }),
     machine: {
       method: 'POST',
       path: '/oauth/token',

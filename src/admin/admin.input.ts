@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codePoints, isPlainText } from '#lib/plain-text';
+import { fitsJsonColumn, JSON_BYTES } from '../common/columns.js';
 import type { Problem } from './admin.errors.js';
 
 /** A request that does not have the documented form: 400, with every fault and its place. */
@@ -22,9 +23,6 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.in
   if (parsed.success) return parsed.data;
   throw new MalformedInput(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
 }
-
-/** What a JSON column holds. */
-const JSON_BYTES = 65_535;
 
 /** @param max in code points (SEC-3) */
 const text = (max: number) =>
@@ -57,6 +55,17 @@ const address = z.strictObject({
   defaultShipping: z.boolean().default(false),
 });
 
+/** What the dialects keep beside the columns, a namespace for each (design: data). */
+const attributes = z.strictObject({
+  adobe: z
+    .strictObject({
+      allowRemoteShoppingAssistance: z.boolean(),
+      custom: z.record(text(255), text(1024)),
+    })
+    .partial()
+    .optional(),
+});
+
 /** The body of `POST /admin/v1/customers`. */
 export const newCustomer = z.strictObject({
   realm: z.string().max(64).optional(),
@@ -67,10 +76,11 @@ export const newCustomer = z.strictObject({
   phone: optional(40),
   state: z.enum(['enabled', 'disabled', 'invited', 'declined']),
   emailConfirmed: z.boolean().default(true),
-  tags: z.array(text(255)).max(250).refine(fitsColumn, `has more than ${JSON_BYTES} bytes`).default([]),
+  tags: z.array(text(255)).max(250).refine(fitsJsonColumn, `has more than ${JSON_BYTES} bytes`).default([]),
   acceptsMarketing: z.boolean().default(false),
   multipassIdentifier: optional(255),
   addresses: z.array(address).max(50).default([]),
+  attributes: attributes.refine(fitsJsonColumn, `has more than ${JSON_BYTES} bytes`).default({}),
 });
 
 export const customerQuery = z.strictObject({ email: z.string().max(254) });
@@ -79,7 +89,3 @@ export const customerNumber = z
   .string()
   .regex(/^[1-9]\d{0,15}$/, 'must be a number')
   .transform(Number);
-
-function fitsColumn(value: unknown): boolean {
-  return Buffer.byteLength(JSON.stringify(value)) <= JSON_BYTES;
-}

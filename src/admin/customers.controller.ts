@@ -4,7 +4,13 @@ import { parseEmail } from '#lib/email-address';
 import { InvitationService } from '../activation/index.js';
 import { Allow, CallerFrom, CurrentCaller, type Caller } from '../access/index.js';
 import { DomainError } from '../common/domain-error.js';
-import { CustomerService, RegistrationService, UnlockService, type Customer } from '../customer/index.js';
+import {
+  CustomerService,
+  passwordRulesOf,
+  RegistrationService,
+  UnlockService,
+  type Customer,
+} from '../customer/index.js';
 import { StoreDirectory, type Store } from '../store/index.js';
 import { AdminCaller } from './admin.caller.js';
 import { AdminFilter } from './admin.filter.js';
@@ -42,12 +48,11 @@ export class AdminCustomersController {
     const store = this.storeOf(realm);
     const email = parseEmail(given, { eai: store.realm.policy.eai });
     if (!email) throw new DomainError('EMAIL_INVALID');
-    const rules = { minimum: store.realm.policy.passwordMinimum };
     const customer = await this.registration.register({
       store,
       email,
       password: password ?? null,
-      rules,
+      rules: passwordRulesOf(store),
       profile,
       state,
       emailConfirmed,

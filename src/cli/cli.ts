@@ -19,7 +19,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .command('start')
     .description('start the service')
     .action(async () => {
-      const config = readConfig();
+      const config = loadConfig();
       const { serve } = await import('../serve.js');
       await serve(config);
     });

@@ -37,5 +37,13 @@ export const timeColumn: ColumnOptions = { type: 'datetime', precision: 3 };
 
 export const textColumn = (length: number): ColumnOptions => ({ type: 'varchar', length });
 
-/** A JSON document of at most 64 KiB, parsed. */
+/** A JSON document of at most `JSON_BYTES`, parsed. */
 export const jsonColumn: ColumnOptions = { type: 'simple-json' };
+
+/** What a JSON column holds on MySQL; callers see to it that no more is stored. */
+export const JSON_BYTES = 65_535;
+
+/** Whether a document fits into a JSON column. */
+export function fitsJsonColumn(value: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(value)) <= JSON_BYTES;
+}

@@ -1,6 +1,7 @@
 import { Logger, type LoggerService } from '@nestjs/common';
-import { pino, type Logger as Pino, type LoggerOptions } from 'pino';
+import { pino, type LogFn, type Logger as Pino, type LoggerOptions } from 'pino';
 import { QueryFailedError } from 'typeorm';
+import { oneLine } from '#lib/plain-text';
 import type { Config } from '../config/index.js';
 
 /** The log: lines of JSON, or readable ones on a terminal. Line breaks in values are escaped. */
@@ -31,7 +32,7 @@ export function createLog(
   };
   const lines = destination
     ? pino(options, destination)
-    : pino(logFormat === 'pretty' ? { ...options, transport: PRETTY } : options);
+    : pino(logFormat === 'pretty' ? { ...options, transport: PRETTY, hooks: { logMethod: inOneLine } } : options);
   return { lines, forNest: nestLogger(lines) };
 }
 
@@ -51,6 +52,12 @@ function describe(error: unknown): object {
 }
 
 const PRETTY = { target: 'pino-pretty', options: { translateTime: 'HH:MM:ss', singleLine: true } };
+
+/** A message is printed as it is, so that a line break in it would begin what looks like a line of ours (SEC-85). */
+function inOneLine(this: Pino, given: Parameters<LogFn>, write: LogFn): void {
+  const parts = given.map((part: unknown) => (typeof part === 'string' ? oneLine(part) : part));
+  Reflect.apply(write, this, parts);
+}
 
 /** Writes one line for each request; of the address only the route, never what was filled into it (SEC-11). */
 export function requestLog({ lines }: Log) {

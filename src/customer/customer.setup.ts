@@ -4,6 +4,7 @@ import { DomainError, isDomainError } from '../common/domain-error.js';
 import { ownTrail } from '../event/index.js';
 import { secretText, StoreDirectory, type CustomerSetup as CustomerEntry, type Setup } from '../store/index.js';
 import { CustomerService } from './customer.service.js';
+import { passwordRulesOf } from './password.policy.js';
 import { RegistrationService } from './registration.service.js';
 
 /** Makes the customers that a setup names; one that exists is left as it is, password and all. */
@@ -39,7 +40,7 @@ export class CustomerSetup {
       store,
       email,
       password: entry.password === undefined ? null : secretText(entry.password),
-      rules: { minimum: realm.policy.passwordMinimum },
+      rules: passwordRulesOf(store),
       profile: { firstName: entry.firstName ?? null, lastName: entry.lastName ?? null },
       state: entry.state,
       emailConfirmed: true,

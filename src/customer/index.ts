@@ -10,7 +10,7 @@ export { CustomerSearchService } from './customer-search.service.js';
 export { type CustomerField, type CustomerSort } from './customer-search.sql.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
-export { PasswordPolicy, type PasswordRules } from './password.policy.js';
+export { PasswordPolicy, passwordRulesOf, type PasswordRules } from './password.policy.js';
 export { PasswordService, type ChangePasswordOrder } from './password.service.js';
 export { ProfileService, type UpdatedProfile, type UpdateProfileOrder } from './profile.service.js';
 export { RecordService, type UpdateRecordOrder } from './record.service.js';

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { PasswordHasher } from '#lib/password-hash';
 import { unlessBusy } from '../common/busy.js';
 import type { Trail } from '../event/index.js';
-import { LockoutService, type Attempt } from '../lockout/index.js';
+import { LockoutService, type Attempt, type Stamp } from '../lockout/index.js';
 import type { Store } from '../store/index.js';
 import { Customer } from './customer.entity.js';
 
@@ -38,14 +38,17 @@ export class PasswordCheck {
     });
   }
 
-  /** Inside the transaction that acts on a right password: false when the account is locked at this moment (SEC-41). */
-  admit(customer: Customer, tx: EntityManager): Promise<boolean> {
-    return this.lockout.pass(customer.id, tx);
+  /**
+   * Inside the transaction that acts on a right password: false when the account is locked or closed at this moment
+   * (SEC-41), or has another password than the one that was compared (SEC-52).
+   */
+  admit(customer: Customer, stamp: Stamp, tx: EntityManager): Promise<boolean> {
+    return this.lockout.pass(customer, stamp, tx);
   }
 
-  /** The refusal of a right password by a locked account. @throws DomainError ACCOUNT_LOCKED, always */
-  refuseLocked(given: GivenPassword): Promise<never> {
-    return this.lockout.refuseLocked(attemptOf(given));
+  /** The refusal of a right password that was not admitted. @throws DomainError PASSWORD_WRONG or ACCOUNT_LOCKED, always */
+  refuse(given: GivenPassword): Promise<never> {
+    return this.lockout.refuse(attemptOf(given));
   }
 
   /** A hash of today's strength where the stored one is weaker, else null (SEC-19). */

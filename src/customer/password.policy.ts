@@ -1,5 +1,6 @@
 import { codePoints, isPlainText } from '#lib/plain-text';
 import { DomainError } from '../common/domain-error.js';
+import type { Store } from '../store/index.js';
 
 const MAX_CODE_POINTS = 256;
 const MAX_BYTES = 1024;
@@ -16,6 +17,15 @@ export interface PasswordRules {
   readonly edgeSpace?: boolean;
   /** Whether "same as the e-mail address" is told before all other faults. */
   readonly emailFirst?: boolean;
+}
+
+/** What a store asks of a new password, whichever way it comes in (SEC-17); a dialect adds where its words differ. */
+export function passwordRulesOf(
+  { realm, settings }: Store,
+  differences: Pick<PasswordRules, 'edgeSpace' | 'emailFirst'> = {},
+): PasswordRules {
+  const requiredClasses = settings.adobe?.requiredCharacterClasses ?? 1;
+  return { minimum: realm.policy.passwordMinimum, requiredClasses, ...differences };
 }
 
 /** Port: decides whether a text may become a password. */

@@ -49,13 +49,13 @@ export class PasswordService {
     const hash = await this.hashOf(newPassword, rules, customer);
 
     const changed = await this.database.transaction(async (tx) => {
-      if (!(await this.passwords.admit(customer, tx))) return null;
+      if (!(await this.passwords.admit(customer, 'none', tx))) return null;
       return this.change.apply(
         { customer, hash, reason: 'password-changed', keepTokenId: session.token.id, store, trail },
         tx,
       );
     });
-    return changed ?? this.passwords.refuseLocked(given);
+    return changed ?? this.passwords.refuse(given);
   }
 
   /** The hash of a password that the policy accepts; made before a transaction opens. @throws DomainError PASSWORD_…, BUSY */

@@ -61,29 +61,29 @@ export class SignInService {
     const { store, email, password, trail } = order;
     const customer = await this.customers.findForSignIn(store.realmId, email.key);
     const given: GivenPassword = { customer, password, store, trail };
-    await this.verified(given);
+    await asCredentials(this.passwords.verify(given));
     if (!customer) throw new DomainError('CREDENTIALS_WRONG');
     refuseClosed(customer);
     const upgraded = await this.passwords.upgraded(given);
 
     const issued = await this.database.transaction(async (tx) => {
-      if (!(await this.passwords.admit(customer, tx))) return null;
+      if (!(await this.passwords.admit(customer, 'sign-in', tx))) return null;
       if (upgraded) await tx.update(Customer, { id: customer.id }, { passwordHash: upgraded });
       const made = { ...order.token(customer), store, realm: store.realm, customerId: customer.id };
       await this.events.record({ type: 'login_ok', trail, storeId: store.id, customerId: customer.id }, tx);
       return this.tokens.issue(made, tx);
     });
-    return issued ? { ...issued, customer } : this.passwords.refuseLocked(given);
+    return issued ? { ...issued, customer } : asCredentials(this.passwords.refuse(given));
   }
+}
 
-  /** An unknown address and a wrong password are one refusal. */
-  private async verified(given: GivenPassword): Promise<void> {
-    try {
-      await this.passwords.verify(given);
-    } catch (error) {
-      if (isDomainError(error) && error.is('PASSWORD_WRONG')) throw new DomainError('CREDENTIALS_WRONG');
-      throw error;
-    }
+/** An unknown address and a wrong password are one refusal. */
+async function asCredentials<T>(checked: Promise<T>): Promise<T> {
+  try {
+    return await checked;
+  } catch (error) {
+    if (isDomainError(error) && error.is('PASSWORD_WRONG')) throw new DomainError('CREDENTIALS_WRONG');
+    throw error;
   }
 }
 

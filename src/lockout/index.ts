@@ -4,3 +4,4 @@ export { LockoutModule } from './lockout.module.js';
 export { LockoutService, type Attempt } from './lockout.service.js';
 export { RateCounter } from './rate-counter.entity.js';
 export { neverSignedIn, SignInState } from './sign-in-state.js';
+export { type Stamp } from './lockout.repository.js';

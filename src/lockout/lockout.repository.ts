@@ -6,6 +6,15 @@ import { NEVER, strikes } from './lockout.policy.js';
 
 const OPEN = '(locked_until IS NULL OR locked_until <= ?)';
 
+/** An account as it was when its password was compared. */
+export interface Account {
+  readonly id: number;
+  readonly passwordVersion: number;
+}
+
+/** Whether a right password is a sign-in, whose time is kept, or only proves who asks. */
+export type Stamp = 'sign-in' | 'none';
+
 /** Statements on the sign-in columns of the customer's row. */
 @Injectable()
 export class LockoutRepository {
@@ -38,12 +47,14 @@ export class LockoutRepository {
     return this.lockedUntil(tx, customerId);
   }
 
-  /** Clears the counter and stamps the sign-in, unless the account was locked meanwhile. */
-  async clearIfOpen(tx: EntityManager, customerId: number, at: Date): Promise<boolean> {
+  /** Clears the counter, unless the account was locked or closed, or got another password, since its row was read. */
+  async clearIfOpen(tx: EntityManager, { id, passwordVersion }: Account, at: Date, stamp: Stamp): Promise<boolean> {
+    const stamped = stamp === 'sign-in' ? ', last_sign_in_at = ?' : '';
     const matched = await this.database.change(
       tx,
-      `UPDATE customer SET failed_sign_ins = 0, locked_until = NULL, last_sign_in_at = ? WHERE id = ? AND ${OPEN}`,
-      [at, customerId, at],
+      `UPDATE customer SET failed_sign_ins = 0, locked_until = NULL${stamped}
+       WHERE id = ? AND password_version = ? AND state = 'enabled' AND disabled_by IS NULL AND ${OPEN}`,
+      [...(stamped ? [at] : []), id, passwordVersion, at],
     );
     return matched === 1;
   }

@@ -6,7 +6,7 @@ import { DomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
 import type { LockoutPolicy } from '../store/index.js';
 import { isLocked } from './lockout.policy.js';
-import { LockoutRepository } from './lockout.repository.js';
+import { LockoutRepository, type Account, type Stamp } from './lockout.repository.js';
 import type { SignInState } from './sign-in-state.js';
 
 /** A row id that no customer has: statements with it cost as much and change nothing. */
@@ -38,23 +38,25 @@ export class LockoutService {
    * @throws DomainError PASSWORD_WRONG, or ACCOUNT_LOCKED when the account is locked afterwards
    */
   async attempt(attempt: Attempt, check: () => Promise<boolean>): Promise<void> {
-    if (await check()) return;
-    const until = await this.countFailure(attempt);
-    throw until ? new DomainError('ACCOUNT_LOCKED', { until }) : new DomainError('PASSWORD_WRONG');
+    if (!(await check())) await this.refuse(attempt);
   }
 
   /**
-   * Lets a right password in: clears the counter and stamps the sign-in, if the row says at this very moment that the
-   * account is open. Of parallel guesses none that ends after the lock has struck learns anything (SEC-40, SEC-41).
+   * Lets a right password in and clears the counter, if the row says at this very moment that the account is open and
+   * has the password that was compared. Of parallel guesses none that ends after the lock has struck learns anything
+   * (SEC-40, SEC-41), and an old password that was compared while a reset set another is wrong (SEC-26, SEC-52).
    */
-  async pass(customerId: number, tx: EntityManager): Promise<boolean> {
-    return this.locks.clearIfOpen(tx, customerId, this.clock.now());
+  async pass(account: Account, stamp: Stamp, tx: EntityManager): Promise<boolean> {
+    return this.locks.clearIfOpen(tx, account, this.clock.now(), stamp);
   }
 
-  /** What a locked account answers to a right password: the same work and words as to a wrong one (SEC-41). */
-  async refuseLocked(attempt: Attempt): Promise<never> {
+  /**
+   * What a right password gets that `pass` has refused: the same work and words as a wrong one.
+   * @throws DomainError PASSWORD_WRONG or ACCOUNT_LOCKED, always
+   */
+  async refuse(attempt: Attempt): Promise<never> {
     const until = await this.countFailure(attempt);
-    throw new DomainError('ACCOUNT_LOCKED', { until: until ?? this.clock.now() });
+    throw until ? new DomainError('ACCOUNT_LOCKED', { until }) : new DomainError('PASSWORD_WRONG');
   }
 
   isLockedNow(state: SignInState): boolean {

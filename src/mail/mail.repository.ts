@@ -65,9 +65,10 @@ export class MailRepository {
     await this.database.transaction((tx) => tx.update(MailMessage, { id, claim: claim ?? '' }, changes));
   }
 
-  /** Nothing more is tried; the row stays visible, what it said is wiped. */
-  async bury({ id, claim, attempts }: MailMessage, lastError: string): Promise<void> {
-    const changes = { status: 'dead' as const, payload: null, claim: null, attempts: attempts + 1, lastError };
+  /** Nothing more is tried; the row stays visible, what it said is wiped unless it is to be kept. */
+  async bury({ id, claim, attempts }: MailMessage, lastError: string, keepsPayload: boolean): Promise<void> {
+    const wiped = keepsPayload ? {} : { payload: null };
+    const changes = { ...wiped, status: 'dead' as const, claim: null, attempts: attempts + 1, lastError };
     await this.database.transaction((tx) => tx.update(MailMessage, { id, claim: claim ?? '' }, changes));
   }
 

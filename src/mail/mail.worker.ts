@@ -15,6 +15,11 @@ const BATCH = 20;
 const POLL_MS = 5_000;
 const KEEP_SECONDS = 30 * 24 * 3600;
 
+/** An instance that has the key can still send it, so that it is neither given up at once nor wiped. */
+class MailSealed extends Error {
+  override readonly name = 'MailSealed';
+}
+
 /**
  * Sends what is in the outbox: woken by each commit that queued a mail, and by a slow poll for what other instances
  * left behind. At least once, never lost; one bad address never holds up the rest.
@@ -99,7 +104,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
 
   private compose(mail: MailMessage): Parameters<MailTransport['send']>[0] {
     const text = mail.payload && this.box.open(mail.payload);
-    if (!text) throw new RecipientRefused('the mail was sealed with another SECRET_KEY');
+    if (!text) throw new MailSealed('the mail was sealed with another SECRET_KEY');
     return composeMail(mail, this.stores.getById(mail.storeId), JSON.parse(text));
   }
 
@@ -108,7 +113,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     const pause = error instanceof RecipientRefused ? null : retryAfter(mail, this.clock.now());
     this.log.warn(`mail ${mail.number} (${mail.kind}) failed${pause === null ? ' for good' : ''}: ${reason}`);
     try {
-      if (pause === null) await this.outbox.bury(mail, reason);
+      if (pause === null) await this.outbox.bury(mail, reason, error instanceof MailSealed);
       else await this.outbox.postpone(mail, pause, reason);
     } catch (again) {
       this.log.error(`mail ${mail.number} could not be marked; its lease will end: ${oneLine(String(again))}`);

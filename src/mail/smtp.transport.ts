@@ -32,10 +32,14 @@ export class SmtpTransport extends MailTransport {
   }
 }
 
-/** The server said for good that it takes no mail for this recipient. */
+/** What concerns our right to send, whichever command it answers: 530 and 535, or an enhanced status 5.7.x (RFC 3463). */
+const POLICY = /^(?:53\d|5\d\d[ -]5\.7\.)/;
+
+/** The server said for good that it takes no mail for this recipient; what it has against us may be mended. */
 function isFinal(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error) || !('responseCode' in error)) return false;
-  return error.code === 'EENVELOPE' && typeof error.responseCode === 'number' && error.responseCode >= 500;
+  if (!(error instanceof Error) || !('command' in error) || !('response' in error)) return false;
+  const response = String(error.response);
+  return error.command === 'RCPT TO' && response.startsWith('5') && !POLICY.test(response);
 }
 
 /** nodemailer's pooled transport for `smtp://` and `smtps://` URLs. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDomainError, render } from '../common/domain-error.js';
@@ -17,8 +16,9 @@ export class PageFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const { locale, name: storeName } = this.stores.of(http.getRequest<FastifyRequest>());
-    const { status, title, text } = this.worded(error, locale);
+    const request = http.getRequest<FastifyRequest>();
+    const { locale, name: storeName } = this.stores.getForRefusal(request);
+    const { status, title, text } = this.worded(error, locale, request);
     const reply = http.getResponse<FastifyReply>();
     if (isDomainError(error) && (error.is('LIMIT_REACHED') || error.is('BUSY'))) {
       void reply.header('Retry-After', String(error.details.retryAfterSeconds));
@@ -26,13 +26,16 @@ export class PageFilter implements ExceptionFilter {
     sendPage(reply, messagePage({ locale, storeName, title, text }), status);
   }
 
-  private worded(error: unknown, locale: string): { status: number; title: string; text: string } {
+  private worded(
+    error: unknown,
+    locale: string,
+    { id }: FastifyRequest,
+  ): { status: number; title: string; text: string } {
     const texts = pageTexts(locale);
     if (isDomainError(error)) return render(pageErrors(locale), error);
     if (error instanceof HttpException && error.getStatus() < 500) {
       return { status: error.getStatus(), ...(error.getStatus() === 404 ? texts.notFound : texts.formExpired) };
     }
-    const id = randomUUID();
     this.log.error({ err: error, id }, 'a page failed');
     return { status: 500, ...texts.fault(id) };
   }

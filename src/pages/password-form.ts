@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isSecret } from '#lib/opaque-token';
 import { isDomainError, render, type DomainError } from '../common/domain-error.js';
-import type { PasswordRules } from '../customer/index.js';
+import { passwordRulesOf, type PasswordRules } from '../customer/index.js';
 import type { Store } from '../store/index.js';
 import { textIn } from './form-body.js';
 import { FormCookie, type FormName, type FormState } from './form-cookie.js';
@@ -27,8 +27,8 @@ export interface PasswordForm {
 }
 
 /** What a hosted page asks of a new password. */
-export function pagePasswordRules({ realm }: Store): PasswordRules {
-  return { minimum: realm.policy.passwordMinimum, edgeSpace: true };
+export function pagePasswordRules(store: Store): PasswordRules {
+  return passwordRulesOf(store, { edgeSpace: true });
 }
 
 /** Takes a password for a mailed secret. The secret stands in a sealed cookie and nowhere else (SEC-88). */
@@ -85,17 +85,17 @@ export class PasswordForms {
   }
 
   private expired(request: FastifyRequest, reply: FastifyReply): void {
-    const store = this.stores.of(request);
+    const store = this.stores.getForRefusal(request);
     sendPage(reply, messagePage({ ...titled(store), ...pageTexts(store.locale).formExpired }), 403);
   }
 
   private isAboutLink(error: unknown, request: FastifyRequest): boolean {
-    const { locale } = this.stores.of(request);
+    const { locale } = this.stores.getForRefusal(request);
     return isDomainError(error) && render(pageErrors(locale), error).status === 404;
   }
 
   private refuseLink(form: PasswordForm, request: FastifyRequest, reply: FastifyReply): void {
-    const store = this.stores.of(request);
+    const store = this.stores.getForRefusal(request);
     this.cookie.end(form.name, reply);
     const recoverUrl = `/account/recover?store=${encodeURIComponent(store.code)}`;
     sendPage(reply, form.invalid({ ...titled(store), recoverUrl }), 404);

@@ -25,14 +25,14 @@ export class RecoverController {
   @Allow('public')
   @Get()
   form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.show(this.stores.of(request), reply);
+    this.show(this.stores.get(request), reply);
   }
 
   /** Says the same whether the address has an account (SEC-75). */
   @Allow('public')
   @Post()
   async send(@SentForm() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const store = this.stores.of(request);
+    const store = this.stores.get(request);
     const given = textIn(body, 'email');
     if (!this.cookie.readSent('recover', request, textIn(body, 'csrf'))) {
       return this.show(store, reply, { status: 403, email: given, error: 'expired' });

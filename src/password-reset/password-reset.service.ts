@@ -36,11 +36,12 @@ export class PasswordResetService {
   }
 
   private async spend(order: ConfirmOrder): Promise<ConfirmedReset> {
-    const { customer, store, reset } = await this.finder.open(order);
+    const open = await this.finder.open(order);
+    const { customer, store, reset } = open;
     const hash = await this.passwords.hashOf(order.password, order.rules(store), customer);
 
     const changed = await this.database.transaction(async (tx) => {
-      const held = await this.finder.spend(order.secret, customer.id, tx);
+      const held = await this.finder.spend(open, order, tx);
       await this.unlocks.recover(held, tx);
       const owner = await this.passwords.set(
         { customer: held, hash, reason: 'password-reset', store, trail: order.trail },

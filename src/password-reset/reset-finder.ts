@@ -41,13 +41,24 @@ export class ResetFinder {
     return { reset, customer, store: this.stores.getById(reset.storeId) };
   }
 
-  /** Spends the secret: of all who try at once, one succeeds. @throws DomainError RESET_TOKEN_INVALID */
-  async spend(secret: string, customerId: number, tx: EntityManager): Promise<Customer> {
+  /**
+   * Spends an open reset: of all who try at once, one succeeds. What was looked at before the password was hashed is
+   * looked at again, on the row that is held now (SEC-26).
+   *
+   * @throws DomainError RESET_TOKEN_INVALID
+   */
+  async spend(
+    { reset, customer }: OpenReset,
+    { secret, companion }: SecretOrder,
+    tx: EntityManager,
+  ): Promise<Customer> {
     const spent = await this.resets.consume(tx, resetDigest(secret), this.clock.now());
-    const customer = spent ? await this.customers.findHeldById(customerId, tx) : null;
-    if (!customer) throw new DomainError('RESET_TOKEN_INVALID');
-    await this.resets.voidAll(tx, customerId, this.clock.now());
-    return customer;
+    const held = spent ? await this.customers.findHeldById(customer.id, tx) : null;
+    if (!held || !stillFits(reset, held) || !denotes(companion, reset, held)) {
+      throw new DomainError('RESET_TOKEN_INVALID');
+    }
+    await this.resets.voidAll(tx, held.id, this.clock.now());
+    return held;
   }
 
   private async refuseNobody(store: Store, companion: Companion | undefined): Promise<void> {

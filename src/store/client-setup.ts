@@ -56,6 +56,13 @@ export function storeClients({ shopify, adobe, commerceLayer, commonGround }: St
   ];
 }
 
+/** Digests of all secrets that a setup names. */
+export function clientDigests(setup: Setup): Buffer[] {
+  const stores = setup.realms.flatMap((realm) => realm.stores);
+  const clients = [...adminClients(setup.adminTokens), ...stores.flatMap(storeClients)];
+  return clients.flatMap(({ digest }) => digest ?? []);
+}
+
 /** Credentials that a setup names twice: by name within a store, or by the same secret anywhere; secrets are not shown. */
 export function repeatedClients(setup: Setup): string[] {
   const owned = setup.realms

@@ -4,6 +4,7 @@ export { demoAdminToken, demoSetup } from './demo-setup.js';
 export { Realm } from './realm.entity.js';
 export {
   limitOf,
+  tellsAll,
   type Disclosure,
   type Limit,
   type LimitName,

@@ -81,3 +81,8 @@ export function limitOf(policy: RealmPolicy, name: LimitName): Limit | null {
   if (policy.limits === 'default') return defaultLimits[name];
   return policy.limits[name] ?? defaultLimits[name];
 }
+
+/** Whether strangers get the vendor's own answers about a store's accounts. */
+export function tellsAll({ realm }: { readonly realm: { readonly policy: RealmPolicy } }): boolean {
+  return realm.policy.disclosure === 'vendor';
+}

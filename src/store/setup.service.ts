@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { isDuplicate } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
+import { ApiClient } from './api-client.entity.js';
 import { ApiClientSetup } from './api-client.setup.js';
+import { clientDigests } from './client-setup.js';
+import { demoSetup } from './demo-setup.js';
 import { Realm } from './realm.entity.js';
 import type { RealmPolicy } from './realm.policy.js';
 import { SetupError } from './setup-file.js';
-import type { RealmSetup, Setup, StoreSetup } from './setup.schema.js';
+import { setupSchema, type RealmSetup, type Setup, type StoreSetup } from './setup.schema.js';
 import { StoreDirectory } from './store.directory.js';
 import { Store } from './store.entity.js';
 import type { StoreSettings } from './store.settings.js';
@@ -36,6 +39,12 @@ export class SetupService {
       await this.applyOnce(setup, passwords);
     }
     await this.directory.reload();
+  }
+
+  /** Whether a credential of the demo setup is in the database, because it was used in development. */
+  hasDemo(): Promise<boolean> {
+    const digests = clientDigests(setupSchema.parse(demoSetup));
+    return this.database.read((manager) => manager.existsBy(ApiClient, { digest: In(digests) }));
   }
 
   private applyOnce(setup: Setup, passwords: ReadonlyMap<string, string>): Promise<void> {

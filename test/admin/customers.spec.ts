@@ -50,6 +50,7 @@ describe('creating a customer', () => {
     tags: ['vip', 'büro'],
     acceptsMarketing: true,
     multipassIdentifier: 'crm-7',
+    attributes: { adobe: { allowRemoteShoppingAssistance: true, custom: { shoe_size: '43' } } },
     addresses: [office, { lines: [], countryCode: 'DE', defaultShipping: true }],
   };
   const nothing = Object.fromEntries(Object.keys(office).map((name) => [name, null]));
@@ -88,7 +89,6 @@ describe('creating a customer', () => {
           defaultShipping: true,
         },
       ],
-      attributes: {},
     });
   });
 

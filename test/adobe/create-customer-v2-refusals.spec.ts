@@ -1,12 +1,10 @@
 import { TestApp, type Answer } from '../support/test-app.js';
-import { bearer, bodiesOf, clientOf, messageOf, operations, refusal, texts, type Send } from './wire.js';
+import { aNewEmail, bearer, bodiesOf, clientOf, createCustomer, messageOf, refusal, type Send, texts } from './wire.js';
 
 const OPERATION = 'createCustomerV2';
 const PASSWORD = 'a very good password';
-const TAKEN = 'A customer with the same email address already exists in an associated website.';
 
 let app: TestApp;
-let made = 0;
 
 beforeAll(async () => {
   app = await TestApp.start();
@@ -16,13 +14,9 @@ afterEach(() => app.setUp({}));
 
 afterAll(() => app.stop());
 
-const anEmail = (): string => `new-${(made += 1)}@example.com`;
-
 /** Creates a customer with what is given over what is needed. */
-function create(given: Record<string, unknown> = {}, send: Send = clientOf(app)): Promise<Answer> {
-  const input = { email: anEmail(), firstname: 'Mira', lastname: 'Shah', password: PASSWORD, ...given };
-  return send(operations[OPERATION], { input });
-}
+const create = (given: Record<string, unknown> = {}, send: Send = clientOf(app)): Promise<Answer> =>
+  createCustomer(send, given);
 
 it.each(['yesterday', '1972-13-01', '1999-02-29', '31/12/1999', '1972-3-1', '1972-03-11T00:00:00Z', '0/0/0000'])(
   'refuses %j as a date of birth',
@@ -63,7 +57,7 @@ it.each([
   [' password', texts.edgeSpace],
   ['password ', texts.edgeSpace],
 ])('refuses %j as a password (SEC-17)', async (password, message) => {
-  const email = anEmail();
+  const email = aNewEmail();
 
   const answer = await create({ email, password });
 
@@ -72,7 +66,7 @@ it.each([
 });
 
 it('refuses the address as a password, after all else that is wrong with it', async () => {
-  const email = anEmail();
+  const email = aNewEmail();
 
   const same = await create({ email, password: email.toUpperCase() });
   const alsoShort = await create({ email: 'e@f.co', password: 'e@f.co' });
@@ -130,7 +124,7 @@ it('tells what is wrong in the order of the vendor', async () => {
     '"9" is not a valid gender value.',
     texts.tooShort,
     '"First Name" is a required value.',
-    TAKEN,
+    texts.taken,
   ]);
 });
 
@@ -142,7 +136,7 @@ it('tells that an address is taken in both disclosures, and leaves its owner alo
   answers.push(await create({ email: ann.email, firstname: 'Mallory' }));
 
   const who = await app.adobe('{customer{id firstname}}', {}, bearer(await app.signedIn(ann)));
-  expect(bodiesOf(answers)).toEqual([refusal(OPERATION, TAKEN), refusal(OPERATION, TAKEN)]);
+  expect(bodiesOf(answers)).toEqual([refusal(OPERATION, texts.taken), refusal(OPERATION, texts.taken)]);
   expect(who.body.data.customer).toEqual({ id: ann.id, firstname: 'Ann' });
 });
 
@@ -158,4 +152,12 @@ it('makes ten accounts an hour for a network', async () => {
   expect(eleventh.body).toEqual(refusal(OPERATION, texts.tooMany));
   expect(elsewhere.body.errors).toBeUndefined();
   expect(later.body.errors).toBeUndefined();
+});
+
+it('refuses custom attributes that are too long together, as the columns of every database do (SEC-3)', async () => {
+  const selected_options = Array.from({ length: 80 }, (_, at) => ({ value: `${at}${'x'.repeat(950)}` }));
+
+  const answer = await create({ custom_attributes: [{ attribute_code: 'colours', selected_options }] });
+
+  expect(answer.body).toEqual(refusal(OPERATION, 'The custom attributes are too long.'));
 });

@@ -15,6 +15,10 @@ beforeAll(async () => {
 
 afterAll(() => app.stop());
 
+/** The faults that were logged under an id, which is the request's. */
+const faultsOf = (id: unknown): string[] =>
+  app.logged.filter((line) => line.includes('a request failed') && line.includes(`"id":"${String(id)}"`));
+
 const everythingLogged = (): string => app.logged.join('');
 
 it('names no password, token or secret while an account is made, lost and found (SEC-21, SEC-85)', async () => {
@@ -78,7 +82,7 @@ it("tells where a fault of the database is, and none of the statement's values (
   await app.database.transaction((tx) => tx.query('DROP TRIGGER broken'));
 
   const id: unknown = answer.body.errors[0].extensions.id;
-  const lines = app.logged.filter((line) => line.includes(String(id)));
+  const lines = faultsOf(id);
   expect(answer.body.errors).toMatchObject([
     { message: 'Internal server error', extensions: { id: expect.any(String) } },
   ]);
@@ -97,14 +101,14 @@ it('answers the fault of a field, and of the session, without its cause, and log
   jest.spyOn(app.database, 'read').mockRejectedValueOnce(new Error('the connection is gone'));
   const inside = await clientOf(app)('{customer{id addresses{id}}}', {}, bearer(token));
 
-  const lineOf = (id: unknown): string[] => app.logged.filter((line) => line.includes(String(id)));
   expect(before.status).toBe(500);
   expect(before.body).toEqual({
     errors: [{ message: 'Internal server error', extensions: { id: expect.any(String) } }],
   });
   expect(inside.status).toBe(200);
   expect(inside.body.data).toEqual({ customer: { id: expect.any(Number), addresses: null } });
-  for (const { body } of [before, inside]) {
-    expect(lineOf(body.errors[0].extensions.id)).toEqual([expect.stringContaining('the connection is gone')]);
+  for (const { body, headers } of [before, inside]) {
+    expect(headers['x-request-id']).toBe(body.errors[0].extensions.id);
+    expect(faultsOf(body.errors[0].extensions.id)).toEqual([expect.stringContaining('the connection is gone')]);
   }
 });

@@ -35,6 +35,7 @@ export const texts = {
     'Minimum of different classes of characters in password is 3. ' +
     'Classes of characters: Lower Case, Upper Case, Digits, Special Characters.',
   isEmail: "The password can't be the same as the email address. Create a new password and try again.",
+  taken: 'A customer with the same email address already exists in an associated website.',
   tooMany: 'We received too many requests. Please wait and try again later.',
 } as const;
 
@@ -92,4 +93,15 @@ export function messageOf({ body }: Answer): string | null {
 export function tokenIn({ body }: Answer): string | null {
   const token: unknown = body?.data?.generateCustomerToken?.token;
   return typeof token === 'string' ? token : null;
+}
+
+let made = 0;
+
+/** An address that no customer has yet. */
+export const aNewEmail = (): string => `new-${(made += 1)}@example.com`;
+
+/** Creates a customer with what is given over what is needed. */
+export function createCustomer(send: Send, given: Record<string, unknown> = {}): Promise<Answer> {
+  const input = { email: aNewEmail(), firstname: 'Mira', lastname: 'Shah', password: 'a very good password', ...given };
+  return send(operations.createCustomerV2, { input });
 }

@@ -1,10 +1,20 @@
-import { TestApp } from '../support/test-app.js';
+import { CHANNEL, CommerceLayerClient } from '../commerce-layer/wire.js';
+import { ASK, atClient } from '../common-ground/operations.js';
+import { shopify, SIGN_IN } from '../shopify/storefront.js';
+import { TestApp, type Answer } from '../support/test-app.js';
+
+const SIGN_IN_BUYER = 'mutation($e:String!,$p:String!){login(email:$e,password:$p){session{jwt}}}';
+const RESETS = '/api/customer_password_resets';
 
 let app: TestApp;
+let commerceLayer: CommerceLayerClient;
+let integration: string;
 
 beforeAll(async () => {
   app = await TestApp.start();
   await app.setUp({ policy: { limits: 'off' } });
+  commerceLayer = new CommerceLayerClient(app);
+  integration = await commerceLayer.integration();
 });
 
 afterAll(() => app.stop());
@@ -29,29 +39,69 @@ it('answers "who am I" by one statement, with addresses by two', async () => {
   expect(withAddresses).toHaveLength(2);
 });
 
-it('signs in by four statements, and refuses an unknown address by as many as a wrong password', async () => {
-  const ann = await app.aCustomer();
-  const signIn = 'mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}';
+/** What the tests below ask through each API. */
+interface Asked {
+  readonly signIn: (email: string, password: string) => Promise<Answer>;
+  readonly reset: (email: string) => Promise<Answer>;
+}
 
-  const right = await statementsOf(() => app.adobe(signIn, { e: ann.email, p: ann.password }));
-  const wrong = await statementsOf(() => app.adobe(signIn, { e: ann.email, p: 'wrong password' }));
-  const unknown = await statementsOf(() => app.adobe(signIn, { e: 'nobody@example.com', p: 'wrong password' }));
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const asked: Record<'adobe' | 'shopify' | 'commerceLayer' | 'commonGround', Asked> = {
+  adobe: {
+    signIn: (e, p) => app.adobe('mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}', { e, p }), // prettier-ignore
+    reset: (e) => app.adobe('mutation($e:String!){requestPasswordResetEmail(email:$e)}', { e }),
+  },
+  shopify: {
+    signIn: (email, password) => shopify(app, SIGN_IN, { input: { email, password } }),
+    reset: (email) => shopify(app, 'mutation($e:String!){customerRecover(email:$e){userErrors{message}}}', { e: email }), // prettier-ignore
+  },
+  commerceLayer: {
+    signIn: (username, password) => commerceLayer.oauth({ ...CHANNEL, grant_type: 'password', username, password }),
+    reset: (customer_email) => commerceLayer.api('POST', RESETS, integration, { customer_email }),
+  },
+  commonGround: {
+    signIn: (e, p) => atClient(app, SIGN_IN_BUYER, { e: base64(e), p: base64(p) }),
+    reset: (e) => atClient(app, ASK, { e: base64(e) }),
+  },
+};
 
-  expect(right).toHaveLength(4);
-  expect(wrong).toHaveLength(4);
-  expect(unknown.map(shape)).toEqual(wrong.map(shape));
-});
+it.each([
+  ['adobe', 4],
+  ['shopify', 5], // the storefront's token
+  ['commerceLayer', 5], // the application
+  ['commonGround', 4], // and one more where the answer asks for `sessionsCount`
+] as const)(
+  'signs in through %s by %d statements, and refuses an unknown address by those of a wrong password (SEC-39)',
+  async (wire, count) => {
+    // prettier-ignore
+    const ann = await app.aCustomer();
 
-it('takes a reset request by five statements, the same ones for an unknown address (SEC-39)', async () => {
-  const ann = await app.aCustomer();
-  const ask = 'mutation($e:String!){requestPasswordResetEmail(email:$e)}';
+    const right = await statementsOf(() => asked[wire].signIn(ann.email, ann.password));
+    const wrong = await statementsOf(() => asked[wire].signIn(ann.email, 'wrong password'));
+    const unknown = await statementsOf(() => asked[wire].signIn('nobody@example.com', 'wrong password'));
 
-  const known = await statementsOf(() => app.adobe(ask, { e: ann.email }));
-  const unknown = await statementsOf(() => app.adobe(ask, { e: 'nobody@example.com' }));
+    expect(right).toHaveLength(count);
+    expect(unknown.map(shape)).toEqual(wrong.map(shape));
+  },
+);
 
-  expect(known).toHaveLength(5);
-  expect(unknown.map(shape)).toEqual(known.map(shape));
-});
+it.each([
+  ['adobe', 5],
+  ['shopify', 6], // the storefront's token
+  ['commonGround', 5],
+] as const)(
+  'takes a reset request through %s by %d statements, the same ones for an unknown address (SEC-39)',
+  async (wire, count) => {
+    // prettier-ignore
+    const ann = await app.aCustomer();
+
+    const known = await statementsOf(() => asked[wire].reset(ann.email));
+    const unknown = await statementsOf(() => asked[wire].reset('nobody@example.com'));
+
+    expect(known).toHaveLength(count);
+    expect(unknown.map(shape)).toEqual(known.map(shape));
+  },
+);
 
 /** A statement without its values. */
 function shape(statement: string): string {

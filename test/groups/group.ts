@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { leftOut } from '../../scripts/test-scope.cjs';
 
-const GROUPS = 6;
+const GROUPS = 4;
 const root = process.cwd();
 
 /** All test files of this run, the largest first. */

@@ -1,4 +1,4 @@
-import { MailWorker } from '../../src/mail/index.js';
+import { MailMessage, MailWorker } from '../../src/mail/index.js';
 import { SmtpProcess, type ReceivedMail } from '../support/smtp.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -63,6 +63,37 @@ it('lets one bad address hold up nobody, and tells what became of it', async () 
   expect(await statusOf(bad.email)).toMatchObject({ status: 'dead', attempts: 1, payload: null });
   expect(await statusOf(slow.email)).toMatchObject({ status: 'queued', attempts: 1 });
   expect(await statusOf(good.email)).toMatchObject({ status: 'sent', attempts: 1, payload: null });
+});
+
+it('keeps mails whose sender the server refuses, for that can be mended', async () => {
+  const blocked = { code: 'blocked', name: 'B', mailFrom: 'blocked@demo.example', adobe: {} };
+  await app.setUp({ stores: [blocked] });
+  const [denied, ann] = [await app.aCustomer({ email: 'denied-1@example.com' }), await app.aCustomer()];
+
+  await app.adobe(ASK, { e: denied.email });
+  await app.adobe(ASK, { e: ann.email }, { store: 'blocked' });
+  await app.get(MailWorker).idle();
+
+  for (const { email } of [denied, ann]) {
+    expect(await statusOf(email)).toMatchObject({ status: 'queued', attempts: 1, payload: expect.anything() });
+  }
+});
+
+it('keeps mails that were sealed with a key of another instance', async () => {
+  const ann = await app.aCustomer({ email: 'busy-sealed@example.com' });
+  await app.adobe(ASK, { e: ann.email });
+  await app.get(MailWorker).idle();
+  const sealed = Buffer.from('sealed with the key of another instance');
+  await app.database.transaction((tx) => tx.update(MailMessage, { recipient: ann.email }, { payload: sealed }));
+
+  app.clock.advance(20);
+  await app.get(MailWorker).idle();
+  const later = await statusOf(ann.email);
+  app.clock.advance(25 * 3600);
+  await app.get(MailWorker).idle();
+
+  expect(later).toMatchObject({ status: 'queued', attempts: 2, last_error: expect.stringMatching(/SECRET_KEY/) });
+  expect(await statusOf(ann.email)).toMatchObject({ status: 'dead', payload: sealed });
 });
 
 it('tries again with growing pauses and gives up after a day', async () => {

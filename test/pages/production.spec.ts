@@ -5,7 +5,7 @@ import { createApp, prepare } from '../../src/app.js';
 import { Database } from '../../src/common/database.js';
 import { createLog } from '../../src/common/log.js';
 import { loadConfig } from '../../src/config/index.js';
-import { demoSetup } from '../../src/store/index.js';
+import { demoSetup, loadSetup } from '../../src/store/index.js';
 import { generateKey } from '../../src/token/key-ring.js';
 import { emptyDatabase } from '../support/database.js';
 import { TestApp } from '../support/test-app.js';
@@ -97,6 +97,7 @@ describe('production', () => {
       mailFrom: 'hello@shop.example',
       storefrontUrl: PUBLIC_URL,
       adobe: {},
+      commonGround: { keys: [] },
     };
     writeFileSync(setupFile, JSON.stringify({ realms: [{ code: 'default', stores: [store] }] }));
     generateKey(keysDir, new Date());
@@ -112,7 +113,7 @@ describe('production', () => {
     });
     app = await createApp(config, createLog({ logLevel: 'silent', logFormat: 'json' }, { write: () => undefined }));
     await app.get(Database).migrate();
-    await prepare(app, config);
+    await prepare(app, config, loadSetup(config));
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   });
@@ -140,6 +141,25 @@ describe('production', () => {
     const withoutId = (body: string): string => body.replace(/urn:uuid:[\w-]+/, '');
     expect([answer.statusCode, withoutId(answer.body)]).toEqual([404, withoutId(nowhere.body)]);
     expect((await app.inject({ method: 'HEAD', url })).statusCode).toBe(404);
+  });
+
+  it('gives no hints at names of the schemas (SEC-64)', async () => {
+    const query = '{isEmailAvailabel(email:"a@b.co"){is_email_available}}';
+    const headers = { 'x-forwarded-proto': 'https' };
+
+    const adobe = await app.inject({ method: 'POST', url: '/graphql', headers, payload: { query } });
+    const buyer = await app.inject({
+      method: 'POST',
+      url: '/cg/client/graphql',
+      headers,
+      payload: { query: '{usre{_id}}' },
+    });
+
+    const told = [adobe, buyer].map((answer) => answer.json<{ errors: { message: string }[] }>().errors[0]?.message);
+    expect(told).toEqual([
+      'Cannot query field "isEmailAvailabel" on type "Query".',
+      'Cannot query field "usre" on type "Query".',
+    ]);
   });
 
   it('shows a landing page without credentials and without a way to them', async () => {

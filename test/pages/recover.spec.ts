@@ -185,12 +185,24 @@ describe('a store of its own', () => {
     expect(page.text).toContain('action="/account/recover?store&#x3D;shop-de"');
   });
 
-  it.each(['nowhere', '', 'SHOP-DE', 'shop-de&store=shop-de', '__proto__'])(
-    'is the default one for: %s',
-    async (code) => {
-      const visitor = await atTheForm(`/account/recover?store=${code}`);
+  it('is the default one where none is named', async () => {
+    const visitor = await atTheForm('/account/recover?store=');
 
-      expect(visitor.page.text).toContain('<p class="brand">Demo Store</p>');
+    expect(visitor.page.text).toContain('<p class="brand">Demo Store</p>');
+  });
+
+  it.each(['nowhere', 'SHOP-DE', 'shop-de&store=shop-de', '__proto__'])(
+    'is not found, and asks for nothing, where there is none of the name: %s',
+    async (code) => {
+      const ann = await app.aCustomer();
+      const visitor = await atTheForm('/account/recover');
+
+      const shown = await new Visitor(app).open(`/account/recover?store=${code}`);
+      const { csrf } = visitor;
+      const sent = await visitor.post(`/account/recover?store=${code}`, encoded({ csrf, email: ann.email }));
+
+      expect([shown.status, sent.status]).toEqual([404, 404]);
+      expect(await app.mailsTo(ann.email)).toEqual([]);
     },
   );
 

@@ -222,3 +222,14 @@ it('logs nothing of what was refused (SEC-85)', async () => {
     expect(log).not.toContain(word);
   }
 });
+
+it("asks of a password what the store's other surfaces ask (SEC-17)", async () => {
+  const { visitor, ann } = await atTheForm();
+  await app.setUp({ adobe: { requiredCharacterClasses: 3 } });
+
+  const refused = await visitor.send({ password: 'onlysmallletters' });
+  const taken = await visitor.send({ password: 'Small, Capitals, 3' });
+
+  expect([refused.status, taken.status]).toEqual([422, 200]);
+  expect(await opensWith(app, ann, 'Small, Capitals, 3')).toBe(true);
+});

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -8,10 +6,7 @@ import {
   type IntrospectionQuery,
 } from 'graphql';
 import { TestApp } from '../support/test-app.js';
-
-/** UPDATE_SCHEMAS=1 writes the files anew; what they then say is reviewed like code. */
-const isUpdate = process.env['UPDATE_SCHEMAS'] !== undefined;
-const FOLDER = join(process.cwd(), 'test/schema/printed');
+import { committed } from './contract.js';
 
 let app: TestApp;
 
@@ -22,7 +17,6 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 it.each(['admin', 'client'])('has not drifted from the committed print of the %s surface', async (surface) => {
-  const file = join(FOLDER, `common-ground-${surface}.graphql`);
   const { body } = await app.request({
     method: 'POST',
     url: `/cg/${surface}/graphql`,
@@ -30,9 +24,8 @@ it.each(['admin', 'client'])('has not drifted from the committed print of the %s
     body: { query: getIntrospectionQuery() },
   });
   const printed = `${printSchema(lexicographicSortSchema(buildClientSchema(body.data as IntrospectionQuery)))}\n`;
-  if (isUpdate) writeFileSync(file, printed);
 
-  expect(existsSync(file) ? readFileSync(file, 'utf8') : '').toBe(printed);
+  expect(committed(`common-ground-${surface}`, printed)).toBe(printed);
 });
 
 it('shows the schema of the admin surface to nobody without a key', async () => {

@@ -36,13 +36,16 @@ export function aNetwork(): string {
 }
 
 /** An operation as a storefront sends it, by default from a network of its own. */
-export function shopify(
+export async function shopify(
   app: TestApp,
   query: string,
   variables?: object,
   { headers = TOKEN, from = aNetwork() }: { headers?: Record<string, string>; from?: string } = {},
 ): Promise<Answer> {
-  return app.request({ method: 'POST', url: PATH, headers, from, body: { query, variables } });
+  const answer = await app.request({ method: 'POST', url: PATH, headers, from, body: { query, variables } });
+  // the vendor's own client refuses every other type
+  expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+  return answer;
 }
 
 /** A customer's token of this dialect. */

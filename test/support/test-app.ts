@@ -9,7 +9,7 @@ import { Database } from '../../src/common/database.js';
 import { createLog, type Log } from '../../src/common/log.js';
 import { Config, loadConfig, withDevelopmentSecrets } from '../../src/config/index.js';
 import { MailboxTransport, MailWorker, type CaughtMail } from '../../src/mail/index.js';
-import { demoSetup, SetupService, readSetup, type Setup } from '../../src/store/index.js';
+import { demoSetup, loadSetup, SetupService, readSetup, type Setup } from '../../src/store/index.js';
 import { emptyDatabase } from './database.js';
 import { FakeClock } from './fake-clock.js';
 
@@ -73,7 +73,7 @@ export class TestApp {
       logger: test.log.forNest,
     });
     test.app = await dressed(app, test.log);
-    await prepare(test.app, config);
+    await prepare(test.app, config, loadSetup(config));
     await test.app.init();
     await test.app.getHttpAdapter().getInstance().ready();
     return test;

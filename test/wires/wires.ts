@@ -159,7 +159,7 @@ function commerceLayer(app: TestApp): Wire {
   };
 }
 
-/** What an integration finds by listing resets: the id of the newest. */
+/** The id of the newest reset. An integration will find it by listing resets; until that is built, it is looked up. */
 async function newestReset(app: TestApp): Promise<number> {
   const [row] = await app.database.select('SELECT number FROM password_reset ORDER BY id DESC LIMIT 1', []);
   return Number(row?.['number']);

@@ -1,3 +1,15 @@
+export {
+  answerWith,
+  errorBehind,
+  flatErrors,
+  isFault,
+  requestFaultIn,
+  type ErrorFormatter,
+  type Execution,
+  type ExecutionContext,
+  type FormattedAnswer,
+  type RequestFault,
+} from './execution-errors.js';
 export { ScopedMercuriusDriver, type ScopedMercuriusConfig } from './scoped-mercurius.driver.js';
 export { UnreadableRequest } from './readable-request.js';
-export { withoutValues } from './without-values.js';
+export { withoutHints, withoutValues } from './without-values.js';

@@ -31,6 +31,11 @@ export class ScopedMercuriusDriver extends MercuriusDriver {
     return this.child as unknown as MercuriusDriver['instance'];
   }
 
+  /** Without Nest's trial introspection of each schema at start; Mercurius validates the schema as well. */
+  override generateSchema(config: ScopedMercuriusConfig): ReturnType<MercuriusDriver['generateSchema']> {
+    return super.generateSchema({ ...config, buildSchemaOptions: { ...config.buildSchemaOptions, skipCheck: true } });
+  }
+
   override async start(config: ScopedMercuriusConfig): Promise<void> {
     const own = this as unknown as { httpAdapterHost: AdapterHost };
     const host = own.httpAdapterHost;

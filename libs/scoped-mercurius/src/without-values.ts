@@ -26,3 +26,8 @@ function faultOf(quoted: string): string {
   const [scalar, fault] = SCALAR.exec(quoted) ?? [];
   return scalar && fault ? `${/^ at "[^"]+"/.exec(scalar)?.[0] ?? ''}; ${fault}.` : '.';
 }
+
+/** Without GraphQL's hints at names of the schema (SEC-64). */
+export function withoutHints(message: string): string {
+  return message.replace(/ Did you mean [\s\S]*$/, '');
+}

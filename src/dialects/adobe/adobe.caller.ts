@@ -66,8 +66,3 @@ export function settingsOf({ code, settings }: Store): AdobeSettings {
   if (!settings.adobe) throw new Error(`store ${code} does not speak Adobe's dialect`);
   return settings.adobe;
 }
-
-/** Whether strangers get the vendor's own answers about accounts. */
-export function tellsAll({ realm }: Store): boolean {
-  return realm.policy.disclosure === 'vendor';
-}

@@ -5,7 +5,7 @@ import { DomainError } from '../../common/domain-error.js';
 import { CustomerService } from '../../customer/index.js';
 import { isLocked, LimitService, type Use } from '../../lockout/index.js';
 import type { Caller } from '../../access/index.js';
-import { tellsAll } from './adobe.caller.js';
+import { tellsAll } from '../../store/index.js';
 
 /** The vendor's own limits on reset requests, beside the core's: by address and by network. */
 const SPACING = { max: 1, seconds: 10 * 60 };

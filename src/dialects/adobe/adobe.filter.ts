@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { GqlArgumentsHost } from '@nestjs/graphql';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { IncomingRequest } from '../../access/index.js';
 import { DomainError, isDomainError, render } from '../../common/domain-error.js';
-import { AdobeCaller, settingsOf, tellsAll } from './adobe.caller.js';
+import { tellsAll } from '../../store/index.js';
+import { AdobeCaller, settingsOf } from './adobe.caller.js';
 import { AdobeError, adobeErrors, exceptionFor, faultFor, type AdobeAnswer } from './adobe.errors.js';
 
-/** Words refusals as the vendor does. What is no refusal is a fault: logged once, with the id that the caller gets. */
+/** Words refusals as the vendor does. What is no refusal is a fault: logged once, with the request's id. */
 @Catch()
 export class AdobeFilter implements ExceptionFilter {
   private readonly log = new Logger(AdobeFilter.name);
@@ -18,8 +18,9 @@ export class AdobeFilter implements ExceptionFilter {
     if (error instanceof GraphQLError) return error;
     const gql = GqlArgumentsHost.create(host);
     const { fieldName } = gql.getInfo<GraphQLResolveInfo>();
-    if (isDomainError(error)) return this.worded(error, fieldName, gql.getContext<{ req: IncomingRequest }>().req);
-    const id = randomUUID();
+    const { req } = gql.getContext<{ req: IncomingRequest }>();
+    if (isDomainError(error)) return this.worded(error, fieldName, req);
+    const { id } = req;
     this.log.error({ err: error, id }, 'a request failed');
     const { message = 'Internal server error', category } = faultFor(fieldName) ?? {};
     return new GraphQLError(message, { extensions: category ? { category, id } : { id } });

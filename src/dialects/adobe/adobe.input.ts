@@ -2,9 +2,8 @@ import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/c
 import { parseEmail, type EmailAddress } from '#lib/email-address';
 import { isPlainText, oneLine } from '#lib/plain-text';
 import type { Caller } from '../../access/index.js';
-import type { PasswordRules } from '../../customer/index.js';
+import { passwordRulesOf, type PasswordRules } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
-import { settingsOf } from './adobe.caller.js';
 import { AdobeError, input } from './adobe.errors.js';
 
 /** These have rules of their own, which word such faults better. */
@@ -58,8 +57,7 @@ export function refuse(text: string): never {
 
 /** What a new password must be in a store. Reset and change compare it with the address first, create last. */
 export function passwordRules(store: Store, emailFirst: boolean): PasswordRules {
-  const { requiredCharacterClasses } = settingsOf(store);
-  return { minimum: store.realm.policy.passwordMinimum, requiredClasses: requiredCharacterClasses, emailFirst };
+  return passwordRulesOf(store, { emailFirst });
 }
 
 /** `YYYY-MM-DD` out of that or of `M/D/YYYY`. @throws AdobeError for what is no date */
@@ -68,5 +66,6 @@ export function dateOfBirth(text: string | null | undefined): string | null {
   const [, month, day, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
   const iso = year && month && day ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;
   const parsed = /^\d{4}-\d\d-\d\d$/.test(iso) ? new Date(`${iso}T00:00:00.000Z`) : null;
-  return parsed?.getTime() && parsed.toISOString().startsWith(iso) ? iso : refuse('Invalid date');
+  if (!parsed || Number.isNaN(parsed.getTime())) refuse('Invalid date');
+  return parsed.toISOString().startsWith(iso) ? iso : refuse('Invalid date');
 }

@@ -1,3 +1,4 @@
+import { JSON_BYTES } from '../../common/columns.js';
 import type { Profile } from '../../customer/index.js';
 import type { AdobeSettings } from '../../store/index.js';
 import { LABELS } from './adobe.errors.js';
@@ -5,6 +6,8 @@ import { dateOfBirth, refuse } from './adobe.input.js';
 import type { AdobeCustomerCreateInput } from './customer.types.js';
 
 const GENDERS = [1, 2, 3];
+/** Leaves room for what else the column holds. */
+const MAX_CUSTOM_BYTES = JSON_BYTES - 1024;
 
 /** The profile in a customer input; null means the same as absent. @throws AdobeError */
 export function profileIn(input: AdobeCustomerCreateInput, { newsletterActive, profile }: AdobeSettings): Profile {
@@ -48,9 +51,11 @@ function nameIn(value: string | null | undefined, name: string, limit = 255): st
 function customIn({ custom_attributes: attributes }: AdobeCustomerCreateInput): Record<string, string> {
   const given = (attributes ?? []).filter((attribute) => attribute !== null);
   if (given.length > 50) refuse('Too many custom attributes.');
-  return Object.fromEntries(
+  const custom = Object.fromEntries(
     given.map(({ attribute_code: code, value, selected_options: options }) => [code, value ?? optionsIn(options)]),
   );
+  if (Buffer.byteLength(JSON.stringify(custom)) > MAX_CUSTOM_BYTES) refuse('The custom attributes are too long.');
+  return custom;
 }
 
 function optionsIn(options: ({ readonly value: string } | null)[] | null | undefined): string {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/index.js';
 import { DomainError, isDomainError } from '../../common/domain-error.js';
 import { LimitService, type Use } from '../../lockout/index.js';
+import { passwordRulesOf } from '../../customer/index.js';
 import { PasswordResetService, type ResetRecord } from '../../password-reset/index.js';
 import type { Store } from '../../store/index.js';
 
@@ -25,9 +26,8 @@ export class PasswordResetGate {
     const uses: readonly Use[] = [{ limit: 'secretNetwork', by: `reset ${reset.number}`, over: WRONG_TOKENS }];
     await this.refuseClosed(store, uses);
     const companion = { resetNumber: reset.number };
-    const rules = ({ realm }: Store): { minimum: number } => ({ minimum: realm.policy.passwordMinimum });
     try {
-      await this.resets.confirm({ ...pair, store, trail, companion, rules });
+      await this.resets.confirm({ ...pair, store, trail, companion, rules: passwordRulesOf });
     } catch (error) {
       if (isDomainError(error) && error.is('RESET_TOKEN_INVALID')) await this.limits.count(store.realm, uses);
       throw error;

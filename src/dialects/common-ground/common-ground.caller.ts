@@ -77,8 +77,3 @@ export function settingsOf({ code, settings }: Store): CommonGroundSettings {
   if (!settings.commonGround) throw new Error(`store ${code} does not speak Common Ground's dialect`);
   return settings.commonGround;
 }
-
-/** Whether a link tells all of its buyer (security: disclosure). */
-export function tellsAll({ realm }: Store): boolean {
-  return realm.policy.disclosure === 'vendor';
-}

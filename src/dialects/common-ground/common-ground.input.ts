@@ -1,7 +1,7 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { parseEmail, type EmailAddress } from '#lib/email-address';
 import { isPlainText } from '#lib/plain-text';
-import type { PasswordRules } from '../../customer/index.js';
+import { passwordRulesOf, type PasswordRules } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
 import { settingsOf } from './common-ground.caller.js';
 import { refuse } from './common-ground.errors.js';
@@ -53,8 +53,8 @@ export function lonePassword(password: string, store: Store): string {
 }
 
 /** What a new password must be. */
-export function passwordRules({ realm }: Store): PasswordRules {
-  return { minimum: realm.policy.passwordMinimum, edgeSpace: true };
+export function passwordRules(store: Store): PasswordRules {
+  return passwordRulesOf(store, { edgeSpace: true });
 }
 
 function isPlain(email: string): boolean {

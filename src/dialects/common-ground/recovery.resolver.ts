@@ -3,7 +3,7 @@ import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { isDomainError } from '../../common/domain-error.js';
 import { PasswordPolicy } from '../../customer/index.js';
 import { PasswordResetService, ResetRequestService, type ConfirmOrder } from '../../password-reset/index.js';
-import { tellsAll } from './common-ground.caller.js';
+import { tellsAll } from '../../store/index.js';
 import { clientEmail, lonePassword, passwordRules } from './common-ground.input.js';
 import { ClientResolver } from './common-ground.schema.js';
 import { toUser, toUserOfLink } from './user.mapper.js';

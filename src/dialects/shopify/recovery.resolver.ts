@@ -9,14 +9,13 @@ import {
   type ConfirmOrder,
   type RequestResult,
 } from '../../password-reset/index.js';
-import type { Store } from '../../store/index.js';
+import { tellsAll, type Store } from '../../store/index.js';
 import { ShopifyCustomerResetInput } from './customer.types.js';
 import {
   ShopifyCustomerRecoverPayload,
   ShopifyCustomerResetByUrlPayload,
   ShopifyCustomerResetPayload,
 } from './payload.types.js';
-import { tellsAll } from './shopify.caller.js';
 import { ShopifyInputError, UNKNOWN_EMAIL } from './shopify.errors.js';
 import { customerNumberIn } from './shopify.ids.js';
 import { blankTold, parsedEmail, passwordRules } from './shopify.input.js';

@@ -71,8 +71,3 @@ function withBuyer(request: IncomingRequest, client: ApiClient | null): Incoming
   if (client?.kind !== 'shopify-storefront-private' || isIP(buyer) === 0) return request;
   return { headers: request.headers, id: request.id, ip: buyer };
 }
-
-/** Whether strangers get the vendor's own answers about accounts. */
-export function tellsAll({ realm }: Store): boolean {
-  return realm.policy.disclosure === 'vendor';
-}

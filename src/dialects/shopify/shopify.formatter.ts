@@ -1,9 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { getOperationAST, GraphQLError, Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { oneLine } from '#lib/plain-text';
-import { UnreadableRequest } from '#lib/scoped-mercurius';
+import {
+  errorBehind,
+  isFault,
+  UnreadableRequest,
+  type Execution,
+  type ExecutionContext,
+  type FormattedAnswer,
+} from '#lib/scoped-mercurius';
 import { documentErrors, placed } from './document.errors.js';
 import { variableErrors } from './document.variables.js';
 import { ShopifyError } from './shopify.errors.js';
@@ -11,10 +17,7 @@ import { internalError } from './shopify.filter.js';
 import { servedVersion } from './shopify.paths.js';
 import { addressRefusal, bodyRefusal, envelopeOf, isObject } from './shopify.transport.js';
 
-type Formatter = NonNullable<MercuriusDriverConfig['errorFormatter']>;
-type Execution = Parameters<Formatter>[0];
-type Context = Parameters<Formatter>[1];
-type Answer = ReturnType<Formatter>;
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Shapes every answer: headers, and whatever went wrong, in the vendor's form. */
 @Injectable()
@@ -25,13 +28,13 @@ export class ShopifyFormatter {
   readonly dress = (request: FastifyRequest, reply: FastifyReply): { req: FastifyRequest } => {
     const version = servedVersion(request.url);
     if (version !== null) void reply.header('X-Shopify-API-Version', version);
-    void reply.type('application/json; charset=utf-8');
+    void reply.type(JSON_TYPE);
     reply.serializer((answer) => JSON.stringify(ordered(answer)));
     return { req: request };
   };
 
   /** Of what was executed, or could not be: refusals beside the data. Status 200 but where we are overloaded. */
-  readonly format = ({ errors, data }: Execution, { app, reply }: Context): Answer => {
+  readonly format = ({ errors, data }: Execution, { app, reply }: ExecutionContext): FormattedAnswer => {
     const { request } = reply;
     if (data === undefined) {
       return { statusCode: 200, response: { errors: this.beforeExecution(errors, request, app.graphql.schema) } };
@@ -44,6 +47,7 @@ export class ShopifyFormatter {
 
   /** Of what was refused before: the request itself, its document, its variables. */
   readonly refuse = async (error: Error, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    void reply.type(JSON_TYPE); // the server takes it away before it calls an error handler
     const refusal = addressRefusal(request) ?? bodyRefusal(error, request);
     if (refusal) {
       await reply.code(refusal.status).send(refusal.body);
@@ -54,7 +58,7 @@ export class ShopifyFormatter {
   };
 
   /** @throws GraphQLError, several in `errors`, for variables that the library would take, such as ids of any form */
-  readonly checkVariables = (schema: GraphQLSchema, document: DocumentNode, { reply }: Context): void => {
+  readonly checkVariables = (schema: GraphQLSchema, document: DocumentNode, { reply }: ExecutionContext): void => {
     const errors = faultyVariables(schema, document, reply.request);
     if (errors.length > 0) throw Object.assign(new Error('the variables were refused'), { errors });
   };
@@ -71,7 +75,8 @@ export class ShopifyFormatter {
   }
 
   private atRuntime(error: GraphQLError, request: FastifyRequest): GraphQLError {
-    const told = refusalBehind(error) ?? (isFault(error) ? this.fault(error.originalError, request) : error);
+    const told =
+      errorBehind(error, ShopifyError) ?? (isFault(error) ? this.fault(error.originalError, request) : error);
     return placed({ message: told.message, extensions: told.extensions }, error.path, []);
   }
 
@@ -135,19 +140,8 @@ function faultyVariables(
   return operation ? variableErrors(schema, operation, isObject(variables) ? variables : {}) : [];
 }
 
-/** Execution puts errors of ours inside errors that know the place. */
-function refusalBehind(error: GraphQLError): ShopifyError | null {
-  if (error instanceof ShopifyError) return error;
-  return error.originalError instanceof ShopifyError ? error.originalError : null;
-}
-
 function retryAfter(error: GraphQLError): number | null {
-  return refusalBehind(error)?.retryAfterSeconds ?? null;
-}
-
-/** Neither a refusal nor GraphQL's own. */
-function isFault({ originalError }: GraphQLError): boolean {
-  return originalError !== undefined && !(originalError instanceof GraphQLError);
+  return errorBehind(error, ShopifyError)?.retryAfterSeconds ?? null;
 }
 
 /** Before execution, what has a place in the document is the document's fault. */

@@ -1,7 +1,7 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { parseEmail, type EmailAddress } from '#lib/email-address';
 import { isDomainError } from '../../common/domain-error.js';
-import type { PasswordRules } from '../../customer/index.js';
+import { passwordRulesOf, type PasswordRules } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
 import { BLANK_PASSWORD, INVALID_EMAIL, LABELS, ShopifyInputError } from './shopify.errors.js';
 import { isTooLong, textIn, tooLong, type Report } from './shopify.text.js';
@@ -47,8 +47,8 @@ export function phoneIn(phone: string | null | undefined, { locale }: Store, rep
 }
 
 /** What a new password must be in a store. */
-export function passwordRules({ realm }: Store): PasswordRules {
-  return { minimum: realm.policy.passwordMinimum };
+export function passwordRules(store: Store): PasswordRules {
+  return passwordRulesOf(store);
 }
 
 /** Runs what sets a password: where a blank one is refused, the vendor says that it is blank and no more. */

@@ -3,7 +3,7 @@ import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { DomainError, isDomainError } from '../../common/domain-error.js';
 import { toGlobalId } from '../../common/public-id.js';
 import { CustomerService, SessionService, SignInService } from '../../customer/index.js';
-import type { Store } from '../../store/index.js';
+import { tellsAll, type Store } from '../../store/index.js';
 import type { IssuedToken, TokenOrder } from '../../token/index.js';
 import { ShopifyCustomerAccessTokenCreateInput } from './customer.types.js';
 import {
@@ -11,7 +11,7 @@ import {
   ShopifyCustomerAccessTokenDeletePayload,
   ShopifyCustomerAccessTokenRenewPayload,
 } from './payload.types.js';
-import { ShopifyCaller, tellsAll } from './shopify.caller.js';
+import { ShopifyCaller } from './shopify.caller.js';
 import { DISABLED, ShopifyInputError } from './shopify.errors.js';
 import { parsedEmail } from './shopify.input.js';
 import { payload, toAccessToken } from './shopify.mapper.js';
