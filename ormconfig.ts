@@ -5,7 +5,7 @@ import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { SnakeCase } from './src/common/naming-strategy.js';
 import { tame, type SqliteConnection } from './src/common/sqlite-driver.js';
 import { databaseKind, databaseUrl } from './src/config/index.js';
-import { Customer, CustomerAddress } from './src/customer/index.js';
+import { Customer, CustomerAddress, MultipassUse } from './src/customer/index.js';
 import { Event } from './src/event/index.js';
 import { RateCounter } from './src/lockout/index.js';
 import { MailMessage } from './src/mail/index.js';
@@ -31,6 +31,7 @@ const shared = {
     CustomerAddress,
     Event,
     MailMessage,
+    MultipassUse,
     OneTimeSecret,
     PasswordReset,
     RateCounter,

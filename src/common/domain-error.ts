@@ -12,8 +12,11 @@ export interface DomainErrors {
   EMAIL_INVALID: void;
   EMAIL_TAKEN: void;
   EMAIL_UNCONFIRMED: void;
+  IDENTIFIER_TAKEN: void;
   INVITATION_DECLINED: void;
   LIMIT_REACHED: { readonly retryAfterSeconds: number };
+  /** The reason is for the audit trail, never for whoever asked. */
+  MULTIPASS_REJECTED: { readonly reason: string };
   NOT_ALLOWED: void;
   NOT_SIGNED_IN: void;
   PASSWORD_EDGE_SPACE: void;

@@ -69,6 +69,29 @@ export class AddressService {
     });
   }
 
+  /**
+   * Adds what the customer does not have yet, within a transaction; the first one is marked for shipping where none is.
+   *
+   * @throws DomainError ADDRESSES_FULL, CUSTOMER_NOT_FOUND
+   */
+  async addMissing(
+    book: AddressBook,
+    given: (owner: Customer) => readonly AddressChanges[],
+    tx: EntityManager,
+  ): Promise<void> {
+    const { owner, kept } = await this.held(book, tx);
+    for (const { defaultBilling, defaultShipping, ...fields } of given(owner)) {
+      const same = kept.find((other) => isSameAddress(other, fields));
+      if (!same && kept.length >= MAX_ADDRESSES) throw new DomainError('ADDRESSES_FULL', { maximum: MAX_ADDRESSES });
+      const address = same ?? (await insertAddress(tx, owner.id, fields, this.clock.now()));
+      const isFirst = !same && owner.defaultShippingId === null;
+      await this.mark(owner, address.id, { defaultBilling, defaultShipping: isFirst || defaultShipping }, tx);
+      if (same) continue;
+      kept.push(address);
+      await this.record('address_created', book, tx);
+    }
+  }
+
   /** @throws DomainError ADDRESS_NOT_FOUND, ADDRESS_EXISTS, CUSTOMER_NOT_FOUND */
   update(order: UpdateAddressOrder): Promise<CustomerAddress> {
     return this.database.transaction(async (tx) => {
@@ -130,6 +153,7 @@ export class AddressService {
     const defaultBillingId = pointed(owner.defaultBillingId, addressId, defaultBilling);
     const defaultShippingId = pointed(owner.defaultShippingId, addressId, defaultShipping);
     if (defaultBillingId === owner.defaultBillingId && defaultShippingId === owner.defaultShippingId) return;
+    Object.assign(owner, { defaultBillingId, defaultShippingId });
     await tx.update(Customer, { id: owner.id }, { defaultBillingId, defaultShippingId });
   }
 

@@ -24,6 +24,7 @@ export interface CustomerAttributes {
 /** A person known to a realm: table and domain object in one. */
 @Entity('customer')
 @Index('customer_realm_email_key', ['realmId', 'emailKey'], { unique: true })
+@Index('customer_realm_multipass', ['realmId', 'multipassIdentifier'], { unique: true })
 @Index('customer_realm_phone_key', ['realmId', 'phoneKey'], { unique: true })
 export class Customer {
   @PrimaryGeneratedColumn() readonly id: number;

@@ -14,6 +14,9 @@ import { CustomerRepository } from './customer.repository.js';
 import { CustomerService } from './customer.service.js';
 import { CustomerSetup } from './customer.setup.js';
 import { EmailChange } from './email-change.js';
+import { MultipassCustomers } from './multipass.customers.js';
+import { MultipassService } from './multipass.service.js';
+import { MultipassUseRepository } from './multipass-use.repository.js';
 import { PasswordChange } from './password-change.js';
 import { PasswordCheck } from './password-check.js';
 import { DefaultPasswordPolicy, PasswordPolicy } from './password.policy.js';
@@ -39,6 +42,9 @@ import { UnlockService } from './unlock.service.js';
     CustomerService,
     CustomerSetup,
     EmailChange,
+    MultipassCustomers,
+    MultipassService,
+    MultipassUseRepository,
     PasswordChange,
     PasswordCheck,
     PasswordService,
@@ -58,6 +64,7 @@ import { UnlockService } from './unlock.service.js';
     CustomerSearchService,
     CustomerService,
     CustomerSetup,
+    MultipassService,
     PasswordPolicy,
     PasswordService,
     ProfileService,

@@ -11,6 +11,9 @@ export { type CustomerField, type CustomerSort } from './customer-search.sql.js'
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
 export { PasswordPolicy, passwordRulesOf, type PasswordRules } from './password.policy.js';
+export { type Assertion } from './multipass.customers.js';
+export { MultipassService } from './multipass.service.js';
+export { MultipassUse } from './multipass-use.entity.js';
 export { PasswordService, type ChangePasswordOrder } from './password.service.js';
 export { ProfileService, type UpdatedProfile, type UpdateProfileOrder } from './profile.service.js';
 export { RecordService, type UpdateRecordOrder } from './record.service.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { isDuplicate } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
@@ -13,6 +12,7 @@ import type { PasswordRules } from './password.policy.js';
 import { PasswordService } from './password.service.js';
 import { phoneKeyOf, type Profile } from './registration.service.js';
 import { SessionService } from './session.service.js';
+import { orTaken } from './taken.js';
 
 /** Changes of what a customer says about itself. */
 export interface UpdateProfileOrder {
@@ -54,7 +54,7 @@ export class ProfileService {
   /**
    * Changes what is given, all of it or nothing. With a new password all that follows from one happens.
    *
-   * @throws DomainError PHONE_TAKEN, PASSWORD_…, BUSY, CUSTOMER_NOT_FOUND
+   * @throws DomainError PHONE_TAKEN, IDENTIFIER_TAKEN, PASSWORD_…, BUSY, CUSTOMER_NOT_FOUND
    */
   async update(order: UpdateProfileOrder): Promise<UpdatedProfile> {
     const { customer, password } = order;
@@ -65,8 +65,7 @@ export class ProfileService {
         return hash === null ? { customer: changed, token: null } : await this.setPassword(order, changed, hash, tx);
       });
     } catch (error) {
-      if (isDuplicate(error)) throw new DomainError('PHONE_TAKEN');
-      throw error;
+      throw orTaken(error);
     }
   }
 

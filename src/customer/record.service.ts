@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EmailAddress } from '#lib/email-address';
-import { isDuplicate, isDuplicateOf } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
-import { DomainError } from '../common/domain-error.js';
 import { AddressList, type ListedAddress } from './address-list.js';
 import { Customer } from './customer.entity.js';
 import { EmailChange } from './email-change.js';
 import { ProfileService, type UpdateProfileOrder } from './profile.service.js';
+import { orTaken } from './taken.js';
 
 /** Staff change what is recorded of a customer. */
 export interface UpdateRecordOrder extends Omit<UpdateProfileOrder, 'password'> {
@@ -29,7 +28,7 @@ export class RecordService {
   /**
    * Changes what is given, all of it or nothing. With a new address all that follows from one happens.
    *
-   * @throws DomainError CUSTOMER_NOT_FOUND, EMAIL_TAKEN, PHONE_TAKEN, ADDRESS_NOT_FOUND, ADDRESSES_FULL
+   * @throws DomainError CUSTOMER_NOT_FOUND, EMAIL_TAKEN, PHONE_TAKEN, IDENTIFIER_TAKEN, ADDRESS_NOT_FOUND, ADDRESSES_FULL
    */
   async update({ email, addresses, ...order }: UpdateRecordOrder): Promise<Customer> {
     const { store, trail } = order;
@@ -43,8 +42,7 @@ export class RecordService {
         return this.emails.apply({ customer: held, email, store, trail }, tx);
       });
     } catch (error) {
-      if (!isDuplicate(error)) throw error;
-      throw new DomainError(isDuplicateOf(error, 'phone_key') ? 'PHONE_TAKEN' : 'EMAIL_TAKEN');
+      throw orTaken(error);
     }
   }
 }

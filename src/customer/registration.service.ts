@@ -5,7 +5,6 @@ import { newNumber } from '#lib/opaque-token';
 import { PasswordHasher } from '#lib/password-hash';
 import { unlessBusy } from '../common/busy.js';
 import { Clock } from '../common/clock.js';
-import { isDuplicate } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import type { Trail } from '../event/index.js';
@@ -15,6 +14,7 @@ import { insertAddress, type AddressChanges } from './customer-address.repositor
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
 import { RegistrationNotice } from './registration-notice.js';
+import { orTaken } from './taken.js';
 
 /** What can be said about a new customer beside the address and the password; absent is null or false. */
 export interface Profile {
@@ -54,6 +54,9 @@ export interface RegisterOrder {
   readonly trail: Trail;
 }
 
+/** A new customer of whom nothing has to be asked. */
+type ProvenOrder = Omit<RegisterOrder, 'password' | 'rules' | 'required' | 'machine'>;
+
 /** Makes customers. */
 @Injectable()
 export class RegistrationService {
@@ -71,7 +74,7 @@ export class RegistrationService {
    * moment one wins: the unique index decides (SEC-14).
    *
    * @throws DomainError LIMIT_REACHED over the network's limit, PASSWORD_…, PROFILE_INCOMPLETE, EMAIL_TAKEN,
-   *   PHONE_TAKEN, BUSY
+   *   PHONE_TAKEN, IDENTIFIER_TAKEN, BUSY
    */
   async register(order: RegisterOrder): Promise<Customer> {
     const { password, rules, email } = order;
@@ -80,19 +83,25 @@ export class RegistrationService {
     await this.refuseNetwork(order);
     const passwordHash = password === null ? null : await unlessBusy(() => this.hasher.hash(password));
     try {
-      const registered = await this.database.transaction(async (tx) => {
-        const customer = await this.insert(order, passwordHash, tx);
-        await this.insertAddresses(customer, order.addresses ?? [], tx);
-        const made = await tx.findOneByOrFail(Customer, { id: customer.id });
-        await this.notice.tell(order, made, tx);
-        return made;
-      });
+      const registered = await this.database.transaction((tx) => this.store(order, passwordHash, tx));
       await this.notice.count(order);
       return registered;
     } catch (error) {
-      if (isDuplicate(error)) throw new DomainError(isAbout(error, 'phone_key') ? 'PHONE_TAKEN' : 'EMAIL_TAKEN');
-      throw error;
+      throw orTaken(error);
     }
+  }
+
+  /** A customer without a password, within the transaction of a verb that proved the address. */
+  registerWithin(order: ProvenOrder, tx: EntityManager): Promise<Customer> {
+    return this.store(order, null, tx);
+  }
+
+  private async store(order: ProvenOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
+    const { id } = await this.insert(order, passwordHash, tx);
+    await this.insertAddresses(id, order.addresses ?? [], tx);
+    const customer = await tx.findOneByOrFail(Customer, { id });
+    await this.notice.tell(order, customer, tx);
+    return customer;
   }
 
   /** For who looks at the limit before the input. @throws DomainError LIMIT_REACHED when the network's is used up */
@@ -106,7 +115,7 @@ export class RegistrationService {
     if (retryAfterSeconds !== null) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds });
   }
 
-  private async insert(order: RegisterOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
+  private async insert(order: ProvenOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
     const at = this.clock.now();
     const { acceptsMarketing = false, tags = [], attributes = {}, ...profile } = order.profile;
     const row = tx.create(Customer, {
@@ -133,7 +142,7 @@ export class RegistrationService {
   }
 
   private async insertAddresses(
-    { id: customerId }: Customer,
+    customerId: number,
     addresses: readonly AddressChanges[],
     tx: EntityManager,
   ): Promise<void> {
@@ -149,11 +158,6 @@ export class RegistrationService {
 /** The number as it is claimed: by one customer of a realm. */
 export function phoneKeyOf(phone: string | null | undefined, isUnique: boolean | undefined): string | null {
   return isUnique && phone ? phone : null;
-}
-
-/** Both databases name the index or its columns. */
-function isAbout(error: unknown, column: string): boolean {
-  return error instanceof Error && error.message.includes(column);
 }
 
 function refuseIncomplete({ required = [], profile }: RegisterOrder): void {

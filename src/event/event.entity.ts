@@ -20,6 +20,8 @@ export type EventType =
   | 'login_ok'
   | 'login_failed'
   | 'login_locked'
+  | 'multipass_failed'
+  | 'multipass_ok'
   | 'password_changed'
   | 'reset_requested'
   | 'reset_suppressed'

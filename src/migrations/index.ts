@@ -7,6 +7,9 @@ import { CreateMailMessage1763730000005 } from './1763730000005-create-mail-mess
 import { CreateEvent1763730000006 } from './1763730000006-create-event.js';
 import { CreateRateCounter1763730000007 } from './1763730000007-create-rate-counter.js';
 import { KeepResetRecords1763740000000 } from './1763740000000-keep-reset-records.js';
+import { SealStoreSecrets1763750000000 } from './1763750000000-seal-store-secrets.js';
+import { CreateMultipassUse1763750000001 } from './1763750000001-create-multipass-use.js';
+import { UniqueMultipassIdentifier1763750000002 } from './1763750000002-unique-multipass-identifier.js';
 import { ClaimPhones1763751000000 } from './1763751000000-claim-phones.js';
 import { WidenAddresses1763751000001 } from './1763751000001-widen-addresses.js';
 import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-time-secret.js';
@@ -22,6 +25,9 @@ export const migrations = [
   CreateEvent1763730000006,
   CreateRateCounter1763730000007,
   KeepResetRecords1763740000000,
+  SealStoreSecrets1763750000000,
+  CreateMultipassUse1763750000001,
+  UniqueMultipassIdentifier1763750000002,
   ClaimPhones1763751000000,
   WidenAddresses1763751000001,
   CreateOneTimeSecret1763752000000,

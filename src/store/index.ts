@@ -14,7 +14,7 @@ export {
 export { issuerFaults, loadSetup, readSetup, SetupError } from './setup-file.js';
 export { secretText, type CustomerSetup, type Setup } from './setup.schema.js';
 export { SetupService } from './setup.service.js';
-export { StoreDirectory } from './store.directory.js';
+export { StoreDirectory, type Upstream } from './store.directory.js';
 export { Store } from './store.entity.js';
 export { StoreModule } from './store.module.js';
 export {

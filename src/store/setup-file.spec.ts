@@ -220,17 +220,23 @@ describe('production', () => {
     expect(faultsOf(aSetup({ code: 'demo-eu', name: 'demo-shop' }), PRODUCTION)).toEqual([]);
   });
 
-  it('refuses open limits and links by http, all at once (SEC-10, SEC-83)', () => {
+  it('refuses open limits, links by http and short signing secrets, all at once (SEC-10, SEC-83)', () => {
     const store = {
       storefrontUrl: 'http://shop.example',
       adobe: { resetLink: 'http://shop.example/{token}' },
-      shopify: { resetLink: 'http://localhost:3000/{token}' },
+      shopify: {
+        resetLink: 'http://localhost:3000/{token}',
+        upstream: { url: 'http://shop.example', token: 'a-real-token' },
+        multipassSecret: 'x'.repeat(31),
+      },
     };
 
     expect(faultsOf(aSetup(store, {}, { limits: 'off' }), PRODUCTION)).toEqual([
       'realm default: limits must not be off in production',
       'store default: storefrontUrl must be https in production',
       'store default: adobe.resetLink must be https in production',
+      'store default: shopify.upstream.url must be https in production',
+      'store default: shopify.multipassSecret must have at least 32 bytes in production',
     ]);
     expect(faultsOf(aSetup(store, {}, { limits: 'off' }))).toEqual([]);
   });

@@ -3,7 +3,9 @@ import { parse, YAMLParseError } from 'yaml';
 import { Config, isSecureUrl } from '../config/index.js';
 import { repeatedClients } from './client-setup.js';
 import { demoSetup } from './demo-setup.js';
-import { exampleLink, setupSchema, type Setup, type StoreSetup } from './setup.schema.js';
+import { exampleLink, secretText, setupSchema, type Setup, type StoreSetup } from './setup.schema.js';
+
+const MULTIPASS_BYTES = 32;
 
 /** Every fault of a setup file at once, one a line, with the path of the member. */
 export class SetupError extends Error {
@@ -93,11 +95,12 @@ function unsafe(setup: Setup, config: Config): string[] {
   const openLimits = setup.realms
     .filter(({ policy }) => policy.limits === 'off')
     .map(({ code }) => `realm ${code}: limits must not be off in production`);
-  const plainLinks = setup.realms.flatMap(({ stores }) => stores.flatMap(plainLinksOf));
-  return [...openLimits, ...plainLinks, ...demoSecrets(setup), ...issuerFaults(setup, config)];
+  const stores = setup.realms.flatMap((realm) => realm.stores);
+  const ofStores = [...stores.flatMap(plainLinksOf), ...stores.flatMap(shortSecretsOf)];
+  return [...openLimits, ...ofStores, ...demoSecrets(setup), ...issuerFaults(setup, config)];
 }
 
-/** Members of a store whose mailed links would go by plain http. */
+/** Members of a store that would go by plain http: mailed links, and tokens to another server. */
 function plainLinksOf(store: StoreSetup): string[] {
   const { code, storefrontUrl, shopify, adobe, commerceLayer, commonGround } = store;
   const templates = Object.entries({ shopify, adobe, commerceLayer, commonGround });
@@ -105,9 +108,18 @@ function plainLinksOf(store: StoreSetup): string[] {
     `${name}.resetLink`,
     dialect?.resetLink,
   ]);
-  return [['storefrontUrl', storefrontUrl] as const, ...links]
+  const upstream = ['shopify.upstream.url', shopify?.upstream?.url] as const;
+  return [['storefrontUrl', storefrontUrl] as const, ...links, upstream]
     .filter(([, link]) => link !== undefined && !isSecureUrl(exampleLink(link)))
     .map(([name]) => `store ${code}: ${name} must be https in production`);
+}
+
+/** A Multipass secret signs: a token is all that it takes to try short ones, and each opens every account (SEC-83). */
+function shortSecretsOf({ code, shopify }: StoreSetup): string[] {
+  const secret = shopify?.multipassSecret;
+  return secret !== undefined && Buffer.byteLength(secretText(secret)) < MULTIPASS_BYTES
+    ? [`store ${code}: shopify.multipassSecret must have at least ${MULTIPASS_BYTES} bytes in production`]
+    : [];
 }
 
 /** Names may begin like the demo's secrets do. */

@@ -47,7 +47,14 @@ const shopify = z.strictObject({
   storefrontTokens: z.array(shopifyToken).default([]),
   adminTokens: z.array(secret).default([]),
   multipassSecret: secret.optional(),
-  upstream: z.strictObject({ url, token: secret, timeoutMs: z.int().min(1).default(10000) }).optional(),
+  upstream: z
+    .strictObject({
+      url,
+      token: secret,
+      private: z.boolean().default(false),
+      timeoutMs: z.int().min(1).max(60_000).default(10_000),
+    })
+    .optional(),
   allowEmailChange: z.boolean().default(false),
   resetLink,
 });

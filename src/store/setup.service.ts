@@ -14,6 +14,7 @@ import { SetupError } from './setup-file.js';
 import { setupSchema, type RealmSetup, type Setup, type StoreSetup } from './setup.schema.js';
 import { StoreDirectory } from './store.directory.js';
 import { Store } from './store.entity.js';
+import { StoreSeal } from './store.seal.js';
 import type { StoreSettings } from './store.settings.js';
 
 /** Brings realms, stores and credentials in line with a setup: adds and changes, never deletes. */
@@ -22,6 +23,7 @@ export class SetupService {
   constructor(
     private readonly database: Database,
     private readonly clients: ApiClientSetup,
+    private readonly seal: StoreSeal,
     private readonly directory: StoreDirectory,
     private readonly clock: Clock,
   ) {}
@@ -62,6 +64,7 @@ export class SetupService {
     const realm = await this.upsertRealm(tx, setup);
     for (const storeSetup of setup.stores) {
       const store = await this.upsertStore(tx, realm, storeSetup);
+      await this.seal.apply(tx, store, storeSetup);
       await this.clients.applyStore(tx, store, storeSetup, passwords);
     }
   }
@@ -119,7 +122,14 @@ function settingsOf({ origins, adobe, shopify, commerceLayer, commonGround }: St
       strictRegion: adobe.strictRegion,
       resetLink: adobe.resetLink,
     },
-    shopify: shopify && { resetLink: shopify.resetLink },
+    shopify: shopify && {
+      upstream: shopify.upstream && {
+        url: shopify.upstream.url,
+        private: shopify.upstream.private,
+        timeoutMs: shopify.upstream.timeoutMs,
+      },
+      resetLink: shopify.resetLink,
+    },
     commerceLayer: commerceLayer && {
       organization: commerceLayer.organization,
       mailResets: commerceLayer.mailResets,

@@ -2,17 +2,28 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { Database } from '../common/database.js';
 import { Realm } from './realm.entity.js';
 import { Store } from './store.entity.js';
+import { StoreSeal, type StoreSecrets } from './store.seal.js';
+import type { UpstreamSettings } from './store.settings.js';
 
 const RELOAD_MS = 10_000;
+
+/** The storefront API behind a store, with the token that it knows us by. */
+export interface Upstream extends UpstreamSettings {
+  readonly token: string;
+}
 
 /** All stores with their realms, in memory: they are few, change rarely, and every request needs one. */
 @Injectable()
 export class StoreDirectory implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger(StoreDirectory.name);
   private stores: readonly Store[] = [];
+  private secrets: ReadonlyMap<number, StoreSecrets> = new Map();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly seal: StoreSeal,
+  ) {}
 
   /** Other instances may apply a setup; this one sees it within seconds. */
   onApplicationBootstrap(): void {
@@ -26,9 +37,12 @@ export class StoreDirectory implements OnApplicationBootstrap, OnApplicationShut
   }
 
   async reload(): Promise<void> {
-    this.stores = await this.database.read((manager) =>
-      manager.find(Store, { relations: { realm: true }, order: { id: 'ASC' } }),
-    );
+    const read = await this.database.read(async (manager) => ({
+      stores: await manager.find(Store, { relations: { realm: true }, order: { id: 'ASC' } }),
+      secrets: await this.seal.openAll(manager),
+    }));
+    this.stores = read.stores;
+    this.secrets = read.secrets;
   }
 
   get isEmpty(): boolean {
@@ -73,6 +87,18 @@ export class StoreDirectory implements OnApplicationBootstrap, OnApplicationShut
     const store = this.stores.find(({ realmId }) => realmId === realm.id);
     if (!store) throw new Error(`realm ${realm.code} has no store`);
     return store;
+  }
+
+  /** What signs a store's Multipass tokens, or null where it takes none. */
+  multipassSecretOf({ id }: Store): string | null {
+    return this.secrets.get(id)?.multipassSecret ?? null;
+  }
+
+  /** Where a store's other operations go, or null where they go nowhere. */
+  upstreamOf({ id, settings }: Store): Upstream | null {
+    const token = this.secrets.get(id)?.upstreamToken ?? null;
+    const upstream = settings.shopify?.upstream;
+    return upstream && token !== null ? { ...upstream, token } : null;
   }
 
   /** Whether any store speaks a dialect. */

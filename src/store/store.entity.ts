@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
-import { bigintColumn, jsonColumn, textColumn, timeColumn } from '../common/columns.js';
+import { bigintColumn, blobColumn, jsonColumn, textColumn, timeColumn } from '../common/columns.js';
 import { Realm } from './realm.entity.js';
 import type { StoreSettings } from './store.settings.js';
 
@@ -20,6 +20,9 @@ export class Store {
   /** Display name and address, as in `Demo Store <hello@demo.example>`. */
   @Column(textColumn(320)) mailFrom: string;
   @Column(jsonColumn) settings: StoreSettings;
+  /** See `StoreSeal`. */
+  @Column({ ...blobColumn, nullable: true, select: false }) sealedMultipassSecret: Buffer | null;
+  @Column({ ...blobColumn, nullable: true, select: false }) sealedUpstreamToken: Buffer | null;
   @Column(timeColumn) createdAt: Date;
   @Column(timeColumn) updatedAt: Date;
 }

@@ -10,6 +10,21 @@ export interface AdobeSettings {
   readonly resetLink?: string | undefined;
 }
 
+/** What a store sets for Shopify's dialect. */
+export interface ShopifySettings {
+  readonly upstream?: UpstreamSettings | undefined;
+  readonly resetLink?: string | undefined;
+}
+
+/** Where operations go that are none of ours. */
+export interface UpstreamSettings {
+  /** An endpoint; without a path the same path and version that was asked for there. */
+  readonly url: string;
+  /** Whether its token is a private one, and whose buyers we speak for is believed. */
+  readonly private: boolean;
+  readonly timeoutMs: number;
+}
+
 /** What a store sets for Commerce Layer's dialect. */
 export interface CommerceLayerSettings {
   /** The slug of the organization. */
@@ -27,12 +42,12 @@ export interface CommonGroundSettings {
   readonly resetLink?: string | undefined;
 }
 
-/** Dialects of a store; one that is missing is off. Secrets are not here but, as digests, in `api_client`. */
+/** Dialects of a store; one that is missing is off. Secrets are not here: digests are in `api_client`, sealed ones in the row. */
 export interface StoreSettings {
   /** Allowed browser origins; absent: the origin of the storefront (SEC-9). */
   readonly origins?: readonly string[] | undefined;
   readonly adobe?: AdobeSettings | undefined;
-  readonly shopify?: { readonly resetLink?: string | undefined } | undefined;
+  readonly shopify?: ShopifySettings | undefined;
   readonly commerceLayer?: CommerceLayerSettings | undefined;
   readonly commonGround?: CommonGroundSettings | undefined;
 }

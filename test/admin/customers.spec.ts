@@ -93,7 +93,7 @@ describe('creating a customer', () => {
   });
 
   it('stores what it answers', async () => {
-    const { headers, body } = await create({ ...everything, email: anEmail() });
+    const { headers, body } = await create({ ...everything, email: anEmail(), multipassIdentifier: 'crm-8' });
 
     const found = await app.request({ url: String(headers['location']), headers: { authorization: 'Bearer demo-admin-token' } }); // prettier-ignore
 

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { demoSetup } from '../../src/store/index.js';
+import { SealedBox } from '#lib/sealed-box';
+import { demoSetup, Store, StoreDirectory } from '../../src/store/index.js';
 import { TestApp } from '../support/test-app.js';
+import { applySetup } from './apply-setup.js';
 import { allRows } from './tables.js';
 
 /** What the demo setup names beside its secrets. */
@@ -10,10 +13,13 @@ const SECRETS = [...(JSON.stringify(demoSetup).match(/demo-[\w-]+/g) ?? []), 'ro
   (text) => !NAMES.includes(text),
 );
 
+const UPSTREAM_TOKEN = 'an-upstream-token-0123';
+
 let app: TestApp;
 
 beforeAll(async () => {
   app = await TestApp.start();
+  await applySetup(app, withShopify({ upstream: { url: 'https://shop.example', token: UPSTREAM_TOKEN } }));
 });
 
 afterAll(() => app.stop());
@@ -32,7 +38,7 @@ it('keeps no secret in clear in any table: not of the setup, nor what follows fr
   const dump = Object.values(await allRows(app))
     .flat()
     .join('\n');
-  const found = [...SECRETS, ann.password, token, secret, ...contents].filter((one) =>
+  const found = [...SECRETS, UPSTREAM_TOKEN, ann.password, token, secret, ...contents].filter((one) =>
     [one, Buffer.from(one).toString('base64'), Buffer.from(one).toString('hex')].some((form) => dump.includes(form)),
   );
 
@@ -40,4 +46,57 @@ it('keeps no secret in clear in any table: not of the setup, nor what follows fr
   expect(dump).toContain(ann.email);
   expect(contents.length).toBeGreaterThanOrEqual(2); // SECRET_KEY and the signing keys, which test files of one run share
   expect(found).toEqual([]);
+});
+
+/** The demo setup with more in its Shopify block. */
+function withShopify(more: object): object {
+  const [realm] = demoSetup.realms;
+  const [store] = realm?.stores ?? [];
+  return { ...demoSetup, realms: [{ ...realm, stores: [{ ...store, shopify: { ...store?.shopify, ...more } }] }] };
+}
+
+it('reads sealed secrets again, and not under another SECRET_KEY (SEC-84)', async () => {
+  const stores = app.get(StoreDirectory);
+  const upstream = { url: 'https://shop.example', private: false, timeoutMs: 10_000, token: UPSTREAM_TOKEN };
+
+  const before = [stores.multipassSecretOf(stores.defaultStore), stores.upstreamOf(stores.defaultStore)];
+  await app.database.transaction((tx) =>
+    tx.update(
+      Store,
+      { code: 'default' },
+      { sealedMultipassSecret: new SealedBox(randomBytes(32), 'multipass').seal('another') },
+    ),
+  );
+  app.logged.length = 0;
+  await stores.reload();
+  await stores.reload();
+  const told = app.logged.filter((line) => line.includes('cannot read the multipassSecret of store default'));
+
+  expect(before).toEqual(['demo-multipass-secret-0123456789abcdef', upstream]);
+  expect([stores.multipassSecretOf(stores.defaultStore), stores.upstreamOf(stores.defaultStore)]).toEqual([
+    null,
+    upstream,
+  ]);
+  expect(told).toHaveLength(1);
+});
+
+it('follows the setup: a changed secret replaces the former one, one that is missing is forgotten', async () => {
+  const stores = app.get(StoreDirectory);
+  const state = (): (string | null)[] => [
+    stores.multipassSecretOf(stores.defaultStore),
+    stores.upstreamOf(stores.defaultStore)?.token ?? null,
+  ];
+  const changed = { multipassSecret: 'another-multipass-secret', upstream: { url: 'https://b.example', token: 'token-b-123' } }; // prettier-ignore
+
+  await applySetup(app, withShopify(changed));
+  const rows = await allRows(app);
+  app.clock.advance(60);
+  await applySetup(app, withShopify(changed));
+  const then = state();
+  const again = await allRows(app);
+  await applySetup(app, withShopify({ multipassSecret: undefined, upstream: undefined }));
+
+  expect(then).toEqual(['another-multipass-secret', 'token-b-123']);
+  expect(again).toEqual(rows);
+  expect(state()).toEqual([null, null]);
 });

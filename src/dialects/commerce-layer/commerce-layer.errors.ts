@@ -64,9 +64,11 @@ export const commerceLayerErrors: ErrorTable<ErrorObject> = {
   EMAIL_INVALID: () => invalid('customer_email'),
   EMAIL_TAKEN: () => invalidAttribute('email', 'has already been taken', { error: 'taken' }),
   EMAIL_UNCONFIRMED: () => denied,
+  IDENTIFIER_TAKEN: () => invalidAttribute('reference', 'has already been taken', { error: 'taken' }),
   INVITATION_DECLINED: () => noCustomer,
   LIMIT_REACHED: () =>
     error(429, 'TOO_MANY_REQUESTS', 'Too many requests', 'You made too many requests, please try again later.'),
+  MULTIPASS_REJECTED: () => denied,
   NOT_ALLOWED: () => denied,
   NOT_SIGNED_IN: () => invalidToken,
   PASSWORD_EDGE_SPACE: () => invalid(PASSWORD, "can't begin or end with white space"),

@@ -81,6 +81,7 @@ export const adminErrors: CommonGroundErrors = {
   EMAIL_INVALID: () => badInput('The email address is not valid.'),
   EMAIL_TAKEN: () => ({ message: 'The email address is already in use.', code: 'CONFLICT' }),
   EMAIL_UNCONFIRMED: () => ({ message: 'Please confirm your email address.', code: 'NOT_VERIFIED' }),
+  IDENTIFIER_TAKEN: () => ({ message: 'The identifier is already in use.', code: 'CONFLICT' }),
   INVITATION_DECLINED: () => notActive,
   LIMIT_REACHED: ({ retryAfterSeconds }) => ({
     message: 'Too many requests. Please try again later.',
@@ -88,6 +89,7 @@ export const adminErrors: CommonGroundErrors = {
     status: 429,
     retryAfterSeconds,
   }),
+  MULTIPASS_REJECTED: () => wrongCredentials,
   NOT_ALLOWED: () => unauthenticated,
   NOT_SIGNED_IN: () => unauthenticated,
   PASSWORD_EDGE_SPACE: () => badCharacters,

@@ -28,6 +28,12 @@ export class ShopifyCustomerAccessTokenCreatePayload {
   @Field(() => [ShopifyUserError], formerList) userErrors: ShopifyUserError[];
 }
 
+@ShopifyType('CustomerAccessTokenCreateWithMultipassPayload')
+export class ShopifyCustomerAccessTokenCreateWithMultipassPayload {
+  @Field(() => ShopifyCustomerAccessToken, optional) customerAccessToken: ShopifyCustomerAccessToken | null;
+  @Field(() => [ShopifyCustomerUserError]) customerUserErrors: ShopifyCustomerUserError[];
+}
+
 @ShopifyType('CustomerAccessTokenRenewPayload')
 export class ShopifyCustomerAccessTokenRenewPayload {
   @Field(() => ShopifyCustomerAccessToken, optional) customerAccessToken: ShopifyCustomerAccessToken | null;

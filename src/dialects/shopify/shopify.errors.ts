@@ -35,7 +35,7 @@ const addressMembers = [
 ] as const;
 
 /** What a refusal is about; each operation has its own path to it. */
-export type Place = 'address' | 'addressId' | 'email' | 'password' | 'secret' | AddressMember;
+export type Place = 'address' | 'addressId' | 'email' | 'multipassToken' | 'password' | 'secret' | AddressMember;
 
 type AddressMember = (typeof addressMembers)[number];
 
@@ -81,6 +81,7 @@ const runtime = (code: RuntimeFault['runtime'], text = ''): RuntimeFault => ({ r
 const INVALID_PASSWORD = user('INVALID', 'password', 'Password is invalid');
 const INVALID_RESET = user('TOKEN_INVALID', 'secret', 'Invalid reset token');
 const INVALID_ACTIVATION = user('TOKEN_INVALID', 'secret', 'Invalid activation token');
+const INVALID_MULTIPASS = user('INVALID_MULTIPASS_REQUEST', 'multipassToken', 'Invalid Multipass request');
 const UNIDENTIFIED = user('UNIDENTIFIED_CUSTOMER', null, 'Unidentified customer');
 export const CUSTOMER_TOKEN_REQUIRED = 'Also: Requires valid customer access token.';
 export const BLANK_PASSWORD = user('BLANK', 'password', "Password can't be blank");
@@ -112,8 +113,10 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   EMAIL_INVALID: () => INVALID_EMAIL,
   EMAIL_TAKEN: () => user('TAKEN', 'email', 'Email has already been taken'),
   EMAIL_UNCONFIRMED: () => UNIDENTIFIED,
+  IDENTIFIER_TAKEN: () => user('TAKEN', null, 'Multipass identifier has already been taken'),
   INVITATION_DECLINED: () => UNIDENTIFIED,
   LIMIT_REACHED: () => runtime('THROTTLED'),
+  MULTIPASS_REJECTED: () => INVALID_MULTIPASS,
   NOT_ALLOWED: () => runtime('ACCESS_DENIED'),
   NOT_SIGNED_IN: () => runtime('ACCESS_DENIED'),
   PASSWORD_EDGE_SPACE: () =>
@@ -153,10 +156,12 @@ const GONE = { CUSTOMER_NOT_FOUND: runtime('ACCESS_DENIED', CUSTOMER_TOKEN_REQUI
 const profileMembers = ['email', 'firstName', 'lastName', 'password', 'phone'] as const;
 
 const ACTIVATION_LIMIT = 'Activation attempt limit exceeded. Please try again later.';
+const SIGN_IN_LIMIT = 'Login attempt limit exceeded. Please try again later.';
 const RESET_LIMIT = 'Resetting password limit exceeded. Please try again later.';
 
 const operations: Readonly<Record<string, Operation>> = {
-  customerAccessTokenCreate: { throttled: 'Login attempt limit exceeded. Please try again later.' },
+  customerAccessTokenCreate: { throttled: SIGN_IN_LIMIT },
+  customerAccessTokenCreateWithMultipass: { paths: { multipassToken: ['multipassToken'] }, throttled: SIGN_IN_LIMIT },
   customerActivate: {
     paths: { password: ['input', 'password'], secret: ['input'] },
     throttled: ACTIVATION_LIMIT,

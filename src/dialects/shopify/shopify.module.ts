@@ -12,6 +12,7 @@ import { ShopifyAddressResolver } from './address.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
 import { globalIdsRule } from './document.place.js';
+import { ShopifyMultipassResolver } from './multipass.resolver.js';
 import { ShopifyRecoveryResolver } from './recovery.resolver.js';
 import { ShopifyShopResolver } from './shop.resolver.js';
 import { ShopifyAdmission } from './shopify.admission.js';
@@ -26,9 +27,10 @@ import { ShopifyTokenResolver } from './token.resolver.js';
 
 const MAX_TOKENS = 2000;
 
-/** Operations that take a password or a mailed secret; one a request (SEC-62). */
+/** Operations that take a password, a mailed secret or a merchant's word; one a request (SEC-62). */
 const CREDENTIAL_FIELDS = new Set([
   'customerAccessTokenCreate',
+  'customerAccessTokenCreateWithMultipass',
   'customerActivate',
   'customerActivateByUrl',
   'customerCreate',
@@ -51,6 +53,7 @@ const CREDENTIAL_FIELDS = new Set([
     ShopifyCustomerResolver,
     ShopifyFilter,
     ShopifyFormatter,
+    ShopifyMultipassResolver,
     ShopifyRecoveryResolver,
     ShopifyScopes,
     ShopifyShopResolver,

@@ -1,0 +1,2 @@
+export { MultipassError, openMultipass } from './multipass.js';
+export type { MultipassFault, MultipassToken } from './multipass.js';
