@@ -2,7 +2,7 @@ export { AccountStateService, isOpen, mayActivate } from './account-state.servic
 export { type ListedAddress } from './address-list.js';
 export { AddressService, type AddAddressOrder, type AddressBook, type UpdateAddressOrder } from './address.service.js';
 export { CustomerAddress } from './customer-address.entity.js';
-export { type AddressChanges, type AddressKey } from './customer-address.repository.js';
+export { addressFields, type AddressChanges, type AddressKey } from './customer-address.repository.js';
 export { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 export { CustomerModule } from './customer.module.js';
 export { type Session, type TokenHolder } from './customer.repository.js';
