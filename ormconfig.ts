@@ -10,6 +10,7 @@ import { Event } from './src/event/index.js';
 import { RateCounter } from './src/lockout/index.js';
 import { MailMessage } from './src/mail/index.js';
 import { migrations } from './src/migrations/index.js';
+import { OneTimeSecret } from './src/one-time-secret/index.js';
 import { PasswordReset } from './src/password-reset/index.js';
 import { ApiClient, Realm, Store } from './src/store/index.js';
 import { AccessToken } from './src/token/index.js';
@@ -31,6 +32,7 @@ const shared = {
     Event,
     MailMessage,
     MultipassUse,
+    OneTimeSecret,
     PasswordReset,
     RateCounter,
     Realm,

@@ -10,6 +10,7 @@ import { CustomerModule } from './customer/index.js';
 import { AdobeModule } from './dialects/adobe/adobe.module.js';
 import { CommonGroundModule } from './dialects/common-ground/common-ground.module.js';
 import { CommerceLayerModule } from './dialects/commerce-layer/commerce-layer.module.js';
+import { ShopifyAdminModule } from './dialects/shopify/admin/admin.module.js';
 import { ShopifyModule } from './dialects/shopify/shopify.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { StoreModule } from './store/index.js';
@@ -42,6 +43,7 @@ export class AppModule {
         CustomerModule,
         AdobeModule,
         ShopifyModule,
+        ShopifyAdminModule,
         CommerceLayerModule,
         CommonGroundModule,
         AdminModule,

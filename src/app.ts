@@ -11,7 +11,7 @@ import { Database } from './common/database.js';
 import { requestLog, type Log } from './common/log.js';
 import type { Config } from './config/index.js';
 import { CustomerSetup } from './customer/index.js';
-import { storefrontPath } from './dialects/shopify/shopify.paths.js';
+import { shopifyPath } from './dialects/shopify/shopify.paths.js';
 import { commonGroundPath } from './dialects/common-ground/common-ground.paths.js';
 import { issuerFaults, SetupService, StoreDirectory, type Setup } from './store/index.js';
 
@@ -31,7 +31,7 @@ const FORM_PATHS = /^\/(account|customer\/account|oauth)\//;
 const JSON_API_PATHS = /^\/api\/(?!graphql\b)[a-z_]+(?:[/?]|$)/;
 
 /** Other paths of what is served, one function for each dialect that has any. */
-const REWRITES: readonly ((url: string) => string)[] = [storefrontPath, commonGroundPath];
+const REWRITES: readonly ((url: string) => string)[] = [shopifyPath, commonGroundPath];
 
 /**
  * Fastify gives an error handler to the routes that come after it, and Nest sets its own after all routes. Ours is set

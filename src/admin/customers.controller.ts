@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { parseEmail } from '#lib/email-address';
+import { InvitationService } from '../activation/index.js';
 import { Allow, CallerFrom, CurrentCaller, type Caller } from '../access/index.js';
 import { DomainError } from '../common/domain-error.js';
 import {
@@ -24,6 +25,7 @@ export class AdminCustomersController {
     private readonly customers: CustomerService,
     private readonly registration: RegistrationService,
     private readonly unlocks: UnlockService,
+    private readonly invitations: InvitationService,
     private readonly stores: StoreDirectory,
   ) {}
 
@@ -85,6 +87,22 @@ export class AdminCustomersController {
   @Post(':number/unlock')
   async unlock(@Param('number') number: string, @CurrentCaller() { trail }: Caller): Promise<void> {
     await this.unlocks.unlock((await this.get(number)).number, trail);
+  }
+
+  /** A link to hand out; staff never see one that resets a password (SEC-34). */
+  @Allow('staff')
+  @HttpCode(200)
+  @Post(':number/activation-url')
+  async activationUrl(@Param('number') number: string, @CurrentCaller() { trail }: Caller): Promise<object> {
+    const { number: known } = await this.get(number);
+    return { url: await this.invitations.makeLink({ number: known, store: null, trail }) };
+  }
+
+  @Allow('staff')
+  @HttpCode(204)
+  @Post(':number/invite')
+  async invite(@Param('number') number: string, @CurrentCaller() { trail }: Caller): Promise<void> {
+    await this.invitations.invite({ number: (await this.get(number)).number, store: null, trail });
   }
 
   /** A number of another form belongs to nobody. */

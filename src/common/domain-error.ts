@@ -5,6 +5,7 @@ export interface DomainErrors {
   ADDRESS_EXISTS: void;
   ADDRESS_NOT_FOUND: void;
   ADDRESSES_FULL: { readonly maximum: number };
+  ALREADY_ENABLED: void;
   BUSY: { readonly retryAfterSeconds: number };
   CREDENTIALS_WRONG: void;
   CUSTOMER_NOT_FOUND: void;
@@ -12,6 +13,7 @@ export interface DomainErrors {
   EMAIL_TAKEN: void;
   EMAIL_UNCONFIRMED: void;
   IDENTIFIER_TAKEN: void;
+  INVITATION_DECLINED: void;
   LIMIT_REACHED: { readonly retryAfterSeconds: number };
   /** The reason is for the audit trail, never for whoever asked. */
   MULTIPASS_REJECTED: { readonly reason: string };
@@ -29,6 +31,8 @@ export interface DomainErrors {
   PROFILE_INCOMPLETE: { readonly missing: readonly ('firstName' | 'lastName')[] };
   RESET_TOKEN_EXPIRED: void;
   RESET_TOKEN_INVALID: void;
+  SECRET_EXPIRED: void;
+  SECRET_INVALID: void;
   STORE_UNKNOWN: void;
   TOKEN_REJECTED: void;
 }

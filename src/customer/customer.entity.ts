@@ -12,6 +12,13 @@ export interface CustomerAttributes {
     readonly allowRemoteShoppingAssistance?: boolean;
     readonly custom?: Readonly<Record<string, string>>;
   };
+  readonly shopify?: {
+    readonly note?: string | null;
+    readonly taxExempt?: boolean;
+    readonly locale?: string;
+    /** How and when the customer agreed to mails, as it was told; whether, is the core's `acceptsMarketing`. */
+    readonly consent?: { readonly state: string; readonly level: string; readonly at: string };
+  };
 }
 
 /** A person known to a realm: table and domain object in one. */

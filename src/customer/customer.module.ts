@@ -2,13 +2,18 @@ import { Module } from '@nestjs/common';
 import { EventModule } from '../event/index.js';
 import { LockoutModule } from '../lockout/index.js';
 import { MailModule } from '../mail/index.js';
+import { OneTimeSecretModule } from '../one-time-secret/index.js';
 import { StoreModule } from '../store/index.js';
 import { TokenModule } from '../token/index.js';
+import { AccountStateService } from './account-state.service.js';
+import { AddressList } from './address-list.js';
 import { AddressService } from './address.service.js';
 import { CustomerAddressRepository } from './customer-address.repository.js';
+import { CustomerSearchService } from './customer-search.service.js';
 import { CustomerRepository } from './customer.repository.js';
 import { CustomerService } from './customer.service.js';
 import { CustomerSetup } from './customer.setup.js';
+import { EmailChange } from './email-change.js';
 import { MultipassCustomers } from './multipass.customers.js';
 import { MultipassService } from './multipass.service.js';
 import { MultipassUseRepository } from './multipass-use.repository.js';
@@ -17,19 +22,26 @@ import { PasswordCheck } from './password-check.js';
 import { DefaultPasswordPolicy, PasswordPolicy } from './password.policy.js';
 import { PasswordService } from './password.service.js';
 import { ProfileService } from './profile.service.js';
+import { RecordService } from './record.service.js';
+import { RegistrationNotice } from './registration-notice.js';
 import { RegistrationService } from './registration.service.js';
+import { RemovalService } from './removal.service.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 import { UnlockService } from './unlock.service.js';
 
 @Module({
-  imports: [EventModule, LockoutModule, MailModule, StoreModule, TokenModule],
+  imports: [EventModule, LockoutModule, MailModule, OneTimeSecretModule, StoreModule, TokenModule],
   providers: [
+    AccountStateService,
+    AddressList,
     AddressService,
     CustomerAddressRepository,
     CustomerRepository,
+    CustomerSearchService,
     CustomerService,
     CustomerSetup,
+    EmailChange,
     MultipassCustomers,
     MultipassService,
     MultipassUseRepository,
@@ -38,20 +50,27 @@ import { UnlockService } from './unlock.service.js';
     PasswordService,
     { provide: PasswordPolicy, useClass: DefaultPasswordPolicy },
     ProfileService,
+    RecordService,
+    RegistrationNotice,
     RegistrationService,
+    RemovalService,
     SessionService,
     SignInService,
     UnlockService,
   ],
   exports: [
+    AccountStateService,
     AddressService,
+    CustomerSearchService,
     CustomerService,
     CustomerSetup,
     MultipassService,
     PasswordPolicy,
     PasswordService,
     ProfileService,
+    RecordService,
     RegistrationService,
+    RemovalService,
     SessionService,
     SignInService,
     UnlockService,

@@ -42,6 +42,11 @@ export class CustomerService {
     return this.database.read((manager) => manager.findOneBy(Customer, { realmId: store.realmId, emailKey }));
   }
 
+  /** The customer of the store's realm who claims a phone number, in E.164 form. */
+  findByPhone({ realmId }: Store, phoneKey: string): Promise<Customer | null> {
+    return this.database.read((manager) => manager.findOneBy(Customer, { realmId, phoneKey }));
+  }
+
   /** Every customer with that address, one for each realm. */
   findAllByEmail(email: EmailAddress): Promise<Customer[]> {
     return this.database.read((manager) => manager.findBy(Customer, { emailKey: Buffer.from(email.key) }));

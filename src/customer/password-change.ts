@@ -1,17 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { EventService, type Trail } from '../event/index.js';
-import { MailService } from '../mail/index.js';
+import { EventService, type EventType, type Trail } from '../event/index.js';
+import { MailService, type MailKind } from '../mail/index.js';
 import type { Store } from '../store/index.js';
 import { TokenService } from '../token/index.js';
 import { Customer } from './customer.entity.js';
+
+/** `activated`: the first password of an account. */
+type PasswordReason = 'password-changed' | 'password-reset' | 'activated';
+
+/** What the owner and the audit trail are told. */
+const TOLD: Readonly<Record<PasswordReason, { readonly mail: MailKind; readonly event: EventType }>> = {
+  'password-changed': { mail: 'password-changed', event: 'password_changed' },
+  'password-reset': { mail: 'password-changed', event: 'reset_completed' },
+  activated: { mail: 'welcome', event: 'customer_activated' },
+};
 
 /** A password that has been hashed, and why it replaces the old one. */
 export interface NewPassword {
   readonly customer: Customer;
   readonly hash: string;
-  readonly reason: 'password-changed' | 'password-reset';
+  readonly reason: PasswordReason;
   /** The token that asked and may live on. */
   readonly keepTokenId?: number;
   readonly store: Store;
@@ -37,9 +47,9 @@ export class PasswordChange {
     const next = { passwordHash: hash, passwordVersion: customer.passwordVersion + 1, updatedAt: at };
     await tx.update(Customer, { id: customer.id }, next);
     await this.tokens.revokeAll(customer.id, reason, tx, keepTokenId);
+    const { mail: kind, event: type } = TOLD[reason];
     const data = { firstName: customer.firstName ?? '', when: at.toISOString() };
-    await this.mail.enqueue({ kind: 'password-changed', store, customerId: customer.id, to: customer.email, data }, tx);
-    const type = reason === 'password-reset' ? 'reset_completed' : 'password_changed';
+    await this.mail.enqueue({ kind, store, customerId: customer.id, to: customer.email, data }, tx);
     await this.events.record({ type, trail, storeId: store.id, customerId: customer.id }, tx);
     return tx.findOneByOrFail(Customer, { id: customer.id });
   }

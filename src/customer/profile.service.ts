@@ -61,7 +61,7 @@ export class ProfileService {
     const hash = password ? await this.passwords.hashOf(password.text, password.rules, customer) : null;
     try {
       return await this.database.transaction(async (tx) => {
-        const changed = await this.change(order, tx);
+        const changed = await this.updateWithin(order, tx);
         return hash === null ? { customer: changed, token: null } : await this.setPassword(order, changed, hash, tx);
       });
     } catch (error) {
@@ -69,7 +69,8 @@ export class ProfileService {
     }
   }
 
-  private async change(order: UpdateProfileOrder, tx: EntityManager): Promise<Customer> {
+  /** As `update` without a password, within the transaction of another verb; a taken number breaks the unique index. */
+  async updateWithin(order: Omit<UpdateProfileOrder, 'password'>, tx: EntityManager): Promise<Customer> {
     const { customer, changes, uniquePhone, store, trail } = order;
     const held = await this.customers.findLocked(tx, { id: customer.id });
     if (!held) throw new DomainError('CUSTOMER_NOT_FOUND');

@@ -7,13 +7,14 @@ import { unlessBusy } from '../common/busy.js';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
-import { EventService, type Trail } from '../event/index.js';
+import type { Trail } from '../event/index.js';
 import { LimitService, neverSignedIn } from '../lockout/index.js';
 import type { Store } from '../store/index.js';
 import { adoptedHash } from './adopted-hash.js';
 import { insertAddress, type AddressChanges } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
+import { RegistrationNotice } from './registration-notice.js';
 import { orTaken } from './taken.js';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -53,6 +54,8 @@ export interface RegisterOrder {
   readonly addresses?: readonly AddressChanges[];
   /** A machine's credential or the setup: no network limit. */
   readonly machine?: boolean;
+  /** Whether the owner is greeted by mail. */
+  readonly welcome?: boolean;
   readonly trail: Trail;
 }
 
@@ -64,7 +67,7 @@ type ProvenOrder = Omit<RegisterOrder, 'password' | 'rules' | 'required' | 'mach
 export class RegistrationService {
   constructor(
     private readonly database: Database,
-    private readonly events: EventService,
+    private readonly notice: RegistrationNotice,
     private readonly limits: LimitService,
     private readonly policy: PasswordPolicy,
     private readonly hasher: PasswordHasher,
@@ -86,7 +89,9 @@ export class RegistrationService {
     await this.refuseNetwork(order);
     const hash = password === null ? adopted : await unlessBusy(() => this.hasher.hash(password));
     try {
-      return await this.database.transaction((tx) => this.store(order, hash, tx));
+      const registered = await this.database.transaction((tx) => this.store(order, hash, tx));
+      await this.notice.count(order);
+      return registered;
     } catch (error) {
       throw orTaken(error);
     }
@@ -98,11 +103,11 @@ export class RegistrationService {
   }
 
   private async store(order: ProvenOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
-    const { store, trail } = order;
-    const customer = await this.insert(order, passwordHash, tx);
-    await this.insertAddresses(customer, order.addresses ?? [], tx);
-    await this.events.record({ type: 'customer_created', trail, storeId: store.id, customerId: customer.id }, tx);
-    return tx.findOneByOrFail(Customer, { id: customer.id });
+    const { id } = await this.insert(order, passwordHash, tx);
+    await this.insertAddresses(id, order.addresses ?? [], tx);
+    const customer = await tx.findOneByOrFail(Customer, { id });
+    await this.notice.tell(order, customer, tx);
+    return customer;
   }
 
   /** For who looks at the limit before the input. @throws DomainError LIMIT_REACHED when the network's is used up */
@@ -143,7 +148,7 @@ export class RegistrationService {
   }
 
   private async insertAddresses(
-    { id: customerId }: Customer,
+    customerId: number,
     addresses: readonly AddressChanges[],
     tx: EntityManager,
   ): Promise<void> {

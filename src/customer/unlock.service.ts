@@ -36,6 +36,12 @@ export class UnlockService {
     await tx.update(Customer, { id }, { emailConfirmed: true });
   }
 
+  /** What an activation ends in: an account that is open, at an address that is the owner's. */
+  async enable(customer: Customer, tx: EntityManager): Promise<void> {
+    await this.recover(customer, tx);
+    await tx.update(Customer, { id: customer.id }, { state: 'enabled' });
+  }
+
   /** Clears the failures counted for the account's name; after the commit that opened the account. */
   async forgetFailures({ storeId, emailKey }: Customer): Promise<void> {
     const { realm } = this.stores.getById(storeId);

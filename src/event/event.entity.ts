@@ -3,12 +3,20 @@ import { bigIdColumn, bigintColumn, jsonColumn, textColumn, timeColumn } from '.
 
 /** What happened (SEC-85). */
 export type EventType =
+  | 'activation_failed'
+  | 'activation_link_made'
+  | 'activation_requested'
+  | 'activation_suppressed'
+  | 'customer_activated'
   | 'address_changed'
   | 'address_created'
   | 'address_deleted'
   | 'customer_created'
+  | 'customer_deleted'
+  | 'customer_invited'
   | 'customer_unlocked'
   | 'customer_updated'
+  | 'email_changed'
   | 'login_ok'
   | 'login_failed'
   | 'login_locked'

@@ -1,4 +1,4 @@
-export { LimitService, type Use } from './limit.service.js';
+export { LimitService, MAIL_LIMITS, type Use } from './limit.service.js';
 export { isLocked } from './lockout.policy.js';
 export { LockoutModule } from './lockout.module.js';
 export { LockoutService, type Attempt } from './lockout.service.js';

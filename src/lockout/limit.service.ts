@@ -6,6 +6,9 @@ import { Housekeeping } from '../common/housekeeping.js';
 import { limitOf, type Limit, type LimitName, type Realm } from '../store/index.js';
 import { LimitRepository } from './limit.repository.js';
 
+/** Mails an address may get, counted over everything that mails at a stranger's wish (SEC-73). */
+export const MAIL_LIMITS: readonly LimitName[] = ['mailHour', 'mailDay'];
+
 /** What is counted: a limit's name and whom it is about; `over` replaces the realm's numbers. */
 export interface Use {
   readonly limit: LimitName;

@@ -2,7 +2,7 @@ import { Column, Entity, Index } from 'typeorm';
 import { bigIdColumn, bigintColumn, blobColumn, textColumn, timeColumn } from '../common/columns.js';
 
 /** `decoy`: written where no customer was found, dropped unsent (SEC-72). */
-export type MailKind = 'password-reset' | 'password-changed' | 'decoy';
+export type MailKind = 'password-reset' | 'password-changed' | 'email-changed' | 'invitation' | 'welcome' | 'decoy';
 
 export type MailStatus = 'queued' | 'sent' | 'dead';
 

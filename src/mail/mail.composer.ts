@@ -18,12 +18,20 @@ const resetData = z
     firstName: z.string().default(''),
   })
   .catchall(z.string());
+const invitationData = resetData.safeExtend({
+  /** What the shop's staff say in place of our subject, and besides. */
+  subject: z.string().default(''),
+  message: z.string().default(''),
+});
+const welcomeData = z.object({ firstName: z.string().default('') }).catchall(z.string());
 const changedData = z.object({ firstName: z.string().default(''), when: z.iso.datetime() }).catchall(z.string());
 
 type Say = (key: keyof MailTexts, values?: Readonly<Record<string, string>>) => string;
 
 interface Content {
   readonly subject: keyof MailTexts;
+  /** Words of the shop's own in place of that. */
+  readonly ownSubject?: string;
   readonly blocks: readonly Block[];
 }
 
@@ -40,7 +48,7 @@ export function composeMail(
   const { number: id, locale, recipient: to } = mail;
   const name = plain(store.name);
   const content = contentOf(mail, data, sayIn(locale, name));
-  const subject = sayIn(locale, shortened(name))(content.subject);
+  const subject = plain(content.ownSubject ?? '') || sayIn(locale, shortened(name))(content.subject);
   const letter = { language: mailLanguage(locale), store: name, subject, blocks: content.blocks };
   return { id, from: senderOf(store.mailFrom), to, subject, text: textPart(letter), html: htmlPart(letter) };
 }
@@ -51,6 +59,12 @@ function contentOf({ kind, locale }: Pick<MailMessage, 'kind' | 'locale'>, data:
       return resetContent(resetData.parse(data), locale, say);
     case 'password-changed':
       return changedContent(changedData.parse(data), locale, say);
+    case 'email-changed':
+      return emailChangedContent(changedData.parse(data), locale, say);
+    case 'invitation':
+      return invitationContent(invitationData.parse(data), locale, say);
+    case 'welcome':
+      return welcomeContent(welcomeData.parse(data), say);
     case 'decoy':
       throw new Error('a decoy is dropped, not composed');
   }
@@ -76,6 +90,41 @@ function changedContent({ firstName, when }: z.infer<typeof changedData>, locale
     paragraph(say('changedAlarm')),
   ];
   return { subject: 'changedSubject', blocks };
+}
+
+/** Goes to the old address and the new one, and has no link for the same reason (SEC-35). */
+function emailChangedContent({ firstName, when }: z.infer<typeof changedData>, locale: string, say: Say): Content {
+  const blocks = [
+    greeting(firstName, say),
+    paragraph(say('emailChangedIntro', { when: pointInTime(when, locale) })),
+    paragraph(say('changedFine')),
+    paragraph(say('emailChangedAlarm')),
+  ];
+  return { subject: 'emailChangedSubject', blocks };
+}
+
+/** The shop's words come before ours, one paragraph for each line. */
+function invitationContent(
+  { link, minutes, firstName, subject, message }: z.infer<typeof invitationData>,
+  locale: string,
+  say: Say,
+): Content {
+  const lines = message.split('\n').map(plain);
+  const blocks = [
+    greeting(firstName, say),
+    ...lines.filter((line) => line !== '').map(paragraph),
+    paragraph(say('invitationIntro')),
+    { text: link, isLink: true },
+    paragraph(say('resetLifetime', { lifetime: duration(Number(minutes), locale) })),
+    paragraph(say('invitationIgnore')),
+  ];
+  return { subject: 'invitationSubject', ownSubject: subject, blocks };
+}
+
+/** Like the notice of a new password it has no link: whoever gets it unasked finds the way by himself (SEC-35). */
+function welcomeContent({ firstName }: z.infer<typeof welcomeData>, say: Say): Content {
+  const blocks = [greeting(firstName, say), paragraph(say('welcomeIntro')), paragraph(say('welcomeAlarm'))];
+  return { subject: 'welcomeSubject', blocks };
 }
 
 function greeting(firstName: string, say: Say): Block {

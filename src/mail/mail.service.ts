@@ -33,6 +33,11 @@ export class MailService {
     this.box = new SealedBox(masterKeyOf(config), 'mail');
   }
 
+  /** Leaves no mail to a customer, queued or sent (SEC-80). */
+  async removeAll(customerId: number, tx: EntityManager): Promise<void> {
+    await tx.delete(MailMessage, { customerId });
+  }
+
   /** Queues a mail; the commit of the transaction wakes the worker. */
   async enqueue(order: MailOrder, tx: EntityManager): Promise<void> {
     const at = this.clock.now();

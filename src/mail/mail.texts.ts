@@ -10,6 +10,16 @@ const english = {
   changedFine: 'If that was you, there is nothing left to do.',
   changedAlarm:
     'If it was not you, go to the sign-in page of the shop, ask for a new password there at once, and contact {{store}}.',
+  emailChangedSubject: 'Your e-mail address for {{store}} was changed',
+  emailChangedIntro: 'The e-mail address of your account at {{store}} was changed on {{when}}.',
+  emailChangedAlarm: 'If it was not you, and the shop did not do it for you, contact {{store}} at once.',
+  invitationSubject: 'Activate your account at {{store}}',
+  invitationIntro:
+    'There is a customer account for you at {{store}}. To activate it and choose your password, open this link:',
+  invitationIgnore: 'If you do not want an account, ignore this mail. Without a password nobody can sign in to it.',
+  welcomeSubject: 'Welcome to {{store}}',
+  welcomeIntro: 'Your customer account at {{store}} is ready. Sign in with your e-mail address and your password.',
+  welcomeAlarm: 'If it was not you who opened this account, contact {{store}}.',
 };
 
 /** What mails say, as handlebars templates; subjects name the store and nothing else (SEC-69). */
@@ -28,6 +38,19 @@ const german: Partial<MailTexts> = {
   changedFine: 'Wenn Sie das waren, müssen Sie nichts weiter tun.',
   changedAlarm:
     'Wenn Sie es nicht waren, fordern Sie auf der Anmeldeseite des Shops sofort ein neues Passwort an und wenden Sie sich an {{store}}.',
+  emailChangedSubject: 'Ihre E-Mail-Adresse für {{store}} wurde geändert',
+  emailChangedIntro: 'Die E-Mail-Adresse Ihres Kundenkontos bei {{store}} wurde am {{when}} geändert.',
+  emailChangedAlarm:
+    'Wenn Sie es nicht waren und auch der Shop es nicht für Sie getan hat, wenden Sie sich sofort an {{store}}.',
+  invitationSubject: 'Ihr Kundenkonto bei {{store}} aktivieren',
+  invitationIntro:
+    'Bei {{store}} gibt es ein Kundenkonto für Sie. Um es zu aktivieren und Ihr Passwort festzulegen, öffnen Sie diesen Link:',
+  invitationIgnore:
+    'Wenn Sie kein Kundenkonto möchten, ignorieren Sie diese E-Mail. Ohne Passwort kann sich dort niemand anmelden.',
+  welcomeSubject: 'Willkommen bei {{store}}',
+  welcomeIntro:
+    'Ihr Kundenkonto bei {{store}} ist bereit. Melden Sie sich mit Ihrer E-Mail-Adresse und Ihrem Passwort an.',
+  welcomeAlarm: 'Wenn nicht Sie dieses Konto eröffnet haben, wenden Sie sich an {{store}}.',
 };
 
 type Translations = ReadonlyMap<string, Partial<MailTexts>>;

@@ -12,6 +12,7 @@ import { CreateMultipassUse1763750000001 } from './1763750000001-create-multipas
 import { UniqueMultipassIdentifier1763750000002 } from './1763750000002-unique-multipass-identifier.js';
 import { ClaimPhones1763751000000 } from './1763751000000-claim-phones.js';
 import { WidenAddresses1763751000001 } from './1763751000001-widen-addresses.js';
+import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-time-secret.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   UniqueMultipassIdentifier1763750000002,
   ClaimPhones1763751000000,
   WidenAddresses1763751000001,
+  CreateOneTimeSecret1763752000000,
 ] as const;

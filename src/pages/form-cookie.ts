@@ -21,7 +21,7 @@ const sealedState = z.object({
 export type FormState = Omit<z.infer<typeof sealedState>, 'until'>;
 
 /** Each form has a cookie of its own: who asks for one more link in another tab can still send the password typed here. */
-export type FormName = 'recover' | 'reset';
+export type FormName = 'recover' | 'reset' | 'activate';
 
 /** Keeps a form's state in a sealed, short-lived cookie: nothing in the service, nothing readable in the browser (SEC-56). */
 @Injectable()

@@ -1,4 +1,4 @@
-import type { ErrorTable } from '../common/domain-error.js';
+import type { DomainErrorCode, ErrorTable } from '../common/domain-error.js';
 import { pageTexts } from './pages.texts.js';
 
 /** What a page says to a refusal; 404: the page for links that do not work. */
@@ -14,13 +14,13 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
   const link = (): PageRefusal => ({ status: 404, ...linkInvalid });
   const wait = (): PageRefusal => ({ status: 429, ...tooMany });
   const nothing = (): PageRefusal => ({ status: 404, ...notFound });
-  const field = (text: string): PageRefusal => ({ status: 422, title: '', text });
   return {
     ACCOUNT_DISABLED: link,
     ACCOUNT_LOCKED: wait,
     ADDRESS_EXISTS: nothing,
     ADDRESS_NOT_FOUND: nothing,
     ADDRESSES_FULL: nothing,
+    ALREADY_ENABLED: link,
     BUSY: () => ({ status: 503, ...busy }),
     CREDENTIALS_WRONG: nothing,
     CUSTOMER_NOT_FOUND: link,
@@ -28,23 +28,43 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
     EMAIL_TAKEN: nothing,
     EMAIL_UNCONFIRMED: nothing,
     IDENTIFIER_TAKEN: nothing,
+    INVITATION_DECLINED: link,
     LIMIT_REACHED: wait,
     MULTIPASS_REJECTED: nothing,
     NOT_ALLOWED: nothing,
     NOT_SIGNED_IN: nothing,
-    PASSWORD_EDGE_SPACE: () => field(errors.passwordEdgeSpace),
+    ...passwordErrors(locale),
     PASSWORD_HASH_REFUSED: nothing,
-    PASSWORD_IS_EMAIL: () => field(errors.passwordIsEmail),
-    PASSWORD_NOT_PLAIN: () => field(errors.passwordNotPlain),
-    PASSWORD_TOO_FEW_CLASSES: ({ required }) => field(errors.passwordTooFewClasses(required)),
-    PASSWORD_TOO_LONG: ({ maximum }) => field(errors.passwordTooLong(maximum)),
-    PASSWORD_TOO_SHORT: ({ minimum }) => field(errors.passwordTooShort(minimum)),
     PASSWORD_WRONG: nothing,
     PHONE_TAKEN: nothing,
     PROFILE_INCOMPLETE: nothing,
     RESET_TOKEN_EXPIRED: link,
     RESET_TOKEN_INVALID: link,
+    SECRET_EXPIRED: link,
+    SECRET_INVALID: link,
     STORE_UNKNOWN: nothing,
     TOKEN_REJECTED: nothing,
   };
+}
+
+/** Beside the field, so that the next try can be better. */
+function passwordErrors(locale: string): Pick<ErrorTable<PageRefusal>, PasswordRefusal> {
+  const { errors } = pageTexts(locale);
+  return {
+    PASSWORD_EDGE_SPACE: () => field(errors.passwordEdgeSpace),
+    PASSWORD_IS_EMAIL: () => field(errors.passwordIsEmail),
+    PASSWORD_NOT_PLAIN: () => field(errors.passwordNotPlain),
+    PASSWORD_TOO_FEW_CLASSES: ({ required }) => field(errors.passwordTooFewClasses(required)),
+    PASSWORD_TOO_LONG: ({ maximum }) => field(errors.passwordTooLong(maximum)),
+    PASSWORD_TOO_SHORT: ({ minimum }) => field(errors.passwordTooShort(minimum)),
+  };
+}
+
+type PasswordRefusal = Exclude<
+  Extract<DomainErrorCode, `PASSWORD_${string}`>,
+  'PASSWORD_HASH_REFUSED' | 'PASSWORD_WRONG'
+>;
+
+function field(text: string): PageRefusal {
+  return { status: 422, title: '', text };
 }

@@ -1,6 +1,8 @@
-import { stylesheet } from './pages.style.js';
 import { missingKeys, pageLanguage, pageTexts, sayIn, type PageTexts } from './pages.texts.js';
 import {
+  activatedPage,
+  activatePage,
+  activationInvalidPage,
   landingPage,
   linkInvalidPage,
   mailboxPage,
@@ -26,6 +28,12 @@ const shopPages: Readonly<Record<string, (text: string, locale?: string) => stri
   done: (text, locale = 'en') => resetDonePage({ locale, storeName: text, shopUrl: text }),
   'done, no storefront': (text, locale = 'en') => resetDonePage({ locale, storeName: text, shopUrl: null }),
   'link invalid': (text, locale = 'en') => linkInvalidPage({ locale, storeName: text, recoverUrl: text }),
+  activate: (text, locale = 'en') => activatePage({ locale, storeName: text, csrf: text, action: text, minimum: 8 }),
+  'activate, refused': (text, locale = 'en') =>
+    activatePage({ locale, storeName: text, csrf: text, action: text, minimum: 8, error: text }),
+  activated: (text, locale = 'en') => activatedPage({ locale, storeName: text, shopUrl: text }),
+  'activated, no storefront': (text, locale = 'en') => activatedPage({ locale, storeName: text, shopUrl: null }),
+  'activation invalid': (text, locale = 'en') => activationInvalidPage({ locale, storeName: text, recoverUrl: text }),
   message: (text, locale = 'en') => messagePage({ locale, storeName: text, title: text, text }),
 };
 
@@ -256,45 +264,3 @@ describe('texts', () => {
     }
   });
 });
-
-describe('the style sheet', () => {
-  const [light = '', dark = ''] = stylesheet.split('@media (prefers-color-scheme: dark)');
-
-  it('loads nothing', () => {
-    expect(stylesheet).not.toMatch(/url\(|@import|https?:/);
-  });
-
-  it.each([
-    ['light', light],
-    ['dark', dark],
-  ])('has a contrast of at least 4.5 for texts and 3 for fields, in %s', (_scheme, css) => {
-    const ratio = (one: string, other: string): number => contrast(colour(css, one), colour(css, other));
-    const texts = ['ink', 'muted', 'accent', 'accent-strong', 'error'].flatMap((text) => [
-      ratio(text, 'card'),
-      ratio(text, 'page'),
-    ]);
-
-    expect(
-      Math.min(...texts, ratio('on-accent', 'accent'), ratio('on-accent', 'accent-strong')),
-    ).toBeGreaterThanOrEqual(4.5);
-    expect(Math.min(ratio('field', 'card'), ratio('accent', 'page'))).toBeGreaterThanOrEqual(3);
-  });
-});
-
-function colour(css: string, name: string): string {
-  return new RegExp(`--${name}: #([0-9a-f]{6});`).exec(css)?.[1] ?? '';
-}
-
-/** As WCAG 2 defines it. */
-function contrast(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(hex: string): number {
-  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => {
-    const value = parseInt(hex.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}

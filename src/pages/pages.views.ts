@@ -1,3 +1,4 @@
+export { activatedPage, activatePage, activationInvalidPage } from './activate.view.js';
 export { landingPage } from './landing.view.js';
 export { mailboxPage, mailPage } from './mailbox.view.js';
 export { messagePage } from './message.view.js';

@@ -10,6 +10,6 @@ export {
   type SecretOrder,
 } from './password-reset.orders.js';
 export { PasswordResetService } from './password-reset.service.js';
-export { readResetLink, type ResetLinkParts } from './reset-link.js';
+export { readResetLink } from './reset-link.js';
 export { ResetRecordService, type ResetRecord } from './reset-record.service.js';
 export { ResetRequestService } from './reset-request.service.js';

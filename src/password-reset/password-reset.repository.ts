@@ -61,6 +61,10 @@ export class PasswordResetRepository {
     );
   }
 
+  async removeAll(tx: EntityManager, customerId: number): Promise<void> {
+    await tx.delete(PasswordReset, { customerId });
+  }
+
   async purge(endedBefore: Date): Promise<number> {
     return this.database.transaction(async (tx) => {
       const where = { expiresAt: LessThanOrEqual(endedBefore) };

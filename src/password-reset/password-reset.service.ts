@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../common/database.js';
 import { PasswordService, SessionService, UnlockService } from '../customer/index.js';
+import { SecretFailures, type SecretTry } from '../one-time-secret/index.js';
 import type { ConfirmedReset, ConfirmOrder, OpenReset, SecretOrder } from './password-reset.orders.js';
-import { ResetFailures } from './reset-failures.js';
 import { ResetFinder } from './reset-finder.js';
 
 /** Finishes resets. */
@@ -11,7 +11,7 @@ export class PasswordResetService {
   constructor(
     private readonly database: Database,
     private readonly finder: ResetFinder,
-    private readonly failures: ResetFailures,
+    private readonly failures: SecretFailures,
     private readonly passwords: PasswordService,
     private readonly unlocks: UnlockService,
     private readonly sessions: SessionService,
@@ -22,7 +22,7 @@ export class PasswordResetService {
    * @throws DomainError RESET_TOKEN_INVALID, RESET_TOKEN_EXPIRED, CUSTOMER_NOT_FOUND, LIMIT_REACHED
    */
   inspect(order: SecretOrder): Promise<OpenReset> {
-    return this.failures.counted(order, () => this.finder.open(order));
+    return this.failures.counted(tried(order), () => this.finder.open(order));
   }
 
   /**
@@ -32,7 +32,7 @@ export class PasswordResetService {
    * @throws DomainError as `inspect`, and PASSWORD_…, BUSY
    */
   confirm(order: ConfirmOrder): Promise<ConfirmedReset> {
-    return this.failures.counted(order, () => this.spend(order));
+    return this.failures.counted(tried(order), () => this.spend(order));
   }
 
   private async spend(order: ConfirmOrder): Promise<ConfirmedReset> {
@@ -53,4 +53,8 @@ export class PasswordResetService {
     await this.unlocks.forgetFailures(changed.customer);
     return changed;
   }
+}
+
+function tried({ store, trail }: SecretOrder): SecretTry {
+  return { store, trail, failure: 'reset_failed' };
 }

@@ -1,4 +1,5 @@
 import type { Customer } from '../customer/index.js';
+import { linkBase, readMailedLink, type MailedLinkParts } from '../one-time-secret/index.js';
 import type { Dialect, Store } from '../store/index.js';
 
 /** Where each dialect's storefronts expect their customers to arrive; the pages answer to both forms. */
@@ -23,7 +24,7 @@ export function resetLink({ store, origin }: LinkOrder, customer: Customer, secr
     email: customer.email,
     store: store.code,
   };
-  const base = store.storefrontUrl ?? publicUrl;
+  const base = linkBase(store, publicUrl);
   return templateOf(store, origin)
     .replace('{storefrontUrl}', () => base)
     .replace(/\{(number|id|token|email|store)\}/g, (_whole, name: string) => encodeURIComponent(values[name] ?? ''));
@@ -34,25 +35,7 @@ function templateOf({ settings }: Store, origin: ResetOrigin): string {
   return own ?? (origin === 'adobe' ? ADOBE_LINK : DEFAULT_LINK);
 }
 
-/** What a link of the default form carries. */
-export interface ResetLinkParts {
-  readonly number: number;
-  readonly secret: string;
-}
-
-/**
- * Reads a link that a storefront got back from its customer: `<base>/account/reset/<number>/<secret>`, with a language
- * before it and a slash behind it if need be; query and fragment do not count. Null unless scheme, host and port are
- * those of the store's own links (SEC-37).
- */
-export function readResetLink(link: string, { storefrontUrl }: Store, publicUrl: string): ResetLinkParts | null {
-  const base = new URL(storefrontUrl ?? publicUrl);
-  const url = URL.canParse(link) ? new URL(link) : null;
-  if (url?.origin !== base.origin || url.username !== '' || url.password !== '') return null;
-  const prefix = base.pathname.replace(/\/$/, '');
-  if (!url.pathname.startsWith(`${prefix}/`)) return null;
-  const path = url.pathname.slice(prefix.length);
-  const [, number, secret] =
-    /^(?:\/[a-z]{2}(?:-[a-z]{2})?)?\/account\/reset\/([1-9]\d{0,15})\/([^/]+)\/?$/i.exec(path) ?? [];
-  return number && secret ? { number: Number(number), secret } : null;
+/** What a link of the default form carries, of the store's own base alone (SEC-37); null for any other. */
+export function readResetLink(link: string, store: Store, publicUrl: string): MailedLinkParts | null {
+  return readMailedLink('reset', link, linkBase(store, publicUrl));
 }

@@ -3,13 +3,11 @@ import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { CustomerService, type Customer } from '../customer/index.js';
 import { EventService } from '../event/index.js';
-import { LimitService, type Use } from '../lockout/index.js';
+import { LimitService, MAIL_LIMITS, type Use } from '../lockout/index.js';
 import type { LimitName } from '../store/index.js';
 import type { RequestOrder, RequestResult } from './password-reset.orders.js';
 import { ResetIssuer } from './reset-issuer.js';
 
-/** Mails an address may get, counted over everything that mails at a stranger's wish (SEC-73). */
-const MAIL_LIMITS: readonly LimitName[] = ['mailHour', 'mailDay'];
 const RESET_LIMITS: readonly LimitName[] = ['resetHour', 'resetDay', ...MAIL_LIMITS];
 
 /** Starts resets. */

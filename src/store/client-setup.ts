@@ -27,7 +27,11 @@ export function storeClients({ shopify, adobe, commerceLayer, commonGround }: St
     ...(shopify?.storefrontTokens ?? []).map(({ token, private: isPrivate, scopes }) =>
       tokenClient(isPrivate ? 'shopify-storefront-private' : 'shopify-storefront', token, { scopes }),
     ),
-    ...(shopify?.adminTokens ?? []).map((token) => tokenClient('shopify-admin', token)),
+    ...(shopify?.adminTokens ?? []).map((token) =>
+      typeof token === 'object' && 'token' in token
+        ? tokenClient('shopify-admin', token.token, { scopes: token.scopes })
+        : tokenClient('shopify-admin', token),
+    ),
     ...(adobe?.integrationTokens ?? []).map((token) =>
       typeof token === 'object' && 'token' in token
         ? tokenClient('adobe-integration', token.token, { scopes: token.resources })

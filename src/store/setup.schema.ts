@@ -45,7 +45,9 @@ const shopifyToken = z.strictObject({
 });
 const shopify = z.strictObject({
   storefrontTokens: z.array(shopifyToken).default([]),
-  adminTokens: z.array(secret).default([]),
+  adminTokens: z
+    .array(z.union([secret, z.strictObject({ token: secret, scopes: z.array(z.string()).optional() })]))
+    .default([]),
   multipassSecret: secret.optional(),
   upstream: z
     .strictObject({

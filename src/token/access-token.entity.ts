@@ -5,7 +5,8 @@ import { bigIdColumn, bigintColumn, binaryColumn, textColumn, timeColumn } from 
 export type Surface = 'adobe' | 'shopify' | 'commerce-layer' | 'common-ground' | 'common-ground-admin';
 
 /** Why a token died. */
-export type RevokeReason = 'revoked' | 'password-changed' | 'password-reset' | 'disabled' | 'deleted' | 'email-changed';
+export type RevokeReason =
+  'revoked' | 'password-changed' | 'password-reset' | 'activated' | 'disabled' | 'deleted' | 'email-changed';
 
 /** The record of a token that was issued; the token itself is never stored. */
 @Entity('access_token')

@@ -1,4 +1,5 @@
 import { databaseKind } from '../../src/config/index.js';
+import { gid, shopify } from '../shopify/storefront.js';
 import { TestApp } from '../support/test-app.js';
 
 const RESET =
@@ -73,6 +74,42 @@ it('keeps at most two reset links alive when many are asked for at once', async 
 
   expect(secrets).toHaveLength(8);
   expect(pages.filter(Boolean)).toHaveLength(2);
+});
+
+const ACTIVATE =
+  'mutation($id:ID!,$t:String!,$p:String!){customerActivate(id:$id,input:{activationToken:$t,password:$p}){customerAccessToken{accessToken}customerUserErrors{code}}}';
+
+it('lets one of 16 parallel tries activate an account (SEC-28)', async () => {
+  const ann = await app.aCustomer({ password: null, state: 'disabled' });
+  const { body } = await app.admin('POST', `/customers/${ann.number}/activation-url`);
+  const t = String(body.url).split('/').at(-1);
+
+  const tries = await times(16, (at) =>
+    shopify(app, ACTIVATE, { id: gid(ann.number), t, p: `a first password ${at}` }),
+  );
+
+  const outcomes = tries.map((answer) => answer.body.data.customerActivate);
+  const winners = outcomes.flatMap(({ customerAccessToken }, at) => (customerAccessToken ? [at] : []));
+  expect(winners).toHaveLength(1);
+  const told = outcomes.flatMap(({ customerUserErrors: [refusal] }) => (refusal ? [refusal.code] : []));
+  expect(told).toHaveLength(15);
+  expect(told.every((code) => ['TOKEN_INVALID', 'ALREADY_ENABLED'].includes(code))).toBe(true);
+  expect(await app.signedIn({ ...ann, password: `a first password ${winners[0]}` })).toContain('.');
+  expect(await app.mailsTo(ann.email)).toHaveLength(1);
+});
+
+it('keeps one of 8 activation links that staff make at once', async () => {
+  const ann = await app.aCustomer({ password: null, state: 'disabled' });
+
+  const made = await times(8, () => app.admin('POST', `/customers/${ann.number}/activation-url`));
+  const tries = [];
+  for (const { body } of made) {
+    const t = String(body.url).split('/').at(-1);
+    tries.push(await shopify(app, ACTIVATE, { id: gid(ann.number), t, p: '' }));
+  }
+
+  const told = tries.map(({ body }) => body.data.customerActivate.customerUserErrors[0].code);
+  expect(told.sort()).toEqual(['BLANK', ...Array(7).fill('TOKEN_INVALID')]);
 });
 
 /** Whether the page behind a link shows the form; looking spends nothing. */

@@ -16,7 +16,7 @@ export function committed(name: string, printed: string): string {
 }
 
 /** Compares the schema that answers at a path with its committed print and with the vendor's contract. */
-export function itKeepsTheContract(name: string, url: string): void {
+export function itKeepsTheContract(name: string, url: string, headers: Record<string, string> = {}): void {
   const contract = buildSchema(readFileSync(join(FOLDER, 'contracts', `${name}.graphql`), 'utf8'));
   /** What of the contract is not built yet; it shrinks to nothing. */
   const pending = join(FOLDER, 'pending', `${name}.json`);
@@ -25,7 +25,7 @@ export function itKeepsTheContract(name: string, url: string): void {
 
   beforeAll(async () => {
     app = await TestApp.start();
-    schema = await schemaAt(app, url);
+    schema = await schemaAt(app, url, headers);
   });
 
   afterAll(() => app.stop());

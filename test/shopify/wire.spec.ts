@@ -1,4 +1,4 @@
-import { servedVersion, storefrontPath } from '../../src/dialects/shopify/shopify.paths.js';
+import { servedVersion, shopifyPath } from '../../src/dialects/shopify/shopify.paths.js';
 import { CustomerService } from '../../src/customer/index.js';
 import { TestApp, type Answer } from '../support/test-app.js';
 import { PATH, shopify, TOKEN, tokenOf, WHO } from './storefront.js';
@@ -27,7 +27,7 @@ describe('paths and versions', () => {
     ['/api/customers/1', '/api/customers/1'],
     ['/graphql', '/graphql'],
   ])('reads %s as %s', (url, path) => {
-    expect(storefrontPath(url)).toBe(path);
+    expect(shopifyPath(url)).toBe(path);
   });
 
   it.each([

@@ -2,7 +2,12 @@ import { buildClientSchema, getIntrospectionQuery, lexicographicSortSchema, type
 import type { TestApp } from './test-app.js';
 
 /** The schema that answers at a path, as a client sees it, sorted. */
-export async function schemaAt(app: TestApp, url: string): Promise<GraphQLSchema> {
-  const { body } = await app.request({ method: 'POST', url, body: { query: getIntrospectionQuery() } });
+export async function schemaAt(
+  app: TestApp,
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<GraphQLSchema> {
+  const query = getIntrospectionQuery({ oneOf: true, inputValueDeprecation: true });
+  const { body } = await app.request({ method: 'POST', url, headers, body: { query } });
   return lexicographicSortSchema(buildClientSchema(body.data));
 }

@@ -57,6 +57,7 @@ export const commerceLayerErrors: ErrorTable<ErrorObject> = {
   ADDRESS_EXISTS: () => invalidAttribute('address', 'has already been taken', { error: 'taken' }),
   ADDRESS_NOT_FOUND: () => notFound,
   ADDRESSES_FULL: ({ maximum }) => invalid('address', `can be added at most ${maximum} times`),
+  ALREADY_ENABLED: () => noCustomer,
   BUSY: () => error(503, 'SERVICE_UNAVAILABLE', 'Service unavailable', 'The service is busy, please try again soon.'),
   CREDENTIALS_WRONG: () => denied,
   CUSTOMER_NOT_FOUND: () => noCustomer,
@@ -64,6 +65,7 @@ export const commerceLayerErrors: ErrorTable<ErrorObject> = {
   EMAIL_TAKEN: () => invalidAttribute('email', 'has already been taken', { error: 'taken' }),
   EMAIL_UNCONFIRMED: () => denied,
   IDENTIFIER_TAKEN: () => invalidAttribute('reference', 'has already been taken', { error: 'taken' }),
+  INVITATION_DECLINED: () => noCustomer,
   LIMIT_REACHED: () =>
     error(429, 'TOO_MANY_REQUESTS', 'Too many requests', 'You made too many requests, please try again later.'),
   MULTIPASS_REJECTED: () => denied,
@@ -85,6 +87,8 @@ export const commerceLayerErrors: ErrorTable<ErrorObject> = {
   PROFILE_INCOMPLETE: () => invalid('metadata'),
   RESET_TOKEN_EXPIRED: () => invalidAttribute('_reset_password_token', 'has expired', { error: 'expired' }),
   RESET_TOKEN_INVALID: () => wrongSecret,
+  SECRET_EXPIRED: () => wrongSecret,
+  SECRET_INVALID: () => wrongSecret,
   STORE_UNKNOWN: () => invalidToken,
   TOKEN_REJECTED: () => invalidToken,
 };

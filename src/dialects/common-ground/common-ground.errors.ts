@@ -69,6 +69,7 @@ export const adminErrors: CommonGroundErrors = {
   ADDRESS_EXISTS: () => ({ message: 'The address exists already.', code: 'CONFLICT' }),
   ADDRESS_NOT_FOUND: () => ({ message: 'The address does not exist.', code: 'NOT_FOUND' }),
   ADDRESSES_FULL: ({ maximum }) => badInput(`At most ${maximum} addresses can be kept.`),
+  ALREADY_ENABLED: () => badInput('The account is active already.'),
   BUSY: ({ retryAfterSeconds }) => ({
     message: 'The service is busy. Please try again later.',
     code: 'RATE_LIMITED',
@@ -81,6 +82,7 @@ export const adminErrors: CommonGroundErrors = {
   EMAIL_TAKEN: () => ({ message: 'The email address is already in use.', code: 'CONFLICT' }),
   EMAIL_UNCONFIRMED: () => ({ message: 'Please confirm your email address.', code: 'NOT_VERIFIED' }),
   IDENTIFIER_TAKEN: () => ({ message: 'The identifier is already in use.', code: 'CONFLICT' }),
+  INVITATION_DECLINED: () => notActive,
   LIMIT_REACHED: ({ retryAfterSeconds }) => ({
     message: 'Too many requests. Please try again later.',
     code: 'RATE_LIMITED',
@@ -103,6 +105,8 @@ export const adminErrors: CommonGroundErrors = {
   PROFILE_INCOMPLETE: ({ missing }) => badInput(`Missing: ${missing.join(', ')}.`),
   RESET_TOKEN_EXPIRED: () => badToken,
   RESET_TOKEN_INVALID: () => badToken,
+  SECRET_EXPIRED: () => badToken,
+  SECRET_INVALID: () => badToken,
   STORE_UNKNOWN: () => ({ ...badInput('Unknown store.'), status: 400 }),
   TOKEN_REJECTED: () => unauthenticated,
 };

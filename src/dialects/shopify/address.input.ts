@@ -26,7 +26,10 @@ type Place = Pick<CustomerAddress, 'countryCode' | 'region' | 'regionCode'>;
 const NOWHERE: Place = { countryCode: null, region: null, regionCode: null };
 
 /** A new address; who gives no name gets the customer's. @throws ShopifyInputError with all that is wrong */
-export function newAddressIn(input: ShopifyMailingAddressInput, { firstName, lastName }: Customer): AddressChanges {
+export function newAddressIn(
+  input: ShopifyMailingAddressInput,
+  { firstName, lastName }: Pick<Customer, 'firstName' | 'lastName'>,
+): AddressChanges {
   const changes = changesIn(input, { ...NOWHERE, lines: [] });
   return { ...changes, firstName: changes.firstName ?? firstName, lastName: changes.lastName ?? lastName };
 }

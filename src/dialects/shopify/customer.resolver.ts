@@ -1,10 +1,13 @@
 import { Args, Mutation, Query } from '@nestjs/graphql';
+import { ReminderService, type ReminderOrder } from '../../activation/index.js';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
-import { PasswordPolicy, ProfileService, RegistrationService } from '../../customer/index.js';
+import { isDomainError } from '../../common/domain-error.js';
+import { PasswordPolicy, ProfileService, RegistrationService, type Customer } from '../../customer/index.js';
 import { newCustomerIn, profileChangeIn } from './customer.input.js';
 import { ShopifyCustomer, ShopifyCustomerCreateInput, ShopifyCustomerUpdateInput } from './customer.types.js';
 import { ShopifyCustomerCreatePayload, ShopifyCustomerUpdatePayload } from './payload.types.js';
 import { ShopifyCaller } from './shopify.caller.js';
+import { activationMailed, ShopifyInputError } from './shopify.errors.js';
 import { passwordRules } from './shopify.input.js';
 import { payload, toAccessToken, toCustomer, type Refusals } from './shopify.mapper.js';
 import { ShopifyResolver } from './shopify.schema.js';
@@ -18,6 +21,7 @@ export class ShopifyCustomerResolver {
     private readonly registration: RegistrationService,
     private readonly profiles: ProfileService,
     private readonly policy: PasswordPolicy,
+    private readonly reminders: ReminderService,
   ) {}
 
   /** A token that is dead, or was never one, is nobody's; the vendor makes no error of it. */
@@ -40,16 +44,17 @@ export class ShopifyCustomerResolver {
     const nothing: Omit<ShopifyCustomerCreatePayload, keyof Refusals> = { customer: null };
     return payload('customerCreate', nothing, async () => {
       await this.registration.refuseThrottled(store, trail);
-      const customer = await this.registration.register({
-        ...newCustomerIn(input, store, this.policy),
-        store,
-        trail,
-        password: input.password,
-        rules: passwordRules(store),
-        uniquePhone: true,
-        state: 'enabled',
-        emailConfirmed: true,
-      });
+      const entry = newCustomerIn(input, store, this.policy);
+      const order = { ...entry, store, trail, password: input.password, rules: passwordRules(store) } as const;
+      const customer = await this.unlessRecorded(order, () =>
+        this.registration.register({
+          ...order,
+          uniquePhone: true,
+          state: 'enabled',
+          emailConfirmed: true,
+          welcome: true,
+        }),
+      );
       return { customer: toCustomer(customer) };
     });
   }
@@ -72,5 +77,16 @@ export class ShopifyCustomerResolver {
       const { customer, token } = await this.profiles.update(order);
       return { customer: toCustomer(customer), customerAccessToken: token && toAccessToken(token) };
     });
+  }
+
+  /** Where there is a record without account its owner is mailed a link, and what was entered now is forgotten. */
+  private async unlessRecorded(reminder: ReminderOrder, register: () => Promise<Customer>): Promise<Customer> {
+    try {
+      return await register();
+    } catch (error) {
+      if (!isDomainError(error) || !error.is('EMAIL_TAKEN')) throw error;
+      const outcome = await this.reminders.remind(reminder);
+      throw outcome === 'open' ? error : new ShopifyInputError([activationMailed(reminder.email.display)]);
+    }
   }
 }

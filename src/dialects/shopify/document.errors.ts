@@ -49,6 +49,11 @@ const WORDINGS: readonly (readonly [RegExp, Wording])[] = [
       ),
   ],
   [
+    /^OneOf Input Object "(\w+)" must specify exactly one key/,
+    (inputObjectType) =>
+      worded(`'${inputObjectType}' requires exactly one argument`, 'invalidOneOfInputObject', { inputObjectType }),
+  ],
+  [
     /^Unknown argument "(\w+)" on field "\w+\.(\w+)"/,
     (argumentName, name) =>
       worded(`Field '${name}' doesn't accept argument '${argumentName}'`, 'argumentNotAccepted', {

@@ -100,10 +100,11 @@ function memberProblems(value: unknown, type: GraphQLInputObjectType, path: Path
   if (!isMembers(value)) return [{ path, explanation: 'Expected value to be a key-value object' }];
   const fields = type.getFields();
   const unknown = Object.keys(value).filter((name) => !Object.hasOwn(fields, name));
-  const problems = unknown.map((name) => ({
+  const problems: Problem[] = unknown.map((name) => ({
     path: [...path, oneLine(name, MAX_QUOTE)],
     explanation: `Field is not defined on ${type.name}`,
   }));
+  if (type.isOneOf) problems.push(...oneOfProblems(value, type, path));
   const known = Object.values(fields).flatMap((field) => {
     const member = Object.hasOwn(value, field.name) ? value[field.name] : undefined;
     return member === undefined && !isRequiredInputField(field)
@@ -111,6 +112,12 @@ function memberProblems(value: unknown, type: GraphQLInputObjectType, path: Path
       : problemsOf(member, field.type, [...path, field.name]);
   });
   return [...problems, ...known];
+}
+
+function oneOfProblems(value: Values, { name }: GraphQLInputObjectType, path: Path): Problem[] {
+  const given = Object.values(value).filter((member) => member !== null && member !== undefined).length;
+  if (given === 1) return [];
+  return [{ path, explanation: `'${name}' requires exactly one argument, but ${given} were provided.` }];
 }
 
 function idProblems(value: unknown, path: Path): Problem[] {

@@ -1,6 +1,6 @@
 import { Args, ID, Mutation } from '@nestjs/graphql';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
-import { DomainError, isDomainError } from '../../common/domain-error.js';
+import { DomainError } from '../../common/domain-error.js';
 import { Config } from '../../config/index.js';
 import {
   PasswordResetService,
@@ -16,9 +16,9 @@ import {
   ShopifyCustomerResetByUrlPayload,
   ShopifyCustomerResetPayload,
 } from './payload.types.js';
-import { BLANK_PASSWORD, ShopifyInputError, UNKNOWN_EMAIL } from './shopify.errors.js';
+import { ShopifyInputError, UNKNOWN_EMAIL } from './shopify.errors.js';
 import { customerNumberIn } from './shopify.ids.js';
-import { parsedEmail, passwordRules } from './shopify.input.js';
+import { blankTold, parsedEmail, passwordRules } from './shopify.input.js';
 import { payload, toAccessToken, toCustomer } from './shopify.mapper.js';
 import { ShopifyResolver } from './shopify.schema.js';
 import { ShopifyUrl } from './shopify.types.js';
@@ -87,17 +87,9 @@ export class ShopifyRecoveryResolver {
     given: Pick<ConfirmOrder, 'companion' | 'secret' | 'password'>,
   ): Promise<ResetBody> {
     const order = { ...given, store, trail, rules: passwordRules, token: () => tokenFor(store) };
-    try {
-      const { customer, token } = await this.resets.confirm(order);
-      return { customer: toCustomer(customer), customerAccessToken: token && toAccessToken(token) };
-    } catch (error) {
-      throw isAboutPassword(error) && given.password.trim() === '' ? new ShopifyInputError([BLANK_PASSWORD]) : error;
-    }
+    const { customer, token } = await blankTold(given.password, () => this.resets.confirm(order));
+    return { customer: toCustomer(customer), customerAccessToken: token && toAccessToken(token) };
   }
-}
-
-function isAboutPassword(error: unknown): boolean {
-  return isDomainError(error) && error.code.startsWith('PASSWORD_');
 }
 
 /** In private mode every outcome looks alike; the vendor tells of addresses without account and of too many mails. */

@@ -90,7 +90,8 @@ function readCursor(cursor: string): { time: number; number: number } {
   return { time: Number(time), number: Number(number) };
 }
 
-function isGiven<T>(value: T | null | undefined): value is T {
+/** Neither absent nor null. */
+export function isGiven<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined;
 }
 

@@ -44,13 +44,17 @@ const noMetafields: GraphQLFieldResolver<unknown, unknown, { identifiers: readon
 
 /** The schema with what is not resolved by classes: the vendor's name of the query type, directives, closures. */
 export function inVendorsForm(schema: GraphQLSchema): GraphQLSchema {
+  const extended = extendSchema(inVendorsName(schema), parse(DIRECTIVES + MONEY_TYPES + ORDER_TYPES + CUSTOMER_EXTRAS));
+  resolveBy(extended, { metafield: () => null, metafields: noMetafields, orders: noOrders });
+  return extended;
+}
+
+/** The schema with the vendor's name of the query type, which cannot be said by decorators. */
+export function inVendorsName(schema: GraphQLSchema): GraphQLSchema {
   const { query, types, ...config } = schema.toConfig();
   if (!query) return schema;
   const root = new GraphQLObjectType({ ...query.toConfig(), name: 'QueryRoot' });
-  const renamed = new GraphQLSchema({ ...config, query: root, types: types.filter((type) => type !== query) });
-  const extended = extendSchema(renamed, parse(DIRECTIVES + MONEY_TYPES + ORDER_TYPES + CUSTOMER_EXTRAS));
-  resolveBy(extended, { metafield: () => null, metafields: noMetafields, orders: noOrders });
-  return extended;
+  return new GraphQLSchema({ ...config, query: root, types: types.filter((type) => type !== query) });
 }
 
 function resolveBy(

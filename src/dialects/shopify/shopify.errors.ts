@@ -80,6 +80,7 @@ const runtime = (code: RuntimeFault['runtime'], text = ''): RuntimeFault => ({ r
 
 const INVALID_PASSWORD = user('INVALID', 'password', 'Password is invalid');
 const INVALID_RESET = user('TOKEN_INVALID', 'secret', 'Invalid reset token');
+const INVALID_ACTIVATION = user('TOKEN_INVALID', 'secret', 'Invalid activation token');
 const INVALID_MULTIPASS = user('INVALID_MULTIPASS_REQUEST', 'multipassToken', 'Invalid Multipass request');
 const UNIDENTIFIED = user('UNIDENTIFIED_CUSTOMER', null, 'Unidentified customer');
 export const CUSTOMER_TOKEN_REQUIRED = 'Also: Requires valid customer access token.';
@@ -88,6 +89,15 @@ export const INVALID_EMAIL = user('INVALID', 'email', 'Email is invalid');
 export const EMAIL_STAYS = user('INVALID', 'email', 'CustomerUpdate access denied');
 export const UNKNOWN_EMAIL = user('UNIDENTIFIED_CUSTOMER', 'email', 'Could not find customer');
 export const DISABLED = user('CUSTOMER_DISABLED', null, 'Customer is disabled');
+export const INVALID_ACTIVATION_URL = user('INVALID', 'secret', 'Invalid activation url');
+
+/** What is said in place of TAKEN where the owner of an address has no account yet. */
+export const activationMailed = (email: string): UserFault =>
+  user(
+    'CUSTOMER_DISABLED',
+    'email',
+    `We have sent an email to ${email}, please click the link included to verify your email address.`,
+  );
 
 /** What every operation answers, unless `exceptions` says otherwise. */
 export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
@@ -96,6 +106,7 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   ADDRESS_EXISTS: () => user('TAKEN', 'address', 'Address already exists'),
   ADDRESS_NOT_FOUND: () => user('NOT_FOUND', 'addressId', 'Address does not exist'),
   ADDRESSES_FULL: ({ maximum }) => user('INVALID', 'address', `A customer cannot have more than ${maximum} addresses`),
+  ALREADY_ENABLED: () => user('ALREADY_ENABLED', null, 'Customer already enabled'),
   BUSY: () => runtime('THROTTLED', 'Throttled'),
   CREDENTIALS_WRONG: () => UNIDENTIFIED,
   CUSTOMER_NOT_FOUND: () => runtime('NOT_FOUND', 'Unidentified customer'),
@@ -103,6 +114,7 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   EMAIL_TAKEN: () => user('TAKEN', 'email', 'Email has already been taken'),
   EMAIL_UNCONFIRMED: () => UNIDENTIFIED,
   IDENTIFIER_TAKEN: () => user('TAKEN', null, 'Multipass identifier has already been taken'),
+  INVITATION_DECLINED: () => UNIDENTIFIED,
   LIMIT_REACHED: () => runtime('THROTTLED'),
   MULTIPASS_REJECTED: () => INVALID_MULTIPASS,
   NOT_ALLOWED: () => runtime('ACCESS_DENIED'),
@@ -122,6 +134,8 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   PROFILE_INCOMPLETE: ({ missing: [name = 'firstName'] }) => user('BLANK', name, `${LABELS[name]} can't be blank`),
   RESET_TOKEN_EXPIRED: () => INVALID_RESET,
   RESET_TOKEN_INVALID: () => INVALID_RESET,
+  SECRET_EXPIRED: () => INVALID_ACTIVATION,
+  SECRET_INVALID: () => INVALID_ACTIVATION,
   STORE_UNKNOWN: () => runtime('NOT_FOUND', 'Unidentified customer'),
   TOKEN_REJECTED: () => runtime('ACCESS_DENIED', CUSTOMER_TOKEN_REQUIRED),
 };
@@ -142,12 +156,21 @@ const GONE = { CUSTOMER_NOT_FOUND: runtime('ACCESS_DENIED', CUSTOMER_TOKEN_REQUI
 
 const profileMembers = ['email', 'firstName', 'lastName', 'password', 'phone'] as const;
 
+const ACTIVATION_LIMIT = 'Activation attempt limit exceeded. Please try again later.';
 const SIGN_IN_LIMIT = 'Login attempt limit exceeded. Please try again later.';
 const RESET_LIMIT = 'Resetting password limit exceeded. Please try again later.';
 
 const operations: Readonly<Record<string, Operation>> = {
   customerAccessTokenCreate: { throttled: SIGN_IN_LIMIT },
   customerAccessTokenCreateWithMultipass: { paths: { multipassToken: ['multipassToken'] }, throttled: SIGN_IN_LIMIT },
+  customerActivate: {
+    paths: { password: ['input', 'password'], secret: ['input'] },
+    throttled: ACTIVATION_LIMIT,
+  },
+  customerActivateByUrl: {
+    paths: { password: ['password'], secret: ['activationUrl'] },
+    throttled: ACTIVATION_LIMIT,
+  },
   customerAddressCreate: { paths: { ...inside('address', addressMembers), address: ['address'] }, exceptions: GONE },
   customerAddressDelete: { paths: { addressId: ['id'] }, exceptions: GONE },
   customerAddressUpdate: {

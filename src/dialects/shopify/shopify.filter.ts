@@ -3,7 +3,7 @@ import { GqlArgumentsHost } from '@nestjs/graphql';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { IncomingRequest } from '../../access/index.js';
 import { isDomainError, render, type DomainError } from '../../common/domain-error.js';
-import { exceptionFor, shopifyErrors, ShopifyError, throttledText, type RuntimeFault } from './shopify.errors.js';
+import { exceptionFor, shopifyErrors, ShopifyError, throttledText } from './shopify.errors.js';
 import { scopeOf } from './shopify.scopes.js';
 
 const INTERNAL = 'Internal error. Looks like something went wrong on our end.';
@@ -33,15 +33,16 @@ export function internalError(requestId: string): ShopifyError {
 function worded(error: DomainError, info: GraphQLResolveInfo): ShopifyError {
   const refusal = exceptionFor(info.fieldName, error.code) ?? render(shopifyErrors, error);
   if (!('runtime' in refusal)) return new ShopifyError(refusal.message, { code: refusal.code });
-  if (refusal.runtime === 'ACCESS_DENIED') return accessDenied(refusal, info);
+  if (refusal.runtime === 'ACCESS_DENIED') return accessDenied(info, scopeOf(info), refusal.text);
   if (error.is('BUSY')) return new ShopifyError(refusal.text, { code: 'THROTTLED' }, error.details.retryAfterSeconds);
   const message = refusal.runtime === 'THROTTLED' ? throttledText(info.fieldName) : refusal.text;
   return new ShopifyError(message, { code: refusal.runtime });
 }
 
-function accessDenied({ text }: RuntimeFault, info: GraphQLResolveInfo): ShopifyError {
-  const requiredAccess = [`\`${scopeOf(info)}\` access scope.`, text].filter((part) => part !== '').join(' ');
-  return new ShopifyError(`Access denied for ${info.fieldName} field. Required access: ${requiredAccess}`, {
+/** A scope is missing, or what `text` says besides. */
+export function accessDenied({ fieldName }: GraphQLResolveInfo, scope: string, text = ''): ShopifyError {
+  const requiredAccess = [`\`${scope}\` access scope.`, text].filter((part) => part !== '').join(' ');
+  return new ShopifyError(`Access denied for ${fieldName} field. Required access: ${requiredAccess}`, {
     code: 'ACCESS_DENIED',
     documentation: SCOPES_PAGE,
     requiredAccess,

@@ -34,7 +34,7 @@ export class ShopifyFormatter {
   };
 
   /** Of what was executed, or could not be: refusals beside the data. Status 200 but where we are overloaded. */
-  readonly format = ({ errors, data }: Execution, { app, reply }: ExecutionContext): FormattedAnswer => {
+  readonly format = ({ errors, data, extensions }: Execution, { app, reply }: ExecutionContext): FormattedAnswer => {
     const { request } = reply;
     if (data === undefined) {
       return { statusCode: 200, response: { errors: this.beforeExecution(errors, request, app.graphql.schema) } };
@@ -42,7 +42,10 @@ export class ShopifyFormatter {
     const wait = errors.map(retryAfter).find((seconds) => seconds !== null) ?? null;
     if (wait !== null) void reply.header('Retry-After', String(wait));
     const told = errors.map((error) => this.atRuntime(error, request));
-    return { statusCode: wait === null ? 200 : 503, response: { errors: told, data } };
+    return {
+      statusCode: wait === null ? 200 : 503,
+      response: { errors: told, data, ...(extensions ? { extensions } : {}) },
+    };
   };
 
   /** Of what was refused before: the request itself, its document, its variables. */
@@ -77,7 +80,12 @@ export class ShopifyFormatter {
   private atRuntime(error: GraphQLError, request: FastifyRequest): GraphQLError {
     const told =
       errorBehind(error, ShopifyError) ?? (isFault(error) ? this.fault(error.originalError, request) : error);
-    return placed({ message: told.message, extensions: told.extensions }, error.path, []);
+    return placed({ message: told.message, extensions: told.extensions }, error.path, this.locationsOf(error));
+  }
+
+  /** Storefronts are told no place in the document. */
+  protected locationsOf(_error: GraphQLError): GraphQLError['locations'] {
+    return [];
   }
 
   private fault(error: unknown, request: FastifyRequest): GraphQLError {

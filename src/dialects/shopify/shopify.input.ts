@@ -1,8 +1,9 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { parseEmail, type EmailAddress } from '#lib/email-address';
+import { isDomainError } from '../../common/domain-error.js';
 import { passwordRulesOf, type PasswordRules } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
-import { INVALID_EMAIL, LABELS } from './shopify.errors.js';
+import { BLANK_PASSWORD, INVALID_EMAIL, LABELS, ShopifyInputError } from './shopify.errors.js';
 import { isTooLong, textIn, tooLong, type Report } from './shopify.text.js';
 
 const MAX_EMAIL = 510;
@@ -50,6 +51,16 @@ export function phoneIn(phone: string | null | undefined, { locale }: Store, rep
 /** What a new password must be in a store. */
 export function passwordRules(store: Store): PasswordRules {
   return passwordRulesOf(store);
+}
+
+/** Runs what sets a password: where a blank one is refused, the vendor says that it is blank and no more. */
+export async function blankTold<T>(password: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const isAboutPassword = isDomainError(error) && error.code.startsWith('PASSWORD_');
+    throw isAboutPassword && password.trim() === '' ? new ShopifyInputError([BLANK_PASSWORD]) : error;
+  }
 }
 
 function parsedPhone(text: string, locale: string): string | undefined {

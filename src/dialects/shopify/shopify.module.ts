@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { defaultLimits, limitRules, noIntrospection } from '#lib/graphql-limits';
 import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
+import { ActivationModule } from '../../activation/index.js';
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreModule } from '../../store/index.js';
+import { ShopifyActivationResolver } from './activation.resolver.js';
 import { ShopifyAddressResolver } from './address.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
@@ -30,6 +32,8 @@ import { ShopifyTokenResolver } from './token.resolver.js';
 const CREDENTIAL_FIELDS = new Set([
   'customerAccessTokenCreate',
   'customerAccessTokenCreateWithMultipass',
+  'customerActivate',
+  'customerActivateByUrl',
   'customerCreate',
   'customerRecover',
   'customerReset',
@@ -39,8 +43,9 @@ const CREDENTIAL_FIELDS = new Set([
 
 /** What the schema's module needs from the application. */
 @Module({
-  imports: [CustomerModule, PasswordResetModule, StoreModule],
+  imports: [ActivationModule, CustomerModule, PasswordResetModule, StoreModule],
   providers: [
+    ShopifyActivationResolver,
     ShopifyAddressFields,
     ShopifyAddressResolver,
     ShopifyAdmission,

@@ -4,21 +4,26 @@ export const UNSTABLE = 'unstable';
 
 /** Where the schema is mounted; the version is any text here, so that a wrong one is refused in the vendor's words. */
 export const STOREFRONT_PATH = '/api/:version/graphql.json';
+export const ADMIN_PATH = `/admin${STOREFRONT_PATH}`;
 
-const ALIAS = /^\/api(?:\/([^/?]+))?\/graphql(?:\.json)?\/?(?=\?|$)/;
+const ALIAS = /^(\/admin)?\/api(?:\/([^/?]+))?\/graphql(?:\.json)?\/?(?=\?|$)/;
 const VERSION = /^\d{4}-(?:01|04|07|10)$/;
 
-/** The one path behind all that clients use: with or without version and `.json`. Other URLs stay as they are. */
-export function storefrontPath(url: string): string {
-  return url.replace(ALIAS, (_whole, version: string | undefined) => `/api/${version ?? OLDEST}/graphql.json`);
+/** The one path of each schema behind all that clients use: with or without version and `.json`. Other URLs stay as they are. */
+export function shopifyPath(url: string): string {
+  return url.replace(
+    ALIAS,
+    (_whole, admin: string | undefined, version: string | undefined) =>
+      `${admin ?? ''}/api/${version ?? OLDEST}/graphql.json`,
+  );
 }
 
 /**
- * The version that answers a request to a path of `storefrontPath`: one that is too old or too new is served as the
+ * The version that answers a request to a path of `shopifyPath`: one that is too old or too new is served as the
  * oldest or newest; null for what is no version.
  */
 export function servedVersion(url: string): string | null {
-  const version = ALIAS.exec(url)?.[1] ?? '';
+  const version = ALIAS.exec(url)?.[2] ?? '';
   if (version === UNSTABLE) return UNSTABLE;
   if (!VERSION.test(version)) return null;
   if (version < OLDEST) return OLDEST;

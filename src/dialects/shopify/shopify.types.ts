@@ -9,6 +9,7 @@ const text = { nullable: true } as const;
 export const ShopifyDateTime = new GraphQLScalarType({
   name: 'DateTime',
   serialize: (at) => (at instanceof Date ? `${at.toISOString().slice(0, 19)}Z` : String(at)),
+  parseValue: timeIn,
 });
 
 /** A number as decimal digits, since JavaScript's are too short for it. */
@@ -16,6 +17,14 @@ export const ShopifyUnsignedInt64 = new GraphQLScalarType({ name: 'UnsignedInt64
 
 /** A text with scheme and host. */
 export const ShopifyUrl = new GraphQLScalarType({ name: 'URL', serialize: String, parseValue: urlText });
+
+function timeIn(value: unknown): Date {
+  const isTime =
+    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(value);
+  const at = isTime ? new Date(value) : null;
+  if (!at || Number.isNaN(at.getTime())) throw new TypeError('DateTime cannot represent a value that is no time');
+  return at;
+}
 
 function urlText(value: unknown): string {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { EmailAddress } from '#lib/email-address';
+import { Clock } from '../common/clock.js';
+import { EventService, type Trail } from '../event/index.js';
+import { MailService } from '../mail/index.js';
+import type { Store } from '../store/index.js';
+import { TokenService } from '../token/index.js';
+import { isOpen } from './account-state.service.js';
+import { Customer } from './customer.entity.js';
+
+/** An address that takes another one's place at once. */
+export interface NewEmail {
+  /** The caller holds the row. */
+  readonly customer: Customer;
+  readonly email: EmailAddress;
+  /** The token that asked and may live on. */
+  readonly keepTokenId?: number;
+  readonly store: Store;
+  readonly trail: Trail;
+}
+
+/** What follows from every new address, whatever path set it: links mailed before are void, as they name the old one (SEC-26). */
+@Injectable()
+export class EmailChange {
+  constructor(
+    private readonly tokens: TokenService,
+    private readonly mail: MailService,
+    private readonly events: EventService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Ends sessions and tells both addresses, where there is an account (SEC-35). A taken address breaks the unique index. */
+  async apply({ customer, email, keepTokenId, store, trail }: NewEmail, tx: EntityManager): Promise<Customer> {
+    const at = this.clock.now();
+    const { id } = customer;
+    await tx.update(Customer, { id }, { email: email.display, emailKey: Buffer.from(email.key), updatedAt: at });
+    await this.tokens.revokeAll(id, 'email-changed', tx, keepTokenId);
+    const data = { firstName: customer.firstName ?? '', when: at.toISOString() };
+    for (const to of isOpen(customer) ? [customer.email, email.display] : []) {
+      await this.mail.enqueue({ kind: 'email-changed', store, customerId: id, to, data }, tx);
+    }
+    await this.events.record({ type: 'email_changed', trail, storeId: store.id, customerId: id }, tx);
+    return tx.findOneByOrFail(Customer, { id });
+  }
+}

@@ -1,0 +1,35 @@
+import { Column, Entity, Index } from 'typeorm';
+import {
+  bigIdColumn,
+  bigintColumn,
+  binaryColumn,
+  bytesColumn,
+  jsonColumn,
+  textColumn,
+  timeColumn,
+} from '../common/columns.js';
+
+/** What a mailed secret is good for; one that was made for something else opens nothing (SEC-27). */
+export type SecretPurpose = 'activation';
+
+/** A secret in a link, other than a password reset's; spent at most once. */
+@Entity('one_time_secret')
+@Index('one_time_secret_customer_id_purpose', ['customerId', 'purpose'])
+export class OneTimeSecret {
+  @Column(bigIdColumn) readonly id: number;
+  @Column({ ...bigintColumn, unique: true }) number: number;
+  @Column(textColumn(24)) purpose: SecretPurpose;
+  @Column({ type: 'int' }) customerId: number;
+  @Column({ type: 'int' }) storeId: number;
+  /** SHA-256 over purpose and secret; the secret itself is never stored (SEC-25). */
+  @Column({ ...binaryColumn(32), unique: true, select: false }) digest: Buffer;
+  /** What the customer's row must still say when the secret is spent (SEC-26). */
+  @Column(bytesColumn(254)) emailKey: Buffer;
+  @Column({ type: 'int' }) passwordVersion: number;
+  /** What the purpose keeps with it, such as an address that waits for its confirmation; never a secret. */
+  @Column({ ...jsonColumn, nullable: true }) data: Readonly<Record<string, string>> | null;
+  @Column(timeColumn) createdAt: Date;
+  @Column(timeColumn) @Index('one_time_secret_expires_at') expiresAt: Date;
+  @Column({ ...timeColumn, nullable: true }) usedAt: Date | null;
+  @Column({ ...timeColumn, nullable: true }) revokedAt: Date | null;
+}

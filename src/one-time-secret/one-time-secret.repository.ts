@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { Database } from '../common/database.js';
+import { OneTimeSecret, type SecretPurpose } from './one-time-secret.entity.js';
+
+const UNSPENT = { usedAt: IsNull(), revokedAt: IsNull() };
+
+@Injectable()
+export class OneTimeSecretRepository {
+  constructor(private readonly database: Database) {}
+
+  findByDigest(digest: Buffer, purpose: SecretPurpose): Promise<OneTimeSecret | null> {
+    return this.database.read((manager) => manager.findOneBy(OneTimeSecret, { digest, purpose }));
+  }
+
+  /** Claims the row in one statement, so of two racing requests exactly one gets it (SEC-28). */
+  async consume(tx: EntityManager, id: number, at: Date): Promise<boolean> {
+    const claimed = await tx.update(OneTimeSecret, { id, ...UNSPENT, expiresAt: MoreThan(at) }, { usedAt: at });
+    return claimed.affected === 1;
+  }
+
+  /** Voids what a customer has of a purpose. The caller holds the customer's row. */
+  async voidAll(tx: EntityManager, customerId: number, purpose: SecretPurpose, at: Date): Promise<void> {
+    await tx.update(OneTimeSecret, { customerId, purpose, ...UNSPENT }, { revokedAt: at });
+  }
+
+  async insert(tx: EntityManager, row: Omit<OneTimeSecret, 'id' | 'usedAt' | 'revokedAt'>): Promise<void> {
+    await tx.createQueryBuilder().insert().into(OneTimeSecret).values(row).updateEntity(false).execute();
+  }
+
+  async removeAll(tx: EntityManager, customerId: number): Promise<void> {
+    await tx.delete(OneTimeSecret, { customerId });
+  }
+
+  async purge(endedBefore: Date): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const where = { expiresAt: LessThanOrEqual(endedBefore) };
+      const old = await tx.find(OneTimeSecret, { where, select: { id: true }, take: 1000 });
+      if (old.length > 0) {
+        await tx.delete(
+          OneTimeSecret,
+          old.map(({ id }) => id),
+        );
+      }
+      return old.length;
+    });
+  }
+}
