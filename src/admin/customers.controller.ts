@@ -50,6 +50,7 @@ export class AdminCustomersController {
       state,
       emailConfirmed,
       addresses,
+      uniquePhone: true,
       trail,
       machine: true,
     });

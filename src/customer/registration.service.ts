@@ -15,6 +15,8 @@ import { Customer, type CustomerAttributes, type CustomerState } from './custome
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
 import { orTaken } from './taken.js';
 
+const E164 = /^\+[1-9]\d{6,14}$/;
+
 /** What can be said about a new customer beside the address and the password; absent is null or false. */
 export interface Profile {
   readonly firstName?: string | null;
@@ -39,7 +41,7 @@ export interface RegisterOrder {
   readonly password: string | null;
   readonly rules: PasswordRules;
   readonly profile: Profile;
-  /** Whether a phone number that is another customer's is refused; it must be in E.164 form then. */
+  /** Whether a phone number in E.164 form is refused where it is another customer's. */
   readonly uniquePhone?: boolean;
   /** Names that may not be missing. */
   readonly required?: readonly ('firstName' | 'lastName')[];
@@ -150,9 +152,9 @@ export class RegistrationService {
   }
 }
 
-/** The number as it is claimed: by one customer of a realm. */
+/** The number as one customer of a realm claims it; a text of another form cannot be claimed. */
 export function phoneKeyOf(phone: string | null | undefined, isUnique: boolean | undefined): string | null {
-  return isUnique && phone ? phone : null;
+  return isUnique && phone && E164.test(phone) ? phone : null;
 }
 
 function refuseIncomplete({ required = [], profile }: RegisterOrder): void {

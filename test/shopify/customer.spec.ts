@@ -29,9 +29,11 @@ it('shows all of a customer, and that there are no orders', async () => {
   const now = `${app.clock.now().toISOString().slice(0, 19)}Z`;
   const nothing = { startCursor: null, endCursor: null, hasNextPage: false, hasPreviousPage: false };
 
-  const { body } = await shopify(app, all, { token });
+  const first = await shopify(app, all, { token });
+  const compiled = await shopify(app, all, { token });
 
-  expect(body).toEqual({
+  expect(compiled.body).toEqual(first.body);
+  expect(first.body).toEqual({
     data: {
       customer: {
         id: gid(ann.number),
@@ -181,6 +183,19 @@ describe('what everybody may ask', () => {
         },
       },
     });
+  });
+
+  it('is open to a token that may do nothing else', async () => {
+    const scopes = ['unauthenticated_write_customers'];
+    const shopifySettings = { storefrontTokens: [{ token: 'writing-token', scopes }] };
+    const shop = { code: 'writing', name: 'Writing', mailFrom: 'w@demo.example', shopify: shopifySettings };
+    await app.setUp({ policy: { limits: 'off' }, stores: [shop] });
+    const token = { 'x-shopify-storefront-access-token': 'writing-token' };
+
+    expect((await ask('{ shop { name } }', token)).body).toEqual({ data: { shop: { name: 'Writing' } } });
+    expect((await ask('{ customer(customerAccessToken: "x") { id } }', token)).body.errors).toMatchObject([
+      { extensions: { code: 'ACCESS_DENIED' } },
+    ]);
   });
 
   it('is which versions there are', async () => {
