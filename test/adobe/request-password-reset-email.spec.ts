@@ -222,7 +222,7 @@ it('tells a fault by the general text, with the id of the log line, and nothing 
   const answer = await clientOf(app)(operations[OPERATION], { email: ann.email });
 
   const id: unknown = answer.body.errors[0].extensions.id;
-  const lines = app.logged.filter((line) => line.includes(String(id)));
+  const lines = app.logged.filter((line) => line.includes('a request failed') && line.includes(String(id)));
   expect(answer.status).toBe(200);
   expect(answer.body.errors).toMatchObject([
     { message: "Cannot reset the customer's password", extensions: { category: 'graphql-input' } },

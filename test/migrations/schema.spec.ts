@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { openDataSource } from '../../ormconfig.js';
 import { databaseKind } from '../../src/config/index.js';
 import { ClaimPhones1763751000000 } from '../../src/migrations/1763751000000-claim-phones.js';
+import { UniqueMultipassIdentifier1763750000002 } from '../../src/migrations/1763750000002-unique-multipass-identifier.js';
 import { migrations } from '../../src/migrations/index.js';
 import { emptyDatabase } from '../support/database.js';
 
@@ -111,4 +112,31 @@ it('keeps customers and their addresses when columns come and go', async () => {
   for (let step = 0; step < steps; step += 1) await source.undoLastMigration();
 
   expect(await rows()).toEqual([{ ...kept[0], postcode: 'x'.repeat(32) }]);
+});
+
+it('leaves an identifier that several customers share to the oldest', async () => {
+  await source.runMigrations();
+  const steps = migrations.length - migrations.indexOf(UniqueMultipassIdentifier1763750000002);
+  for (let step = 0; step < steps; step += 1) await source.undoLastMigration();
+  const now = '2026-01-01 00:00:00.000';
+  for (const id of [1, 2]) {
+    await source.query(
+      `INSERT INTO realm (id, code, policy, created_at, updated_at) VALUES (${id}, 'r${id}', '{}', '${now}', '${now}')`,
+    );
+  }
+  const people = [[1, 1, `'crm-1'`], [2, 1, `'crm-1'`], [3, 1, 'NULL'], [4, 1, 'NULL'], [5, 2, `'crm-1'`]]; // prettier-ignore
+  for (const [id, realm, identifier] of people) {
+    await source.query(
+      `INSERT INTO customer (id, number, realm_id, store_id, email, email_key, email_confirmed, password_version, state,
+         accepts_marketing, tags, attributes, failed_sign_ins, multipass_identifier, created_at, updated_at)
+       VALUES (${id}, ${id}, ${realm}, 1, '${id}@b.co', '${id}@b.co', 1, 1, 'enabled', 0, '[]', '{}', 0, ${identifier}, '${now}', '${now}')`,
+    );
+  }
+
+  await source.runMigrations();
+  const rows: { id: number }[] = await source.query(
+    `SELECT id FROM customer WHERE multipass_identifier = 'crm-1' ORDER BY id`,
+  );
+
+  expect(rows.map(({ id }) => id)).toEqual([1, 5]);
 });

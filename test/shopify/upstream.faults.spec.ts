@@ -109,6 +109,18 @@ describe('an upstream', () => {
     );
   });
 
+  it('that hangs is waited for by so many and no more; the next are asked to come back', async () => {
+    upstream.respond = () => undefined;
+    await upstream.serve(app, { timeoutMs: 5000 });
+
+    const answers = await Promise.all(Array.from({ length: 260 }, ask));
+    const busy = answers.filter(({ status }) => status === 503);
+
+    expect(busy.map(({ body }) => body)).toEqual(Array(4).fill(refused('The upstream storefront is busy.')));
+    upstream.reset();
+    expect((await ask()).body).toEqual(PRODUCTS);
+  });
+
   it('is off by default, and for other stores', async () => {
     const other = { code: 'other', name: 'Other', mailFrom: 'o@demo.example', shopify: { storefrontTokens: [{ token: 'other-token' }] } }; // prettier-ignore
     await app.setUp({ stores: [other] });

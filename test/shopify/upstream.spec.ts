@@ -43,6 +43,19 @@ describe('an operation that is none of ours', () => {
     expect(JSON.parse(upstream.received[0]?.text ?? '')).toEqual(envelope);
   });
 
+  it('is read by pages of the store’s origin, and the upstream hears nothing of it (SEC-9)', async () => {
+    const from = (origin: string): Promise<Answer> =>
+      shopify(app, CATALOGUE, { n: 1 }, { headers: { ...TOKEN, origin } });
+
+    const answers = [await from('http://localhost:3000'), await from('https://evil.example')];
+
+    expect(answers.map(({ body, headers }) => [body, headers['access-control-allow-origin']])).toEqual([
+      [PRODUCTS, 'http://localhost:3000'],
+      [PRODUCTS, undefined],
+    ]);
+    expect(JSON.stringify(upstream.received)).not.toMatch(/origin|evil/);
+  });
+
   it('may be a bare document', async () => {
     const headers = { ...TOKEN, 'content-type': 'application/graphql; charset=utf-8' };
 
