@@ -28,8 +28,11 @@ const stateOf = async (id: string): Promise<string> => (await ask(app, GET, { id
 async function activated(url: string): Promise<{ token: string | null; codes: string[] }> {
   const { body } = await shopify(app, ACTIVATE_BY_URL, { u: url });
   const { customerAccessToken, customerUserErrors } = body.data.customerActivateByUrl;
-  const codes = customerUserErrors.map(({ code }: { code: string }) => code);
-  return { token: customerAccessToken?.accessToken ?? null, codes };
+  return { token: customerAccessToken?.accessToken ?? null, codes: codesOf(customerUserErrors) };
+}
+
+function codesOf(errors: readonly { readonly code: string }[]): string[] {
+  return errors.map(({ code }) => code);
 }
 
 describe('customerGenerateAccountActivationUrl', () => {
