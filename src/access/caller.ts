@@ -37,6 +37,11 @@ export function callerOf(request: IncomingRequest, reader: CallerReader): Promis
   return known;
 }
 
+/** The caller of a request if it was asked for already, else undefined. */
+export function knownCaller(request: IncomingRequest): Promise<Caller> | undefined {
+  return callers.get(request);
+}
+
 /** The request behind a handler of either kind. */
 export function requestOf(context: ExecutionContext): IncomingRequest {
   if (context.getType<GqlContextType>() !== 'graphql') return context.switchToHttp().getRequest<IncomingRequest>();

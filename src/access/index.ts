@@ -6,6 +6,7 @@ export {
   CallerReader,
   CurrentCaller,
   headerOf,
+  knownCaller,
   requestOf,
   trailOf,
   type Caller,

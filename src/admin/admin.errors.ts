@@ -12,6 +12,14 @@ const invalid = (detail: string): Problem => ({ status: 422, title: 'Unprocessab
 const conflict = (detail: string): Problem => ({ status: 409, title: 'Conflict', detail });
 const busy: Problem = { status: 503, title: 'Service Unavailable', detail: 'The service is busy; try again soon.' };
 
+const HASH_FAULTS = {
+  'unknown-form':
+    'it has none of the forms that can be verified. Leave it out, and the customer sets a new password by a reset.',
+  'out-of-bounds':
+    'its cost is out of bounds: argon2id takes 8 to 256 MiB, 1 to 10 passes and 16 to 64 bytes, bcrypt a cost of 4 to 14. ' +
+    'Leave it out, and the customer sets a new password by a reset.',
+} as const;
+
 /** What the admin API answers to each refusal of the core. */
 export const adminErrors: ErrorTable<Problem> = {
   ACCOUNT_DISABLED: () => conflict('The customer is disabled.'),
@@ -33,6 +41,7 @@ export const adminErrors: ErrorTable<Problem> = {
   NOT_ALLOWED: () => ({ status: 403, title: 'Forbidden', detail: 'The token may not do this.' }),
   NOT_SIGNED_IN: () => unauthorized,
   PASSWORD_EDGE_SPACE: () => invalid('password: it begins or ends with white space.'),
+  PASSWORD_HASH_REFUSED: ({ fault }) => invalid(`passwordHash: ${HASH_FAULTS[fault]}`),
   PASSWORD_IS_EMAIL: () => invalid('password: it is the e-mail address.'),
   PASSWORD_NOT_PLAIN: () => invalid('password: it has control characters.'),
   PASSWORD_TOO_FEW_CLASSES: ({ required }) => invalid(`password: it needs ${required} classes of characters.`),

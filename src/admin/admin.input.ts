@@ -66,11 +66,11 @@ const attributes = z.strictObject({
     .optional(),
 });
 
-/** The body of `POST /admin/v1/customers`. */
-export const newCustomer = z.strictObject({
+const members = z.strictObject({
   realm: z.string().max(64).optional(),
   email: z.string().max(254),
   password: z.string().max(1024).nullish(),
+  passwordHash: z.string().nullish(),
   firstName: optional(255),
   lastName: optional(255),
   phone: optional(40),
@@ -82,6 +82,12 @@ export const newCustomer = z.strictObject({
   addresses: z.array(address).max(50).default([]),
   attributes: attributes.refine(fitsJsonColumn, `has more than ${JSON_BYTES} bytes`).default({}),
 });
+
+/** The body of `POST /admin/v1/customers`. */
+export const newCustomer = members.refine(
+  ({ password, passwordHash }) => typeof password !== 'string' || typeof passwordHash !== 'string',
+  { path: ['passwordHash'], message: 'cannot stand beside a password' },
+);
 
 export const customerQuery = z.strictObject({ email: z.string().max(254) });
 

@@ -106,8 +106,9 @@ export class Database {
   }
 
   /** Whether migrations are missing. */
-  hasPendingMigrations(): Promise<boolean> {
-    return this.source.showMigrations();
+  async hasPendingMigrations(): Promise<boolean> {
+    const ran = await this.ranMigrations();
+    return this.source.migrations.some(({ name, constructor }) => !ran.has(name ?? constructor.name));
   }
 
   /** @throws Error when migrations are missing: production runs them by hand */
@@ -122,6 +123,16 @@ export class Database {
       return true;
     } catch {
       return false;
+    }
+  }
+
+  /** Names of the migrations that have run; none where the table cannot be read, so that the probe says "not ready". */
+  private async ranMigrations(): Promise<ReadonlySet<unknown>> {
+    try {
+      const rows: { readonly name?: unknown }[] = await this.select('SELECT name FROM migrations', []);
+      return new Set(rows.map(({ name }) => name));
+    } catch {
+      return new Set();
     }
   }
 

@@ -20,6 +20,7 @@ export interface DomainErrors {
   NOT_ALLOWED: void;
   NOT_SIGNED_IN: void;
   PASSWORD_EDGE_SPACE: void;
+  PASSWORD_HASH_REFUSED: { readonly fault: 'unknown-form' | 'out-of-bounds' };
   PASSWORD_IS_EMAIL: void;
   PASSWORD_NOT_PLAIN: void;
   PASSWORD_TOO_FEW_CLASSES: { readonly required: number };

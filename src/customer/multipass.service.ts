@@ -50,8 +50,9 @@ export class MultipassService {
     } catch (error) {
       if (!isDomainError(error)) throw error;
       await this.limits.count(realm, uses);
-      await this.recordFailure(order, assertion, error);
-      throw error;
+      const reason = error.is('MULTIPASS_REJECTED') ? error.details.reason : error.code;
+      await this.recordFailure(order, assertion, reason);
+      throw new DomainError('MULTIPASS_REJECTED', { reason });
     }
   }
 
@@ -85,9 +86,8 @@ export class MultipassService {
   private async recordFailure(
     { store, trail }: MultipassOrder,
     assertion: Assertion | null,
-    error: DomainError,
+    reason: string,
   ): Promise<void> {
-    const reason = error.is('MULTIPASS_REJECTED') ? error.details.reason : error.code;
     const data = { reason, ...(assertion ? { email: this.events.pseudonym(assertion.email.key) } : {}) };
     await this.database.transaction((tx) =>
       this.events.record({ type: 'multipass_failed', trail, storeId: store.id, customerId: null, data }, tx),

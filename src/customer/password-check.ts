@@ -6,6 +6,7 @@ import type { Trail } from '../event/index.js';
 import { LockoutService, type Attempt, type Stamp } from '../lockout/index.js';
 import type { Store } from '../store/index.js';
 import { Customer } from './customer.entity.js';
+import { PasswordPolicy } from './password.policy.js';
 
 /** A password given for an account, or for an account that does not exist. */
 export interface GivenPassword {
@@ -22,6 +23,7 @@ export class PasswordCheck {
   constructor(
     private readonly lockout: LockoutService,
     private readonly hasher: PasswordHasher,
+    private readonly policy: PasswordPolicy,
   ) {}
 
   /**
@@ -32,8 +34,9 @@ export class PasswordCheck {
    */
   async verify(given: GivenPassword): Promise<void> {
     const { customer, password } = given;
+    const stored = this.policy.isPossible(password) ? (customer?.passwordHash ?? null) : null;
     await this.lockout.attempt(attemptOf(given), async () => {
-      const fits = await unlessBusy(() => this.hasher.verify(customer?.passwordHash ?? null, password));
+      const fits = await unlessBusy(() => this.hasher.verify(stored, password));
       return fits && customer !== null && !this.lockout.isLockedNow(customer.signIn);
     });
   }
@@ -51,11 +54,16 @@ export class PasswordCheck {
     return this.lockout.refuse(attemptOf(given));
   }
 
-  /** A hash of today's strength where the stored one is weaker, else null (SEC-19). */
+  /** A hash of our own kind and today's strength where the stored one is another, else null (SEC-19). */
   async upgraded({ customer, password }: GivenPassword): Promise<string | null> {
     const stored = customer?.passwordHash ?? null;
     if (stored === null || !this.hasher.isOutdated(stored)) return null;
     return unlessBusy(() => this.hasher.hash(password));
+  }
+
+  /** Stores what `upgraded` made, in the place of the very hash that was compared and of no other. */
+  async upgrade({ id, passwordHash }: Customer, upgraded: string, tx: EntityManager): Promise<void> {
+    if (passwordHash !== null) await tx.update(Customer, { id, passwordHash }, { passwordHash: upgraded });
   }
 }
 

@@ -18,6 +18,14 @@ it('accepts long, spaced, accented and emoji passwords without composition rules
   );
 });
 
+it('tells what can be a password at all from what can be set: a short one goes on (SEC-18, SEC-23)', () => {
+  const possible = ['0', 'short', ' edges ', 'x'.repeat(256), '😀'.repeat(256)];
+  const impossible = ['', 'x'.repeat(257), '😀'.repeat(257), 'x'.repeat(1_000_000), 'pass\0word', 'pass\ud800'];
+
+  expect(possible.filter((password) => !policy.isPossible(password))).toEqual([]);
+  expect(impossible.filter((password) => policy.isPossible(password))).toEqual([]);
+});
+
 it('counts characters, not bytes or UTF-16 units', () => {
   expect(fault('😀😀😀😀')).toBe('PASSWORD_TOO_SHORT');
   expect(fault('1234567')).toBe('PASSWORD_TOO_SHORT');

@@ -32,6 +32,12 @@ export function passwordRulesOf(
 export abstract class PasswordPolicy {
   /** @throws DomainError PASSWORD_… with the first rule that is broken */
   abstract check(password: string, rules: PasswordRules, email: string): void;
+
+  /**
+   * Whether a text can be anybody's password. Weaker than what is asked of a new one: who came with an imported hash
+   * goes on with a short password, but with none that is empty, over-long or not plain text (SEC-18, SEC-23).
+   */
+  abstract isPossible(password: string): boolean;
 }
 
 /** Length, form and difference from the address; composition only where a dialect demands it (SEC-17, SEC-18). */
@@ -39,7 +45,8 @@ export class DefaultPasswordPolicy extends PasswordPolicy {
   override check(password: string, rules: PasswordRules, email: string): void {
     const isEmail = password.toLowerCase() === email.toLowerCase();
     if (isEmail && rules.emailFirst) throw new DomainError('PASSWORD_IS_EMAIL');
-    checkLength(password, rules.minimum);
+    if (isTooLong(password)) throw new DomainError('PASSWORD_TOO_LONG', { maximum: MAX_CODE_POINTS });
+    if (codePoints(password) < rules.minimum) throw new DomainError('PASSWORD_TOO_SHORT', { minimum: rules.minimum });
     if (!rules.edgeSpace && EDGE_SPACE.test(password)) throw new DomainError('PASSWORD_EDGE_SPACE');
     if (!isPlainText(password)) throw new DomainError('PASSWORD_NOT_PLAIN');
     const required = rules.requiredClasses ?? 1;
@@ -48,13 +55,14 @@ export class DefaultPasswordPolicy extends PasswordPolicy {
     }
     if (isEmail) throw new DomainError('PASSWORD_IS_EMAIL');
   }
+
+  override isPossible(password: string): boolean {
+    return password !== '' && !isTooLong(password) && isPlainText(password);
+  }
 }
 
 /** Too long is refused, never cut (SEC-18). */
-function checkLength(password: string, minimum: number): void {
-  const length = password.length > MAX_BYTES ? Infinity : codePoints(password);
-  if (length > MAX_CODE_POINTS || Buffer.byteLength(password) > MAX_BYTES) {
-    throw new DomainError('PASSWORD_TOO_LONG', { maximum: MAX_CODE_POINTS });
-  }
-  if (length < minimum) throw new DomainError('PASSWORD_TOO_SHORT', { minimum });
+function isTooLong(password: string): boolean {
+  if (password.length > MAX_BYTES || Buffer.byteLength(password) > MAX_BYTES) return true;
+  return codePoints(password) > MAX_CODE_POINTS;
 }

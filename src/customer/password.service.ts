@@ -6,6 +6,7 @@ import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import type { Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
+import { adoptedHash } from './adopted-hash.js';
 import { Customer } from './customer.entity.js';
 import { CustomerRepository, type Session } from './customer.repository.js';
 import { PasswordCheck } from './password-check.js';
@@ -18,6 +19,14 @@ export interface ChangePasswordOrder {
   readonly currentPassword: string;
   readonly newPassword: string;
   readonly rules: PasswordRules;
+  readonly store: Store;
+  readonly trail: Trail;
+}
+
+/** A password hash that was made elsewhere is to be a customer's. */
+export interface AdoptHashOrder {
+  readonly customer: Customer;
+  readonly hash: string;
   readonly store: Store;
   readonly trail: Trail;
 }
@@ -56,6 +65,21 @@ export class PasswordService {
       );
     });
     return changed ?? this.passwords.refuse(given);
+  }
+
+  /**
+   * Gives a customer a hash that was made elsewhere, with all that follows from a new password. For staff and
+   * integrations alone: whoever knows the password of the hash signs in with it (SEC-34).
+   *
+   * @throws DomainError PASSWORD_HASH_REFUSED, CUSTOMER_NOT_FOUND
+   */
+  async adoptHash({ customer: { id }, hash: foreign, store, trail }: AdoptHashOrder): Promise<Customer> {
+    const hash = adoptedHash(this.hasher, foreign);
+    return this.database.transaction(async (tx) => {
+      const customer = await this.customers.findLocked(tx, { id });
+      if (!customer) throw new DomainError('CUSTOMER_NOT_FOUND');
+      return this.change.apply({ customer, hash, reason: 'password-changed', store, trail }, tx);
+    });
   }
 
   /** The hash of a password that the policy accepts; made before a transaction opens. @throws DomainError PASSWORD_…, BUSY */

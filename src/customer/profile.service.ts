@@ -19,7 +19,7 @@ export interface UpdateProfileOrder {
   readonly customer: Customer;
   /** Absent members stay as they are, null clears; `attributes` are replaced by namespace. */
   readonly changes: Profile;
-  /** Whether a phone number that is another customer's is refused; it must be in E.164 form then. */
+  /** Whether a phone number in E.164 form is refused where it is another customer's. */
   readonly uniquePhone?: boolean;
   /** A new password, set together with the rest or not at all. */
   readonly password?: {

@@ -10,11 +10,14 @@ import { DomainError } from '../common/domain-error.js';
 import type { Trail } from '../event/index.js';
 import { LimitService, neverSignedIn } from '../lockout/index.js';
 import type { Store } from '../store/index.js';
+import { adoptedHash } from './adopted-hash.js';
 import { insertAddress, type AddressChanges } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
 import { RegistrationNotice } from './registration-notice.js';
 import { orTaken } from './taken.js';
+
+const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** What can be said about a new customer beside the address and the password; absent is null or false. */
 export interface Profile {
@@ -38,9 +41,11 @@ export interface RegisterOrder {
   readonly email: EmailAddress;
   /** Null: an account without a password, which a reset gives one. */
   readonly password: string | null;
+  /** A hash that was made elsewhere, in the place of a password. */
+  readonly passwordHash?: string | null;
   readonly rules: PasswordRules;
   readonly profile: Profile;
-  /** Whether a phone number that is another customer's is refused; it must be in E.164 form then. */
+  /** Whether a phone number in E.164 form is refused where it is another customer's. */
   readonly uniquePhone?: boolean;
   /** Names that may not be missing. */
   readonly required?: readonly ('firstName' | 'lastName')[];
@@ -73,17 +78,18 @@ export class RegistrationService {
    * Stores a new customer with its addresses, whole or not at all. Of two registrations of one address at the same
    * moment one wins: the unique index decides (SEC-14).
    *
-   * @throws DomainError LIMIT_REACHED over the network's limit, PASSWORD_…, PROFILE_INCOMPLETE, EMAIL_TAKEN,
-   *   PHONE_TAKEN, IDENTIFIER_TAKEN, BUSY
+   * @throws DomainError LIMIT_REACHED over the network's limit, PASSWORD_… (PASSWORD_HASH_REFUSED too),
+   *   PROFILE_INCOMPLETE, EMAIL_TAKEN, PHONE_TAKEN, IDENTIFIER_TAKEN, BUSY
    */
   async register(order: RegisterOrder): Promise<Customer> {
-    const { password, rules, email } = order;
+    const { password, passwordHash = null, rules, email } = order;
     if (password !== null) this.policy.check(password, rules, email.display);
+    const adopted = passwordHash === null ? null : adoptedHash(this.hasher, passwordHash);
     refuseIncomplete(order);
     await this.refuseNetwork(order);
-    const passwordHash = password === null ? null : await unlessBusy(() => this.hasher.hash(password));
+    const hash = password === null ? adopted : await unlessBusy(() => this.hasher.hash(password));
     try {
-      const registered = await this.database.transaction((tx) => this.store(order, passwordHash, tx));
+      const registered = await this.database.transaction((tx) => this.store(order, hash, tx));
       await this.notice.count(order);
       return registered;
     } catch (error) {
@@ -155,9 +161,9 @@ export class RegistrationService {
   }
 }
 
-/** The number as it is claimed: by one customer of a realm. */
+/** The number as one customer of a realm claims it; a text of another form cannot be claimed. */
 export function phoneKeyOf(phone: string | null | undefined, isUnique: boolean | undefined): string | null {
-  return isUnique && phone ? phone : null;
+  return isUnique && phone && E164.test(phone) ? phone : null;
 }
 
 function refuseIncomplete({ required = [], profile }: RegisterOrder): void {

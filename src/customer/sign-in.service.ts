@@ -57,6 +57,18 @@ export class SignInService {
     }
   }
 
+  /**
+   * For an address that nobody can have: refused and counted as a wrong password of the network's.
+   *
+   * @throws DomainError LIMIT_REACHED, CREDENTIALS_WRONG
+   */
+  async refuseNobody({ store: { realm }, trail }: Pick<SignInOrder, 'store' | 'trail'>): Promise<never> {
+    const uses: readonly Use[] = [{ limit: 'signInNetwork', by: trail.network }];
+    await this.limits.refuseReached(realm, uses);
+    await this.limits.count(realm, uses);
+    throw new DomainError('CREDENTIALS_WRONG');
+  }
+
   private async withPassword(order: SignInOrder): Promise<SignedIn> {
     const { store, email, password, trail } = order;
     const customer = await this.customers.findForSignIn(store.realmId, email.key);
@@ -68,7 +80,7 @@ export class SignInService {
 
     const issued = await this.database.transaction(async (tx) => {
       if (!(await this.passwords.admit(customer, 'sign-in', tx))) return null;
-      if (upgraded) await tx.update(Customer, { id: customer.id }, { passwordHash: upgraded });
+      if (upgraded !== null) await this.passwords.upgrade(customer, upgraded, tx);
       const made = { ...order.token(customer), store, realm: store.realm, customerId: customer.id };
       await this.events.record({ type: 'login_ok', trail, storeId: store.id, customerId: customer.id }, tx);
       return this.tokens.issue(made, tx);

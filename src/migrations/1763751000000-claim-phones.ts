@@ -10,8 +10,9 @@ export class ClaimPhones1763751000000 implements MigrationInterface {
     await runner.createIndex('customer', CLAIM);
   }
 
+  /** On SQLite the library would make the table anew, and what refers to its rows would be deleted with the old one. */
   async down(runner: QueryRunner): Promise<void> {
     await runner.dropIndex('customer', CLAIM);
-    await runner.dropColumn('customer', 'phone_key');
+    await runner.query('ALTER TABLE customer DROP COLUMN phone_key');
   }
 }

@@ -34,6 +34,7 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
     NOT_ALLOWED: nothing,
     NOT_SIGNED_IN: nothing,
     ...passwordErrors(locale),
+    PASSWORD_HASH_REFUSED: nothing,
     PASSWORD_WRONG: nothing,
     PHONE_TAKEN: nothing,
     PROFILE_INCOMPLETE: nothing,
@@ -59,7 +60,10 @@ function passwordErrors(locale: string): Pick<ErrorTable<PageRefusal>, PasswordR
   };
 }
 
-type PasswordRefusal = Exclude<Extract<DomainErrorCode, `PASSWORD_${string}`>, 'PASSWORD_WRONG'>;
+type PasswordRefusal = Exclude<
+  Extract<DomainErrorCode, `PASSWORD_${string}`>,
+  'PASSWORD_HASH_REFUSED' | 'PASSWORD_WRONG'
+>;
 
 function field(text: string): PageRefusal {
   return { status: 422, title: '', text };

@@ -27,8 +27,9 @@ export class ResetFinder {
    *   CUSTOMER_NOT_FOUND where the companion names nobody
    */
   async open({ secret, store, companion }: SecretOrder): Promise<OpenReset> {
-    await this.refuseNobody(store ?? this.stores.defaultStore, companion);
+    const isSomebody = await this.isSomebody(store ?? this.stores.defaultStore, companion);
     const reset = isSecret(secret) ? await this.resets.findByDigest(resetDigest(secret)) : null;
+    if (!isSomebody) throw new DomainError('CUSTOMER_NOT_FOUND'); // only now: the same work whoever is named (SEC-39)
     if (!reset || reset.customerId === null || reset.usedAt || reset.revokedAt) {
       throw new DomainError('RESET_TOKEN_INVALID');
     }
@@ -61,13 +62,13 @@ export class ResetFinder {
     return held;
   }
 
-  private async refuseNobody(store: Store, companion: Companion | undefined): Promise<void> {
-    if (!companion || 'resetNumber' in companion) return;
+  private async isSomebody(store: Store, companion: Companion | undefined): Promise<boolean> {
+    if (!companion || 'resetNumber' in companion) return true;
     const found =
       'email' in companion
         ? await this.customers.findByEmail(store, companion.email)
         : await this.customers.findByNumber(companion.number);
-    if (!found) throw new DomainError('CUSTOMER_NOT_FOUND');
+    return found !== null;
   }
 }
 

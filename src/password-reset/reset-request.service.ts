@@ -45,7 +45,17 @@ export class ResetRequestService {
     });
   }
 
-  private async refuseNetwork({ machine, store, trail }: RequestOrder): Promise<void> {
+  /** For what is no address at all: it counts as a request of the network's. @throws DomainError LIMIT_REACHED */
+  async requestForNobody(order: Pick<RequestOrder, 'store' | 'trail'>): Promise<RequestResult> {
+    await this.refuseNetwork(order);
+    return { outcome: 'unknown' };
+  }
+
+  private async refuseNetwork({
+    machine,
+    store,
+    trail,
+  }: Pick<RequestOrder, 'machine' | 'store' | 'trail'>): Promise<void> {
     if (machine) return;
     const retryAfterSeconds = await this.limits.take(store.realm, [{ limit: 'resetNetwork', by: trail.network }]);
     if (retryAfterSeconds !== null) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds });

@@ -16,6 +16,7 @@ export { secretText, type CustomerSetup, type Setup } from './setup.schema.js';
 export { SetupService } from './setup.service.js';
 export { StoreDirectory, type Upstream } from './store.directory.js';
 export { Store } from './store.entity.js';
+export { originsOf } from './store.origins.js';
 export { StoreModule } from './store.module.js';
 export {
   type AdobeSettings,

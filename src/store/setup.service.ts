@@ -5,6 +5,7 @@ import { Clock } from '../common/clock.js';
 import { isDuplicate } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
 import { ApiClient } from './api-client.entity.js';
+import { ApiClientService } from './api-client.service.js';
 import { ApiClientSetup } from './api-client.setup.js';
 import { clientDigests } from './client-setup.js';
 import { demoSetup } from './demo-setup.js';
@@ -25,6 +26,7 @@ export class SetupService {
     private readonly clients: ApiClientSetup,
     private readonly seal: StoreSeal,
     private readonly directory: StoreDirectory,
+    private readonly credentials: ApiClientService,
     private readonly clock: Clock,
   ) {}
 
@@ -40,6 +42,7 @@ export class SetupService {
       if (!isDuplicate(error)) throw error;
       await this.applyOnce(setup, passwords);
     }
+    this.credentials.forget();
     await this.directory.reload();
   }
 

@@ -3,7 +3,7 @@ import { Database } from '../common/database.js';
 import { Realm } from './realm.entity.js';
 import { Store } from './store.entity.js';
 import { StoreSeal, type StoreSecrets } from './store.seal.js';
-import type { UpstreamSettings } from './store.settings.js';
+import type { Dialect, UpstreamSettings } from './store.settings.js';
 
 const RELOAD_MS = 10_000;
 
@@ -101,8 +101,13 @@ export class StoreDirectory implements OnApplicationBootstrap, OnApplicationShut
     return upstream && token !== null ? { ...upstream, token } : null;
   }
 
+  /** The stores that speak a dialect. */
+  speaking(dialect: Dialect): Store[] {
+    return this.stores.filter(({ settings }) => settings[dialect] !== undefined);
+  }
+
   /** Whether any store speaks a dialect. */
-  speaks(dialect: keyof Store['settings']): boolean {
-    return this.stores.some(({ settings }) => settings[dialect] !== undefined);
+  speaks(dialect: Dialect): boolean {
+    return this.speaking(dialect).length > 0;
   }
 }

@@ -210,6 +210,17 @@ describe('a key', () => {
     expect(() => aRing()).toThrow('20260102T000000Z-other.pem is not an RSA key');
   });
 
+  it('that is no key at all and appears later changes nothing', () => {
+    const kid = aKey();
+    const ring = aRing();
+    writeFileSync(join(folder, '20260102T000000Z-broken.pem'), 'no key');
+
+    clock.advance(60);
+
+    expect(ring.findPublic('unknown')).toBeNull();
+    expect([ring.signing.kid, ring.findPublic(kid)?.type]).toEqual([kid, 'public']);
+  });
+
   it('that is no key at all stops the start, instead of being passed over', () => {
     aKey();
     writeFileSync(join(folder, '20260102T000000Z-rs512.pem'), 'no key');

@@ -8,7 +8,8 @@ import {
 } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { oneLine } from '#lib/plain-text';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/index.js';
 
@@ -29,6 +30,7 @@ export interface SigningKey {
 /** The RSA keys in KEYS_DIR, ordered by file name (`<UTC time>-….pem`): all verify, one signs. */
 @Injectable()
 export class KeyRing {
+  private readonly log = new Logger(KeyRing.name);
   private keys: readonly SigningKey[];
   private readAt: Date;
 
@@ -71,12 +73,22 @@ export class KeyRing {
 
   /** Reads the folder again, at most once a minute. */
   private refresh(): void {
-    if (this.readAt <= this.clock.after(-RELOAD_SECONDS)) this.read();
+    if (this.readAt <= this.clock.after(-RELOAD_SECONDS)) this.readAgain();
   }
 
   private read(): void {
     this.keys = readKeys(this.config.keysDir);
     this.readAt = this.clock.now();
+  }
+
+  /** A file that is no key must not take away the keys that are known. */
+  private readAgain(): void {
+    try {
+      this.read();
+    } catch (error) {
+      this.readAt = this.clock.now();
+      this.log.error(`KEYS_DIR could not be read again; the known keys go on: ${oneLine(String(error))}`);
+    }
   }
 }
 

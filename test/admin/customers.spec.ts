@@ -142,6 +142,16 @@ describe('creating a customer', () => {
     expect(one.body.number).toBeLessThan(2 ** 52);
   });
 
+  it('answers 409 when the number is taken, and keeps a number of another form as text', async () => {
+    const create = async (email: string, phone: string): Promise<number> =>
+      (await app.admin('POST', '/customers', { email, phone, state: 'enabled' })).status;
+
+    expect(await create('first-number@example.com', '+16135550123')).toBe(201);
+    expect(await create('second-number@example.com', '+16135550123')).toBe(409);
+    expect(await create('third-number@example.com', '613 555 0123')).toBe(201);
+    expect(await create('fourth-number@example.com', '613 555 0123')).toBe(201);
+  });
+
   it('answers 409 when the address is taken, in whatever spelling (SEC-13)', async () => {
     const email = anEmail();
     await create({ email, state: 'enabled' });

@@ -9,6 +9,8 @@ beforeAll(async () => {
 
 afterAll(() => app.stop());
 
+const MD5 = '80e0d9f5d10af89f5be5d1ddfbb9350e:aZ09bY18cX27dW36eV45fU54gT63hS72:0';
+
 let made = 0;
 
 /** A new customer's body with other members. */
@@ -48,6 +50,10 @@ it.each([
   ['password', { password: 12345678 }],
   ['password', { password: { length: 8 } }],
   ['password', { password: 'x'.repeat(1025) }],
+  ['passwordHash', { passwordHash: 7 }],
+  ['passwordHash', { passwordHash: [MD5] }],
+  ['passwordHash', { passwordHash: MD5, password: PASSWORD }],
+  ['passwordHash', { passwordHash: '', password: '' }],
   ['realm', { realm: null }],
   ['firstName', { firstName: true }],
   ['firstName', { firstName: 'x'.repeat(256) }],
@@ -132,6 +138,40 @@ it.each([
   expect(await create({ password })).toMatchObject({ status: 422, body: { detail: `password: ${fault}` } });
 });
 
+const UNKNOWN = /^passwordHash: it has none of the forms that can be verified\./;
+const UNBOUNDED = /^passwordHash: its cost is out of bounds/;
+
+it.each([
+  ['empty', '', UNKNOWN],
+  ['no hash at all', 'not a hash', UNKNOWN],
+  ['of an unknown version', `${MD5}:7`, UNKNOWN],
+  ['very long', 'x'.repeat(50_000), UNKNOWN],
+  [
+    'argon2i',
+    '$argon2i$v=19$m=65536,t=2,p=1$iIM4RotAZrnMjhS6wepMbA$sIFS7ILRc2cAqphx2NP6oeYSXLZxQJl05pwcd8KWg90',
+    UNKNOWN,
+  ],
+  [
+    'argon2id in 4 GiB',
+    '$argon2id$v=19$m=4194304,t=2,p=1$iIM4RotAZrnMjhS6wepMbA$sIFS7ILRc2cAqphx2NP6oeYSXLZxQJl05pwcd8KWg90',
+    UNBOUNDED,
+  ],
+  ['version 3 in 1 GiB', `${'ab'.repeat(32)}:salt:3_32_2_1073741824`, UNBOUNDED],
+  ['bcrypt of cost 31', '$2y$31$MT6GsPF1EL6LAqjG2IhXGeInG3OS9rCPvubi2OinM1hLEn/FngC5C', UNBOUNDED],
+])('answers 422 to a password hash that is %s, and says why', async (_name, passwordHash, detail) => {
+  expect(await create({ passwordHash })).toMatchObject({
+    status: 422,
+    body: { title: 'Unprocessable Content', detail: expect.stringMatching(detail) },
+  });
+});
+
+it('shows an imported hash nowhere (SEC-21)', async () => {
+  const answers = [await create({ passwordHash: MD5 }), await create({ passwordHash: `${MD5}:7` })];
+
+  expect(answers[0]).toMatchObject({ status: 201, body: { hasPassword: true } });
+  expect([...answers.map(({ text }) => text), ...app.logged].filter((text) => text.includes(MD5.slice(0, 32)))).toEqual([]);
+}); // prettier-ignore
+
 it('answers 422 to the address as password, and to an unknown realm', async () => {
   const same = { email: 'same-as-this@example.com', password: 'Same-As-This@example.com' };
 
@@ -141,7 +181,14 @@ it('answers 422 to the address as password, and to an unknown realm', async () =
 
 it('makes nothing of a refused body', async () => {
   const email = 'not-made@example.com';
-  const refused = [{ password: 'short' }, { surprise: 1 }, { realm: 'nowhere' }, address({ city: 7 }), { state: 'x' }];
+  const refused = [
+    { passwordHash: 'x' },
+    { password: 'short' },
+    { surprise: 1 },
+    { realm: 'nowhere' },
+    address({ city: 7 }),
+    { state: 'x' },
+  ];
 
   for (const body of refused) await create({ email, ...body });
 

@@ -1,6 +1,6 @@
 import { CHANNEL, CommerceLayerClient } from '../commerce-layer/wire.js';
-import { ASK, atClient } from '../common-ground/operations.js';
-import { shopify, SIGN_IN } from '../shopify/storefront.js';
+import { ASK, atClient, sessionOf, WHO as WHO_BUYER } from '../common-ground/operations.js';
+import { shopify, SIGN_IN, tokenOf, WHO } from '../shopify/storefront.js';
 import { TestApp, type Answer } from '../support/test-app.js';
 
 const SIGN_IN_BUYER = 'mutation($e:String!,$p:String!){login(email:$e,password:$p){session{jwt}}}';
@@ -15,6 +15,8 @@ beforeAll(async () => {
   await app.setUp({ policy: { limits: 'off' } });
   commerceLayer = new CommerceLayerClient(app);
   integration = await commerceLayer.integration();
+  await shopify(app, '{__typename}'); // the storefront's token and the application are known for some seconds
+  await commerceLayer.channel();
 });
 
 afterAll(() => app.stop());
@@ -28,7 +30,7 @@ async function statementsOf(request: () => Promise<unknown>): Promise<string[]> 
   return app.statements.filter((statement) => !frame.test(statement) && !worker.test(statement));
 }
 
-it('answers "who am I" by one statement, with addresses by two', async () => {
+it('answers "who am I" by one statement through Adobe, with addresses by two', async () => {
   const ann = await app.aCustomer({ addresses: [{ city: 'Graz', lines: ['Hauptplatz 1'] }] });
   const authorization = `Bearer ${await app.signedIn(ann)}`;
 
@@ -37,6 +39,15 @@ it('answers "who am I" by one statement, with addresses by two', async () => {
 
   expect(alone).toHaveLength(1);
   expect(withAddresses).toHaveLength(2);
+});
+
+it('answers "who am I" by one statement through Shopify and Common Ground', async () => {
+  const ann = await app.aCustomer();
+  const token = await tokenOf(app, ann);
+  const session = await sessionOf(app, ann);
+
+  expect(await statementsOf(() => shopify(app, WHO, { token }))).toHaveLength(1);
+  expect(await statementsOf(() => atClient(app, WHO_BUYER, {}, session))).toHaveLength(1);
 });
 
 /** What the tests below ask through each API. */
@@ -67,8 +78,8 @@ const asked: Record<'adobe' | 'shopify' | 'commerceLayer' | 'commonGround', Aske
 
 it.each([
   ['adobe', 4],
-  ['shopify', 5], // the storefront's token
-  ['commerceLayer', 5], // the application
+  ['shopify', 4],
+  ['commerceLayer', 4],
   ['commonGround', 4], // and one more where the answer asks for `sessionsCount`
 ] as const)(
   'signs in through %s by %d statements, and refuses an unknown address by those of a wrong password (SEC-39)',
@@ -87,7 +98,7 @@ it.each([
 
 it.each([
   ['adobe', 5],
-  ['shopify', 6], // the storefront's token
+  ['shopify', 5],
   ['commonGround', 5],
 ] as const)(
   'takes a reset request through %s by %d statements, the same ones for an unknown address (SEC-39)',
@@ -102,6 +113,18 @@ it.each([
     expect(unknown.map(shape)).toEqual(known.map(shape));
   },
 );
+
+it('refuses a secret by the same statements whether the address is known (SEC-39)', async () => {
+  const ann = await app.aCustomer();
+  const reset = 'mutation($e:String!,$t:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:"a new password")}'; // prettier-ignore
+  const t = 'x'.repeat(32);
+
+  const known = await statementsOf(() => app.adobe(reset, { e: ann.email, t }));
+  const unknown = await statementsOf(() => app.adobe(reset, { e: 'nobody@example.com', t }));
+
+  expect(known.length).toBeGreaterThanOrEqual(2);
+  expect(unknown.map(shape)).toEqual(known.map(shape));
+});
 
 /** A statement without its values. */
 function shape(statement: string): string {

@@ -1,6 +1,8 @@
 import { DataSource } from 'typeorm';
 import { openDataSource } from '../../ormconfig.js';
 import { databaseKind } from '../../src/config/index.js';
+import { ClaimPhones1763751000000 } from '../../src/migrations/1763751000000-claim-phones.js';
+import { migrations } from '../../src/migrations/index.js';
 import { emptyDatabase } from '../support/database.js';
 
 let source: DataSource;
@@ -78,4 +80,35 @@ it('goes all the way back and forward again', async () => {
 
   expect(empty).toEqual([]);
   expect(await schemaOf()).toEqual(first);
+});
+
+it('keeps customers and their addresses when columns come and go', async () => {
+  await source.runMigrations();
+  const steps = migrations.length - migrations.indexOf(ClaimPhones1763751000000);
+  for (let step = 0; step < steps; step += 1) await source.undoLastMigration();
+  const now = '2026-01-01 00:00:00.000';
+  await source.query(
+    `INSERT INTO realm (id, code, policy, created_at, updated_at) VALUES (1, 'r', '{}', '${now}', '${now}')`,
+  );
+  await source.query(
+    `INSERT INTO customer (id, number, realm_id, store_id, email, email_key, email_confirmed, password_version, state, phone,
+       accepts_marketing, tags, attributes, failed_sign_ins, created_at, updated_at)
+     VALUES (1, 7, 1, 1, 'a@b.co', 'a@b.co', 1, 1, 'enabled', '+16135550199', 0, '[]', '{}', 0, '${now}', '${now}')`,
+  );
+  await source.query(
+    `INSERT INTO customer_address (id, number, customer_id, \`lines\`, postcode, phone, created_at, updated_at)
+     VALUES (1, 8, 1, '[]', 'K1P 1J1', '613 555 0199', '${now}', '${now}')`,
+  );
+  const rows = (): Promise<unknown> =>
+    source.query(
+      'SELECT c.phone, a.postcode, a.phone AS typed FROM customer c JOIN customer_address a ON a.customer_id = c.id',
+    );
+  const kept = [{ phone: '+16135550199', postcode: 'K1P 1J1', typed: '613 555 0199' }];
+
+  await source.runMigrations();
+  expect(await rows()).toEqual(kept);
+  await source.query(`UPDATE customer_address SET postcode = '${'x'.repeat(99)}'`);
+  for (let step = 0; step < steps; step += 1) await source.undoLastMigration();
+
+  expect(await rows()).toEqual([{ ...kept[0], postcode: 'x'.repeat(32) }]);
 });

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import { freePort } from '../support/free-port.js';
 import { TestApp } from '../support/test-app.js';
-import { freePort, TestBrowser } from './browser.js';
+import { TestBrowser } from './browser.js';
 
 const RONI = 'roni_cost@example.com';
 const NEW_PASSWORD = 'four words of my own';

@@ -46,3 +46,17 @@ it('binds an identifier to one of 16 addresses (SEC-59)', async () => {
   expect(tries.filter((answer) => tokenIn(answer) !== null)).toHaveLength(1);
   expect(tries.filter(({ text }) => text === JSON.stringify(REFUSED))).toHaveLength(15);
 });
+
+it('adds an address of 8 tokens once', async () => {
+  const email = 'one-house@example.com';
+  const addresses = [{ address1: '1 Kiln Lane', city: 'Ottawa', country_code: 'CA' }];
+
+  const tries = await times(8, () => signIn(app, multipassOf(app, { email, addresses })));
+  const [row] = await app.database.select(
+    'SELECT COUNT(*) AS amount FROM customer_address a JOIN customer c ON c.id = a.customer_id WHERE c.email = ?',
+    [email],
+  );
+
+  expect(tries.every((answer) => tokenIn(answer) !== null)).toBe(true);
+  expect(Number(row?.['amount'])).toBe(1);
+});

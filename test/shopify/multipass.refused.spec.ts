@@ -169,6 +169,13 @@ describe('whatever else is wrong with a token', () => {
     ['tags in a list', () => fresh({ tag_string: ['a', 'b'] })],
     ['a long tag', () => fresh({ tag_string: `a,${'x'.repeat(256)}` })],
     ['many tags', () => fresh({ tag_string: Array.from({ length: 251 }, (_, at) => at).join(',') })],
+    ['addresses in an object', () => fresh({ addresses: { city: 'Kiel' } })],
+    ['a list of texts as addresses', () => fresh({ addresses: ['Kiel'] })],
+    ['an address of an unknown country', () => fresh({ addresses: [{ country: 'Atlantis' }] })],
+    ['an address of an unknown province', () => fresh({ addresses: [{ country_code: 'US', province: 'Bavaria' }] })],
+    ['a number in an address', () => fresh({ addresses: [{ city: 5 }] })],
+    ['HTML in an address', () => fresh({ addresses: [{ city: '<b>Kiel</b>' }] })],
+    ['a default that is no yes or no', () => fresh({ addresses: [{ city: 'Kiel', default: 'yes' }] })],
     ['a number as remote_ip', () => fresh({ remote_ip: 5 })],
   ])('%s is refused in the same words, and nothing changes (SEC-57, SEC-59)', async (_what, make) => {
     const before = await allRows(app);

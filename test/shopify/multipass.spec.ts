@@ -154,7 +154,6 @@ describe('a token for a customer', () => {
     await accept({ email: ann.email });
     const left = (await customerOf(ann.email)).tags;
     await accept({ email: ann.email, tag_string: ' ' });
-
     expect([left, (await customerOf(ann.email)).tags]).toEqual([['old'], []]);
   });
 
@@ -200,8 +199,53 @@ describe('a token for a customer', () => {
   });
 });
 
+describe('addresses', () => {
+  const kiln = { address1: '1 Kiln Lane', city: 'Ottawa', country: 'Canada', province_code: 'ON', zip: 'K1A 0B1' };
+  const office = {
+    ...{ address1: '2 Office Road', address2: 'Floor 3', company: 'Luma', country_code: 'US', province: 'Texas' },
+    ...{ first_name: 'Bo', last_name: 'Ho', phone: '512 555 0100', default: true, latitude: 5 },
+  };
+  const addressesOf = async (token: string): Promise<{ defaultAddress: unknown; addresses: { nodes: unknown[] } }> => {
+    const fields = 'name address1 address2 company countryCodeV2 provinceCode zip phone';
+    const query = `query($t: String!) { customer(customerAccessToken: $t) { defaultAddress { address1 } addresses(first: 9) { nodes { ${fields} } } } }`;
+    return (await shopify(app, query, { t: token })).body.data.customer;
+  };
+
+  it('are added, in whose name they are, and one of them is the default', async () => {
+    const token = await accept({ email: anAddress(), first_name: 'Ann', last_name: 'Lee', addresses: [kiln, office] });
+
+    expect(await addressesOf(token)).toMatchObject({
+      defaultAddress: { address1: '2 Office Road' },
+      addresses: {
+        nodes: [
+          { name: 'Ann Lee', address1: '1 Kiln Lane', countryCodeV2: 'CA', provinceCode: 'ON', zip: 'K1A 0B1' },
+          { name: 'Bo Ho', address2: 'Floor 3', company: 'Luma', countryCodeV2: 'US', provinceCode: 'TX' },
+        ],
+      },
+    });
+  });
+
+  it('are not added again, but may become the default', async () => {
+    const ann = await app.aCustomer();
+
+    const first = await addressesOf(await accept({ email: ann.email, addresses: [kiln, kiln, office] }));
+    const second = await addressesOf(await accept({ email: ann.email, addresses: [{ ...kiln, default: true }, {}] }));
+
+    expect([first, second].map(({ addresses }) => addresses.nodes.length)).toEqual([2, 3]);
+    expect([first, second].map(({ defaultAddress }) => defaultAddress)).toEqual([
+      { address1: '2 Office Road' },
+      { address1: '1 Kiln Lane' },
+    ]);
+  });
+});
+
 describe('an identifier (SEC-59)', () => {
-  const isTaken = async (data: object): Promise<boolean> => tokenIn(await signIn(app, multipassOf(app, data))) !== null;
+  const isTaken = async (data: object): Promise<boolean> => {
+    const answer = await signIn(app, multipassOf(app, data));
+    if (tokenIn(answer) !== null) return true;
+    expect(answer.body).toEqual(REFUSED);
+    return false;
+  };
 
   it('is bound to the customer that it came with first, and comes again with it', async () => {
     const [email, identifier] = [anAddress(), 'bound-1'];

@@ -44,7 +44,7 @@ export async function shopify(
 ): Promise<Answer> {
   const answer = await app.request({ method: 'POST', url: PATH, headers, from, body: { query, variables } });
   // the vendor's own client refuses every other type
-  expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+  expect(answer.headers['content-type']).toMatch(/^application\/json(; charset=utf-8)?$/); // short from an upstream
   return answer;
 }
 

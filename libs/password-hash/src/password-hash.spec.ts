@@ -2,6 +2,9 @@ import { Argon2Hasher, engines, HashQueueFull } from './index.js';
 
 const cheap = { memoryKib: 64, timeCost: 1, parallelism: 1, concurrency: 2, waiting: 3 };
 
+/** An argon2id PHC string that no known password fits. */
+const ofCost = (cost: string): string => `$argon2id$v=19$${cost},p=1$${'c'.repeat(21)}A$${'d'.repeat(42)}A`;
+
 it('lets each engine verify the hashes of the other', async () => {
   const [first, second] = await Promise.all(engines.map((load) => load()));
   if (!first || !second) throw new Error('two engines expected');
@@ -41,8 +44,9 @@ it('runs a hash of the same cost when there is nothing to compare with (SEC-39)'
     name: 'recording',
     hash: (): Promise<string> => Promise.resolve('$decoy'),
     verify: (phc: string): Promise<boolean> => Promise.resolve(verified.push(phc) > 0),
+    digest: (): Promise<Buffer> => Promise.reject(new Error('not expected')),
   };
-  const hasher = await Argon2Hasher.create(cheap, engine);
+  const hasher = await Argon2Hasher.create(cheap, { argon2: engine, bcrypt: null });
 
   const answer = await hasher.verify(null, 'anything');
 
@@ -63,11 +67,12 @@ it('runs no more hashes at once than it has slots, and refuses when the queue is
       running -= 1;
       return true;
     },
+    digest: (): Promise<Buffer> => Promise.reject(new Error('not expected')),
   };
-  const hasher = await Argon2Hasher.create(cheap, engine);
+  const hasher = await Argon2Hasher.create(cheap, { argon2: engine, bcrypt: null });
 
-  const attempts = Array.from({ length: 5 }, () => hasher.verify('$stored', 'x'));
-  await expect(hasher.verify('$stored', 'x')).rejects.toBeInstanceOf(HashQueueFull);
+  const attempts = Array.from({ length: 5 }, () => hasher.verify(ofCost('m=64,t=1'), 'x'));
+  await expect(hasher.verify(ofCost('m=64,t=1'), 'x')).rejects.toBeInstanceOf(HashQueueFull);
   expect(hasher.queueDepth).toBe(3);
   while (waiting.length > 0) {
     waiting.shift()?.();
@@ -88,4 +93,5 @@ it('calls a hash outdated when its cost is below the configured one (SEC-19)', a
   expect(weak.isOutdated(stored)).toBe(false);
   expect(strong.isOutdated(stored)).toBe(true);
   expect(strong.isOutdated('$2y$10$something')).toBe(true);
+  expect(strong.isOutdated(ofCost('m=256,t=1'))).toBe(false);
 });

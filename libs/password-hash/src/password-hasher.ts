@@ -13,6 +13,12 @@ export abstract class PasswordHasher {
    */
   abstract verify(stored: string | null, password: string): Promise<boolean>;
 
-  /** Whether a stored hash is weaker than what `hash` makes now (SEC-19). */
+  /**
+   * The form in which a hash that was made elsewhere is stored, and compared by `verify` from then on.
+   * @throws HashRefused when its form is not known or its cost is out of bounds
+   */
+  abstract adopt(foreign: string): string;
+
+  /** Whether a stored hash is of another kind or weaker than what `hash` makes now (SEC-19). */
   abstract isOutdated(stored: string): boolean;
 }

@@ -33,15 +33,9 @@ interface Envelope {
 const JSON_TEXT = /^\s*(?:\{\s*["}]|[["\d-]|null|true|false)/;
 const NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
 
-/**
- * Refuses what Mercurius would stumble over, and keeps operations of one document apart: its compiled queries are found
- * by the document's text alone, so that a second operation of the same document would run the first one's code. The
- * operation's name is appended as a comment, which changes the text and nothing else.
- *
- * @throws UnreadableRequest
- */
+/** Refuses what Mercurius would stumble over. @throws UnreadableRequest */
 export function refuseUnreadable(request: GraphqlRequest, maxTokens: number): void {
-  const envelope = (request.method === 'GET' ? request.query : request.body) as Envelope | null;
+  const envelope = envelopeOf(request);
   if (typeof envelope !== 'object' || envelope === null || Array.isArray(envelope)) {
     throw new UnreadableRequest('no-query', 'The request body must be a JSON object.');
   }
@@ -50,11 +44,30 @@ export function refuseUnreadable(request: GraphqlRequest, maxTokens: number): vo
   if (JSON_TEXT.test(query)) {
     throw new UnreadableRequest('syntax', 'Syntax Error: the query is not a GraphQL document.');
   }
-  if (operationName !== undefined && operationName !== null && operationName !== '') {
-    if (typeof operationName !== 'string' || !NAME.test(operationName)) throw unknownOperation(operationName);
-    envelope.query = `${query}\n#${operationName}`;
+  if (isGiven(operationName) && (typeof operationName !== 'string' || !NAME.test(operationName))) {
+    throw unknownOperation(operationName);
   }
   if (request.method === 'GET') refuseUnreadableGet(query, envelope, maxTokens);
+}
+
+/**
+ * Keeps operations of one document apart: Mercurius finds compiled queries by the document's text alone, so that a
+ * second operation of the same document would run the first one's code. The operation's name is appended as a comment,
+ * which changes the text and nothing else.
+ */
+export function tellApart(request: GraphqlRequest): void {
+  const envelope = envelopeOf(request);
+  if (envelope && isGiven(envelope.operationName)) {
+    envelope.query = `${String(envelope.query)}\n#${String(envelope.operationName)}`;
+  }
+}
+
+function envelopeOf({ method, query, body }: GraphqlRequest): Envelope | null {
+  return (method === 'GET' ? query : body) as Envelope | null;
+}
+
+function isGiven(operationName: unknown): boolean {
+  return operationName !== undefined && operationName !== null && operationName !== '';
 }
 
 function refuseUnreadableGet(query: string, { operationName, variables }: Envelope, maxTokens: number): void {

@@ -1,6 +1,7 @@
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { refuseUnreadable } from './readable-request.js';
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { allowCrossOrigin, type CrossOriginPolicy } from './cross-origin.js';
+import { refuseUnreadable, tellApart } from './readable-request.js';
 
 /** Mercurius adds a parser for this type in a scope of its own, where it cannot be taken away again. */
 const BARE_DOCUMENT = /^\s*application\/graphql\s*(?:;|$)/i;
@@ -11,6 +12,10 @@ export interface ScopedMercuriusConfig extends MercuriusDriverConfig {
   readonly bareDocuments?: boolean;
   /** Documents with more tokens are refused by the parser. */
   readonly maxTokens: number;
+  /** Absent: browsers keep answers from pages of other origins. */
+  readonly crossOrigin?: CrossOriginPolicy;
+  /** Answers a readable request in place of the schema; false: the schema's turn. */
+  readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
   /** Whether the path exists at the moment; where not, it answers 404 like any unknown path. */
   readonly isServed?: () => boolean;
 }
@@ -52,7 +57,8 @@ export class ScopedMercuriusDriver extends MercuriusDriver {
   }
 }
 
-function prepareScope(child: FastifyInstance, { isServed, bareDocuments }: ScopedMercuriusConfig): void {
+function prepareScope(child: FastifyInstance, config: ScopedMercuriusConfig): void {
+  const { isServed, bareDocuments, crossOrigin, path } = config;
   child.removeAllContentTypeParsers();
   child.addContentTypeParser('application/json', { parseAs: 'string' }, child.getDefaultJsonParser('error', 'error'));
   child.addHook('onRequest', (request, reply, done) => {
@@ -61,21 +67,22 @@ function prepareScope(child: FastifyInstance, { isServed, bareDocuments }: Scope
     else if (!bareDocuments && BARE_DOCUMENT.test(type)) done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(type));
     else done();
   });
+  if (crossOrigin && path !== undefined) allowCrossOrigin(child, path, crossOrigin);
 }
 
 function withSafeguards({
   maxTokens,
   bareDocuments: _bare,
+  crossOrigin: _crossOrigin,
   isServed: _served,
+  elsewhere,
   ...config
 }: ScopedMercuriusConfig): MercuriusDriverConfig {
-  const preHandler = (request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void => {
-    try {
-      refuseUnreadable(request, maxTokens);
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
+  const preHandler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    refuseUnreadable(request, maxTokens);
+    if (await elsewhere?.(request, reply)) return reply; // which ends the request
+    tellApart(request);
+    return undefined;
   };
   return {
     ...config,

@@ -65,6 +65,7 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   NOT_ALLOWED: () => authorization("The current customer isn't authorized."),
   NOT_SIGNED_IN: () => authorization("The current customer isn't authorized."),
   PASSWORD_EDGE_SPACE: () => input("The password can't begin or end with a space. Verify the password and try again."),
+  PASSWORD_HASH_REFUSED: () => input('The password hash cannot be verified. Leave it out and reset the password.'),
   PASSWORD_IS_EMAIL: () =>
     input("The password can't be the same as the email address. Create a new password and try again."),
   PASSWORD_NOT_PLAIN: () =>

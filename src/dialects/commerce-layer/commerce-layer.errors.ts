@@ -72,6 +72,7 @@ export const commerceLayerErrors: ErrorTable<ErrorObject> = {
   NOT_ALLOWED: () => denied,
   NOT_SIGNED_IN: () => invalidToken,
   PASSWORD_EDGE_SPACE: () => invalid(PASSWORD, "can't begin or end with white space"),
+  PASSWORD_HASH_REFUSED: () => invalid(PASSWORD),
   PASSWORD_IS_EMAIL: () => invalid(PASSWORD, "can't be the email address"),
   PASSWORD_NOT_PLAIN: () => invalid(PASSWORD),
   PASSWORD_TOO_FEW_CLASSES: ({ required }) => invalid(PASSWORD, `needs ${required} classes of characters`),

@@ -84,6 +84,7 @@ export const oauthErrors: ErrorTable<OauthRefusal> = {
   NOT_ALLOWED: () => unauthorizedClient,
   NOT_SIGNED_IN: () => invalidClient,
   PASSWORD_EDGE_SPACE: () => invalidGrant,
+  PASSWORD_HASH_REFUSED: () => invalidGrant,
   PASSWORD_IS_EMAIL: () => invalidGrant,
   PASSWORD_NOT_PLAIN: () => invalidGrant,
   PASSWORD_TOO_FEW_CLASSES: () => invalidGrant,

@@ -93,6 +93,7 @@ export const adminErrors: CommonGroundErrors = {
   NOT_ALLOWED: () => unauthenticated,
   NOT_SIGNED_IN: () => unauthenticated,
   PASSWORD_EDGE_SPACE: () => badCharacters,
+  PASSWORD_HASH_REFUSED: () => badInput('The password hash cannot be verified.'),
   PASSWORD_IS_EMAIL: () => badInput('The password must not be the email address.', 'CONTAINS_CONTEXT'),
   PASSWORD_NOT_PLAIN: () => badCharacters,
   PASSWORD_TOO_FEW_CLASSES: ({ required }) =>

@@ -3,9 +3,13 @@ import { networkKey } from '#lib/network-address';
 import { digestOf } from '#lib/opaque-token';
 import { codePoints, isPlainText } from '#lib/plain-text';
 import { DomainError } from '../../common/domain-error.js';
-import type { Assertion, Profile } from '../../customer/index.js';
+import type { AddressChanges, Assertion, Customer, Profile } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
+import { newAddressIn } from './address.input.js';
+import type { ShopifyMailingAddressInput } from './address.types.js';
+import { ShopifyInputError } from './shopify.errors.js';
 import { nameIn, parsedEmail, phoneIn } from './shopify.input.js';
+import { isObject } from './shopify.transport.js';
 
 type Data = MultipassToken['data'];
 
@@ -37,7 +41,7 @@ export function assertionIn(token: string, { secret, store, at }: Trust): Assert
     identifier: lineIn(data, 'identifier'),
     profile: profileIn(data),
     firstProfile: firstProfileIn(data, store),
-    addresses: () => [],
+    addresses: addressesIn(data),
     network: networkIn(data),
     digest: digestOf('multipass', bytes.toString('base64')),
     expiresAt,
@@ -73,6 +77,36 @@ function firstProfileIn(
   return { phone: number, acceptsMarketing: acceptsMarketing === true };
 }
 
+/** Codes say more than names. Whoever is named in none of them gets the customer's name, which is known later. */
+function addressesIn({ addresses }: Data): Assertion['addresses'] {
+  const list: unknown = addresses ?? [];
+  if (!Array.isArray(list) || !list.every(isObject)) throw rejected('addresses');
+  const given = list.map((one) => {
+    const input: ShopifyMailingAddressInput = {
+      address1: textIn(one, 'address1'),
+      address2: textIn(one, 'address2'),
+      city: textIn(one, 'city'),
+      company: textIn(one, 'company'),
+      country: textIn(one, 'country_code') ?? textIn(one, 'country'),
+      firstName: textIn(one, 'first_name'),
+      lastName: textIn(one, 'last_name'),
+      phone: textIn(one, 'phone'),
+      province: textIn(one, 'province_code') ?? textIn(one, 'province'),
+      zip: textIn(one, 'zip'),
+    };
+    return { input, mark: flagIn(one, 'default') ? { defaultShipping: true } : {} };
+  });
+  return (owner) => given.map(({ input, mark }) => ({ ...addressIn(input, owner), ...mark }));
+}
+
+function addressIn(input: ShopifyMailingAddressInput, owner: Customer): AddressChanges {
+  try {
+    return newAddressIn(input, owner);
+  } catch (error) {
+    throw error instanceof ShopifyInputError ? rejected('addresses') : error;
+  }
+}
+
 function tagsIn(data: Data): readonly string[] | null {
   const text = textIn(data, 'tag_string');
   if (text === null) return null;
@@ -90,7 +124,7 @@ function networkIn(data: Data): string | null {
   return network;
 }
 
-/** What is said of addresses that cannot be read. */
+/** What is said of network addresses that cannot be read. */
 const UNREADABLE = networkKey('');
 
 /** A text without control characters, trimmed; null where there is none. */
@@ -103,6 +137,12 @@ function lineIn(data: Data, name: string): string | null {
 function textIn(data: Data, name: string): string | null {
   const value = data[name] ?? null;
   if (value !== null && typeof value !== 'string') throw rejected(name);
+  return value;
+}
+
+function flagIn(data: Data, name: string): boolean {
+  const value = data[name] ?? false;
+  if (typeof value !== 'boolean') throw rejected(name);
   return value;
 }
 

@@ -28,6 +28,9 @@ type ResetBody = Pick<ShopifyCustomerResetPayload, 'customer' | 'customerAccessT
 
 const NOTHING: ResetBody = { customer: null, customerAccessToken: null };
 
+/** No customer has this number; who sends an id of something else is counted like who guesses. */
+const NOBODY = 0;
+
 /** A forgotten password: the mail, and the new password. */
 @ShopifyResolver()
 export class ShopifyRecoveryResolver {
@@ -45,8 +48,9 @@ export class ShopifyRecoveryResolver {
   ): Promise<ShopifyCustomerRecoverPayload> {
     return payload('customerRecover', {}, async () => {
       const address = parsedEmail(email, store);
-      if (!address) return told('unknown', store);
-      const { outcome } = await this.requests.request({ store, trail, email: address, origin: 'shopify' });
+      const { outcome } = address
+        ? await this.requests.request({ store, trail, email: address, origin: 'shopify' })
+        : await this.requests.requestForNobody({ store, trail });
       return told(outcome, store);
     });
   }
@@ -59,8 +63,7 @@ export class ShopifyRecoveryResolver {
     @CurrentCaller() caller: Caller,
   ): Promise<ShopifyCustomerResetPayload> {
     return payload('customerReset', NOTHING, () => {
-      const number = customerNumberIn(id);
-      if (number === null) throw new DomainError('RESET_TOKEN_INVALID');
+      const number = customerNumberIn(id) ?? NOBODY;
       return this.reset(caller, { companion: { number }, secret: resetToken, password });
     });
   }
@@ -74,8 +77,8 @@ export class ShopifyRecoveryResolver {
   ): Promise<ShopifyCustomerResetByUrlPayload> {
     return payload('customerResetByUrl', NOTHING, () => {
       const link = readResetLink(resetUrl, caller.store, this.config.publicUrl);
-      if (!link) throw new DomainError('CUSTOMER_NOT_FOUND');
-      return this.reset(caller, { companion: { number: link.number }, secret: link.secret, password });
+      const { number, secret } = link ?? { number: NOBODY, secret: '' };
+      return this.reset(caller, { companion: { number }, secret, password });
     });
   }
 

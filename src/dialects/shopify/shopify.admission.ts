@@ -1,14 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { callerOf } from '../../access/index.js';
 import { isDomainError } from '../../common/domain-error.js';
+import { StoreDirectory } from '../../store/index.js';
+import { buyerTokenIn } from './document.buyer.js';
 import { ShopifyCaller } from './shopify.caller.js';
-import { addressRefusal, WRONG_TOKEN } from './shopify.transport.js';
+import { addressRefusal, envelopeOf, isObject, WRONG_TOKEN } from './shopify.transport.js';
+import { ShopifyUpstream } from './shopify.upstream.js';
 
 /** Stands before the document is read: a wrong path, method or storefront token refuses all of it. */
 @Injectable()
 export class ShopifyAdmission {
-  constructor(private readonly caller: ShopifyCaller) {}
+  constructor(
+    private readonly caller: ShopifyCaller,
+    private readonly stores: StoreDirectory,
+    private readonly upstream: ShopifyUpstream,
+  ) {}
+
+  /** Whether any store speaks this dialect at the moment. */
+  readonly isServed = (): boolean => this.stores.speaks('shopify');
 
   /** @throws TransportRefusal */
   async admit(request: FastifyRequest): Promise<void> {
@@ -19,5 +30,21 @@ export class ShopifyAdmission {
     } catch (error) {
       throw isDomainError(error) ? WRONG_TOKEN : error;
     }
+  }
+
+  /** Answers what another server is to answer; false: it is for us. @throws TransportRefusal, and what the upstream's refusals are */
+  readonly elsewhere = async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {
+    await this.admit(request);
+    return this.upstream.answer(request, reply);
+  };
+
+  /** @throws GraphQLError for a buyer in the operation's context who is nobody */
+  async checkBuyer(schema: GraphQLSchema, document: DocumentNode, request: FastifyRequest): Promise<void> {
+    const { operationName, variables } = envelopeOf(request) ?? {};
+    const name = typeof operationName === 'string' && operationName !== '' ? operationName : null;
+    const token = buyerTokenIn(schema, document, name, isObject(variables) ? variables : {});
+    if (token === null) return;
+    const session = await this.caller.sessionOf(await callerOf(request, this.caller), token);
+    if (!session) throw new GraphQLError('The token provided is not valid');
   }
 }

@@ -12,9 +12,9 @@ import { DomainError } from '../../common/domain-error.js';
 import type { Session } from '../../customer/index.js';
 import { StoreDirectory, type ApiClient, type Store } from '../../store/index.js';
 
-const PUBLIC_TOKEN = 'x-shopify-storefront-access-token';
-const PRIVATE_TOKEN = 'shopify-storefront-private-token';
-const BUYER_IP = 'shopify-storefront-buyer-ip';
+export const PUBLIC_TOKEN = 'x-shopify-storefront-access-token';
+export const PRIVATE_TOKEN = 'shopify-storefront-private-token';
+export const BUYER_IP = 'shopify-storefront-buyer-ip';
 
 /** Reads the storefront's token; the customer's is an argument of the field that wants it. */
 @Injectable()
@@ -29,7 +29,7 @@ export class ShopifyCaller extends CallerReader {
   /** A caller without a token sees what is public; a token that is unknown is refused. */
   override async read(request: IncomingRequest): Promise<Caller> {
     const client = await this.clientOf(request);
-    const store = client ? this.storeOf(client) : this.stores.defaultStore;
+    const store = served(client ? this.ownerOf(client) : this.stores.defaultStore);
     return { store, client, session: null, trail: trailOf(withBuyer(request, client), 'shopify') };
   }
 
@@ -58,14 +58,22 @@ export class ShopifyCaller extends CallerReader {
     return client;
   }
 
-  private storeOf({ storeId }: ApiClient): Store {
-    const store = storeId === null ? null : this.stores.getById(storeId);
-    if (!store?.settings.shopify) throw new DomainError('TOKEN_REJECTED');
-    return store;
+  private ownerOf({ storeId }: ApiClient): Store | null {
+    return storeId === null ? null : this.stores.getById(storeId);
   }
 }
 
-/** A storefront's own server says whose browser it speaks for; nobody else is believed (SEC-6). */
+/** A store that does not speak this dialect is as good as none. @throws DomainError TOKEN_REJECTED */
+function served(store: Store | null): Store {
+  if (!store?.settings.shopify) throw new DomainError('TOKEN_REJECTED');
+  return store;
+}
+
+/** The address of the buyer: a storefront's own server says whose browser it speaks for; nobody else is believed (SEC-6). */
+export function buyerOf(request: IncomingRequest, client: ApiClient | null): string {
+  return withBuyer(request, client).ip;
+}
+
 function withBuyer(request: IncomingRequest, client: ApiClient | null): IncomingRequest {
   const buyer = headerOf(request, BUYER_IP).trim();
   if (client?.kind !== 'shopify-storefront-private' || isIP(buyer) === 0) return request;

@@ -121,6 +121,7 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   NOT_SIGNED_IN: () => runtime('ACCESS_DENIED'),
   PASSWORD_EDGE_SPACE: () =>
     user('PASSWORD_STARTS_OR_ENDS_WITH_WHITESPACE', 'password', 'Password starts or ends with whitespace'),
+  PASSWORD_HASH_REFUSED: () => INVALID_PASSWORD,
   PASSWORD_IS_EMAIL: () => INVALID_PASSWORD,
   PASSWORD_NOT_PLAIN: () => INVALID_PASSWORD,
   PASSWORD_TOO_FEW_CLASSES: () => INVALID_PASSWORD,

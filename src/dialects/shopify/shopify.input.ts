@@ -7,6 +7,8 @@ import { BLANK_PASSWORD, INVALID_EMAIL, LABELS, ShopifyInputError } from './shop
 import { isTooLong, textIn, tooLong, type Report } from './shopify.text.js';
 
 const MAX_EMAIL = 510;
+/** What people put between the digits of a number. */
+const GROUPING = /[\s.()\-[\]]/g;
 
 /** The vendor takes all white space out of an address before it looks at it. */
 export function parsedEmail(email: string, { realm }: Store): EmailAddress | null {
@@ -64,6 +66,6 @@ export async function blankTold<T>(password: string, run: () => Promise<T>): Pro
 function parsedPhone(text: string, locale: string): string | undefined {
   const country = locale.split('-')[1] ?? '';
   const among = isSupportedCountry(country) ? { defaultCountry: country } : {};
-  const parsed = parsePhoneNumberFromString(text, { extract: false, ...among });
+  const parsed = parsePhoneNumberFromString(text.replace(GROUPING, ''), { extract: false, ...among });
   return parsed?.isPossible() ? parsed.number : undefined;
 }

@@ -6,11 +6,12 @@ import { ActivationModule } from '../../activation/index.js';
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
-import { StoreDirectory, StoreModule } from '../../store/index.js';
+import { StoreModule } from '../../store/index.js';
 import { ShopifyActivationResolver } from './activation.resolver.js';
 import { ShopifyAddressResolver } from './address.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
+import { MAX_TOKENS } from './document.owner.js';
 import { globalIdsRule } from './document.place.js';
 import { ShopifyMultipassResolver } from './multipass.resolver.js';
 import { ShopifyRecoveryResolver } from './recovery.resolver.js';
@@ -20,12 +21,12 @@ import { ShopifyCaller } from './shopify.caller.js';
 import { inVendorsForm } from './shopify.context.js';
 import { ShopifyFilter } from './shopify.filter.js';
 import { ShopifyFormatter } from './shopify.formatter.js';
+import { ShopifyOrigins } from './shopify.origins.js';
 import { STOREFRONT_PATH } from './shopify.paths.js';
 import { ShopifySchema } from './shopify.schema.js';
 import { ShopifyScopes } from './shopify.scopes.js';
+import { ShopifyUpstream } from './shopify.upstream.js';
 import { ShopifyTokenResolver } from './token.resolver.js';
-
-const MAX_TOKENS = 2000;
 
 /** Operations that take a password, a mailed secret or a merchant's word; one a request (SEC-62). */
 const CREDENTIAL_FIELDS = new Set([
@@ -54,12 +55,14 @@ const CREDENTIAL_FIELDS = new Set([
     ShopifyFilter,
     ShopifyFormatter,
     ShopifyMultipassResolver,
+    ShopifyOrigins,
     ShopifyRecoveryResolver,
     ShopifyScopes,
     ShopifyShopResolver,
     ShopifyTokenResolver,
+    ShopifyUpstream,
   ],
-  exports: [ShopifyAdmission, ShopifyFormatter],
+  exports: [ShopifyAdmission, ShopifyFormatter, ShopifyOrigins],
 })
 export class ShopifyHandlers {}
 
@@ -69,13 +72,13 @@ export class ShopifyHandlers {}
     ShopifyHandlers,
     GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
       driver: ScopedMercuriusDriver,
-      imports: [ShopifyHandlers, StoreModule],
-      inject: [ShopifyAdmission, ShopifyFormatter, Config, StoreDirectory],
+      imports: [ShopifyHandlers],
+      inject: [ShopifyAdmission, ShopifyFormatter, ShopifyOrigins, Config],
       useFactory: (
         admission: ShopifyAdmission,
         { dress, format, refuse, checkVariables }: ShopifyFormatter,
+        crossOrigin: ShopifyOrigins,
         { environment }: Config,
-        stores: StoreDirectory,
       ) => ({
         path: STOREFRONT_PATH,
         include: [ShopifyHandlers, ShopifySchema],
@@ -89,7 +92,10 @@ export class ShopifyHandlers {}
         context: dress,
         hooks: {
           preParsing: (_schema, _source, { reply }) => admission.admit(reply.request),
-          preExecution: checkVariables,
+          preExecution: async (schema, document, context) => {
+            checkVariables(schema, document, context);
+            await admission.checkBuyer(schema, document, context.reply.request);
+          },
         },
         errorFormatter: format,
         errorHandler: refuse,
@@ -98,7 +104,9 @@ export class ShopifyHandlers {}
           ...limitRules({ ...defaultLimits, credentialFields: CREDENTIAL_FIELDS }),
           ...(environment === 'production' ? [noIntrospection] : []),
         ],
-        isServed: () => stores.speaks('shopify'),
+        crossOrigin,
+        elsewhere: admission.elsewhere,
+        isServed: admission.isServed,
       }),
     }),
   ],

@@ -76,7 +76,7 @@ export class ShopifyTokenResolver {
     { store, trail }: Caller,
   ): Promise<IssuedToken> {
     const address = parsedEmail(email, store);
-    if (!address) throw new DomainError('CREDENTIALS_WRONG');
+    if (!address) return this.signIns.refuseNobody({ store, trail });
     try {
       return await this.signIns.signIn({ store, trail, email: address, password, token: () => tokenFor(store) });
     } catch (error) {
