@@ -28,7 +28,7 @@ export class CustomerSearchService {
     const { raw, entities } = await this.database.read((manager) =>
       manager
         .createQueryBuilder(Customer, 'c')
-        .addSelect(key, 'sort_key')
+        .addSelect(`(${key})`, 'sort_key') // in brackets, or the library takes a column for the entity's own
         .where(conditions.join(' AND '), parameters.values)
         .orderBy('sort_key', direction)
         .addOrderBy('c.number', direction)

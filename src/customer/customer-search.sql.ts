@@ -50,7 +50,7 @@ const NAME = joined(["COALESCE(c.last_name, '')", "', '", "COALESCE(c.first_name
 const PLACE = joined(
   ['country_code', 'region', 'city'].map((name) => `COALESCE(a.${name}, '')`).flatMap((part) => [part, "' '"]),
 );
-const DEFAULT_FIRST = 'CASE WHEN a.id = c.default_shipping_id THEN 0 ELSE 1 END, a.id';
+const PLACES = `SELECT LOWER(${PLACE}) FROM customer_address a WHERE a.customer_id = c.id`;
 
 /** What each order compares; equal rows follow their numbers. The vendor's words: "last, first", nameless first. */
 export const SORT_KEYS: Readonly<Record<CustomerSort, string>> = {
@@ -58,7 +58,7 @@ export const SORT_KEYS: Readonly<Record<CustomerSort, string>> = {
   createdAt: 'c.created_at',
   updatedAt: 'c.updated_at',
   name: `(CASE WHEN c.first_name IS NULL AND c.last_name IS NULL THEN '' ELSE LOWER(${NAME}) END)`,
-  location: `COALESCE((SELECT LOWER(${PLACE}) FROM customer_address a WHERE a.customer_id = c.id ORDER BY ${DEFAULT_FIRST} LIMIT 1), '')`,
+  location: `COALESCE((${PLACES} AND a.id = c.default_shipping_id), (${PLACES} ORDER BY a.id LIMIT 1), '')`,
 };
 
 const LOCAL_PART = wordsOf(["SUBSTR(c.email, 1, INSTR(c.email, '@') - 1)"]);

@@ -25,6 +25,9 @@ export interface CustomerAttributes {
 @Entity('customer')
 @Index('customer_realm_email_key', ['realmId', 'emailKey'], { unique: true })
 @Index('customer_realm_multipass', ['realmId', 'multipassIdentifier'], { unique: true })
+@Index('customer_realm_number', ['realmId', 'number'])
+@Index('customer_realm_created_at', ['realmId', 'createdAt', 'number'])
+@Index('customer_realm_updated_at', ['realmId', 'updatedAt', 'number'])
 @Index('customer_realm_phone_key', ['realmId', 'phoneKey'], { unique: true })
 export class Customer {
   @PrimaryGeneratedColumn() readonly id: number;

@@ -13,6 +13,7 @@ import { UniqueMultipassIdentifier1763750000002 } from './1763750000002-unique-m
 import { ClaimPhones1763751000000 } from './1763751000000-claim-phones.js';
 import { WidenAddresses1763751000001 } from './1763751000001-widen-addresses.js';
 import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-time-secret.js';
+import { ListCustomers1763752000001 } from './1763752000001-list-customers.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   ClaimPhones1763751000000,
   WidenAddresses1763751000001,
   CreateOneTimeSecret1763752000000,
+  ListCustomers1763752000001,
 ] as const;

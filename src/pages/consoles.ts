@@ -23,6 +23,15 @@ export const consoles: ReadonlyMap<string, Console> = new Map<string, Console>([
     },
   ],
   [
+    'shopify-admin',
+    {
+      dialect: 'shopify',
+      label: 'Shopify Admin',
+      endpoint: '/admin/api/graphql.json',
+      headers: { 'X-Shopify-Access-Token': 'demo-shopify-admin-token' },
+    },
+  ],
+  [
     'common-ground-client',
     { dialect: 'commonGround', label: 'Common Ground, client', endpoint: '/cg/client/graphql', headers: {} },
   ],

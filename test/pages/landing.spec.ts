@@ -35,6 +35,7 @@ it('leads to everything that people can open, and each of these answers', async 
       '/graphiql/common-ground-admin',
       '/graphiql/common-ground-client',
       '/graphiql/shopify',
+      '/graphiql/shopify-admin',
       '/health/ready',
     ]),
   );

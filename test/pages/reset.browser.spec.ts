@@ -182,6 +182,30 @@ describe('a person with scripts', () => {
     expect(await app.signedIn({ ...ann, password: NEW_PASSWORD })).toContain('.');
   });
 
+  it('comes from an invitation to an account', async () => {
+    const ann = await app.aCustomer({ password: null, state: 'disabled' });
+    await app.admin('POST', `/customers/${ann.number}/invite`);
+    const { id, secret } = await app.lastMail(ann.email);
+    await page.goto(`${base}/dev/mailbox/${id}`);
+    await page.getByRole('link', { name: 'HTML part' }).click();
+    await browser.picture('14-invitation-html');
+    await page.getByRole('link', { name: `${base}/account/activate/` }).click();
+
+    await heading(page).getByText('Activate your account').waitFor();
+    await browser.picture('15-activate');
+    await expectAccessible(browser);
+    expect(page.url()).toBe(`${base}/account/activate`);
+    expect(await page.content()).not.toContain(secret);
+    expect(await browser.tabStops()).toEqual(['Password', 'Activate the account']);
+    await page.getByLabel('Password').fill(NEW_PASSWORD);
+    await page.keyboard.press('Enter');
+
+    await heading(page).getByText('Your account is active').waitFor();
+    await browser.picture('16-activated');
+    await expectAccessible(browser);
+    expect(await app.signedIn({ ...ann, password: NEW_PASSWORD })).toContain('.');
+  });
+
   it('is asked in the language of the shop', async () => {
     await app.setUp({
       stores: [{ code: 'shop-de', name: 'Müllers Laden', locale: 'de', mailFrom: 'hallo@laden.example' }],
@@ -189,7 +213,7 @@ describe('a person with scripts', () => {
 
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.goto(`${base}/account/recover?store=shop-de`);
-    await browser.picture('14-dark-recover');
+    await browser.picture('17-dark-recover');
 
     await expectAccessible(browser, 'de');
     expect(await browser.tabStops()).toEqual(['E-Mail-Adresse', 'Link senden']);

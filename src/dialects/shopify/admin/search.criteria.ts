@@ -93,7 +93,9 @@ const FIELDS: Readonly<Record<string, ((term: Term, context: Context) => Custome
   updated_at: during('updatedAt'),
   id: ({ value, comparison }) => {
     if (comparison === 'isSet') return EVERYBODY;
-    const number = /^\d{1,15}$/.test(value) ? Number(value) : customerNumberIn(value);
+    const number = /^\d{1,20}$/.test(value)
+      ? Math.min(Number(value), Number.MAX_SAFE_INTEGER)
+      : customerNumberIn(value);
     return number === null ? NOBODY : condition('number', comparison === 'startsWith' ? 'is' : comparison, number);
   },
   first_name: ({ value, comparison }) => condition('firstName', comparison, value),
