@@ -5,7 +5,13 @@ const surface = '(?:dialects/[^/]+|admin|pages|cli)';
 const packages = (...names) => `(?:^|/)node_modules/(?:${names.join('|')})/`;
 
 /** The core's layers, the highest first: a module may import the layers below its own, never one beside it. */
-const layers = [['password-reset', 'activation'], ['customer'], ['one-time-secret'], ['token', 'mail', 'lockout'], ['store', 'event']];
+const layers = [
+  ['password-reset', 'activation'],
+  ['customer'],
+  ['one-time-secret'],
+  ['token', 'mail', 'lockout'],
+  ['store', 'event'],
+];
 
 const coreDirection = layers.map((modules, layer) => ({
   name: 'core-direction',

@@ -3,7 +3,7 @@ import type { Customer, PasswordRules } from '../customer/index.js';
 import type { Trail } from '../event/index.js';
 import type { OneTimeSecret } from '../one-time-secret/index.js';
 import type { Store } from '../store/index.js';
-import type { IssuedToken, TokenOrder } from '../token/index.js';
+import type { IssuedToken, TokenTerms } from '../token/index.js';
 
 /** Staff want a customer to get an account. */
 export interface LinkOrder {
@@ -51,7 +51,7 @@ export interface ActivateOrder extends ActivationOrder {
   readonly password: string;
   readonly rules: (store: Store) => PasswordRules;
   /** The token to issue to the customer, where the vendor signs in at once (SEC-36). */
-  readonly token?: (customer: Customer) => Omit<TokenOrder, 'customerId' | 'store' | 'realm'>;
+  readonly token?: (customer: Customer) => TokenTerms;
 }
 
 /** A secret that may still be spent. */

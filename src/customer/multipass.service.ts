@@ -6,7 +6,7 @@ import { DomainError, isDomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
 import { LimitService, type Use } from '../lockout/index.js';
 import type { Store } from '../store/index.js';
-import type { TokenOrder } from '../token/index.js';
+import type { TokenTerms } from '../token/index.js';
 import { MultipassCustomers, type Assertion } from './multipass.customers.js';
 import { MultipassUseRepository } from './multipass-use.repository.js';
 import { SessionService } from './session.service.js';
@@ -18,7 +18,7 @@ export interface MultipassOrder {
   readonly trail: Trail;
   /** Opens what was sent. @throws DomainError MULTIPASS_REJECTED */
   readonly read: () => Assertion;
-  readonly token: Omit<TokenOrder, 'customerId' | 'store' | 'realm'>;
+  readonly token: TokenTerms;
 }
 
 /** Signing in without a password: somebody whom the merchant trusts says who it is. */

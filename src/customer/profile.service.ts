@@ -5,7 +5,7 @@ import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
-import type { IssuedToken, TokenOrder } from '../token/index.js';
+import type { IssuedToken, TokenTerms } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { PasswordRules } from './password.policy.js';
@@ -28,7 +28,7 @@ export interface UpdateProfileOrder {
     /** The token that asked and may live on. */
     readonly keepTokenId?: number;
     /** The token that takes the place of those that died. */
-    readonly token?: Omit<TokenOrder, 'customerId' | 'store' | 'realm'>;
+    readonly token?: TokenTerms;
   };
   readonly store: Store;
   readonly trail: Trail;

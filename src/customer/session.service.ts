@@ -4,7 +4,7 @@ import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
-import { TokenService, type IssuedToken, type TokenOrder } from '../token/index.js';
+import { TokenService, type IssuedToken, type TokenTerms } from '../token/index.js';
 import type { Customer } from './customer.entity.js';
 import type { Session } from './customer.repository.js';
 
@@ -18,12 +18,7 @@ export class SessionService {
   ) {}
 
   /** Starts a session within the transaction that proved who it is. */
-  start(
-    { id: customerId }: Customer,
-    store: Store,
-    order: Omit<TokenOrder, 'customerId' | 'store' | 'realm'>,
-    tx: EntityManager,
-  ): Promise<IssuedToken> {
+  start({ id: customerId }: Customer, store: Store, order: TokenTerms, tx: EntityManager): Promise<IssuedToken> {
     return this.tokens.issue({ ...order, store, realm: store.realm, customerId }, tx);
   }
 

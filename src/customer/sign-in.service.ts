@@ -5,7 +5,7 @@ import { DomainError, isDomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
 import { LimitService, type Use } from '../lockout/index.js';
 import type { Limit, Store } from '../store/index.js';
-import { TokenService, type IssuedToken, type TokenOrder } from '../token/index.js';
+import { TokenService, type IssuedToken, type TokenTerms } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
 import { PasswordCheck, type GivenPassword } from './password-check.js';
@@ -18,7 +18,7 @@ export interface SignInOrder {
   readonly trail: Trail;
   /** A dialect's own numbers for failures per name, in place of the realm's. */
   readonly nameLimit?: Limit;
-  readonly token: (customer: Customer) => Omit<TokenOrder, 'customerId' | 'store' | 'realm'>;
+  readonly token: (customer: Customer) => TokenTerms;
 }
 
 export interface SignedIn extends IssuedToken {

@@ -2,7 +2,7 @@ import type { EmailAddress } from '#lib/email-address';
 import type { Customer, PasswordRules } from '../customer/index.js';
 import type { Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
-import type { IssuedToken, TokenOrder } from '../token/index.js';
+import type { IssuedToken, TokenTerms } from '../token/index.js';
 import type { PasswordReset } from './password-reset.entity.js';
 import type { ResetOrigin } from './reset-link.js';
 
@@ -57,7 +57,7 @@ export interface ConfirmOrder extends SecretOrder {
   readonly password: string;
   readonly rules: (store: Store) => PasswordRules;
   /** The token to issue to the customer, where the vendor signs in at once (SEC-36). */
-  readonly token?: (customer: Customer) => Omit<TokenOrder, 'customerId' | 'store' | 'realm'>;
+  readonly token?: (customer: Customer) => TokenTerms;
 }
 
 /** A password that was set by a mailed secret. */

@@ -3,4 +3,4 @@ export { JWT_ALGORITHM, jwtDigest } from './jwt.format.js';
 export { generateKey, KeyRing, readKeys, type SigningKey } from './key-ring.js';
 export { opaqueDigest } from './opaque.format.js';
 export { TokenModule } from './token.module.js';
-export { TokenService, type IssuedToken, type TokenOrder } from './token.service.js';
+export { TokenService, type IssuedToken, type TokenOrder, type TokenTerms } from './token.service.js';

@@ -28,6 +28,9 @@ export interface TokenOrder {
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
+/** What a dialect says of the tokens it wants; whose they are is added by the verb that checked it. */
+export type TokenTerms = Omit<TokenOrder, 'customerId' | 'store' | 'realm'>;
+
 /** A token as handed out; its text is known only now. */
 export interface IssuedToken {
   readonly token: string;

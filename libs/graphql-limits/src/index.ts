@@ -1,4 +1,3 @@
 export { defaultLimits } from './limits.js';
 export type { GraphqlLimits } from './limits.js';
-export { limitRules } from './limit-rules.js';
-export { NoSchemaIntrospectionCustomRule as noIntrospection } from 'graphql';
+export { documentRules, limitRules } from './limit-rules.js';

@@ -1,6 +1,6 @@
-import { GraphQLError, Kind, OperationTypeNode } from 'graphql';
+import { GraphQLError, Kind, NoSchemaIntrospectionCustomRule, OperationTypeNode } from 'graphql';
 import type { DocumentNode, FieldNode, OperationDefinitionNode, ValidationContext, ValidationRule } from 'graphql';
-import type { GraphqlLimits } from './limits.js';
+import { defaultLimits, type GraphqlLimits } from './limits.js';
 import { countNodes, Meter } from './measure.js';
 import type { Measure } from './measure.js';
 
@@ -106,4 +106,16 @@ function counted(limit: number, thing: string): string {
 
 function tooComplex(message: string, operation?: OperationDefinitionNode): GraphQLError {
   return new GraphQLError(message, { nodes: operation, extensions: { code: 'QUERY_TOO_COMPLEX' } });
+}
+
+/** What a schema refuses before it executes a document: too much of anything and, in production, questions about itself. */
+export function documentRules({
+  isProduction,
+  credentialFields,
+}: {
+  readonly isProduction: boolean;
+  readonly credentialFields: readonly string[];
+}): ValidationRule[] {
+  const limits = limitRules({ ...defaultLimits, credentialFields: new Set(credentialFields) });
+  return isProduction ? [...limits, NoSchemaIntrospectionCustomRule] : limits;
 }

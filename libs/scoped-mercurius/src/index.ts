@@ -11,6 +11,6 @@ export {
   type RequestFault,
 } from './execution-errors.js';
 export { type CrossOriginPolicy } from './cross-origin.js';
-export { ScopedMercuriusDriver, type ScopedMercuriusConfig } from './scoped-mercurius.driver.js';
+export { MAX_TOKENS, ScopedMercuriusDriver, type ScopedMercuriusConfig } from './scoped-mercurius.driver.js';
 export { UnreadableRequest } from './readable-request.js';
 export { withoutHints, withoutValues } from './without-values.js';

@@ -10,8 +10,6 @@ const BARE_DOCUMENT = /^\s*application\/graphql\s*(?:;|$)/i;
 export interface ScopedMercuriusConfig extends MercuriusDriverConfig {
   /** Whether a body may be a bare document of type `application/graphql`. */
   readonly bareDocuments?: boolean;
-  /** Documents with more tokens are refused by the parser. */
-  readonly maxTokens: number;
   /** Absent: browsers keep answers from pages of other origins. */
   readonly crossOrigin?: CrossOriginPolicy;
   /** Answers a readable request in place of the schema; false: the schema's turn. */
@@ -19,6 +17,17 @@ export interface ScopedMercuriusConfig extends MercuriusDriverConfig {
   /** Whether the path exists at the moment; where not, it answers 404 like any unknown path. */
   readonly isServed?: () => boolean;
 }
+
+/** Documents with more tokens are refused by the parser (SEC-63). */
+export const MAX_TOKENS = 2000;
+
+/** What holds for each schema: it is written in code, sorted when printed, compiled, and words the refusals of its fields. */
+const COMMON: MercuriusDriverConfig = {
+  autoSchemaFile: true,
+  sortSchema: true,
+  jit: 1,
+  fieldResolverEnhancers: ['filters'],
+};
 
 interface AdapterHost {
   readonly httpAdapter: { getType(): string; getInstance(): FastifyInstance };
@@ -34,6 +43,10 @@ export class ScopedMercuriusDriver extends MercuriusDriver {
 
   override get instance(): ReturnType<() => MercuriusDriver['instance']> {
     return this.child as unknown as MercuriusDriver['instance'];
+  }
+
+  override mergeDefaultOptions(config: ScopedMercuriusConfig): Promise<ScopedMercuriusConfig> {
+    return super.mergeDefaultOptions({ ...COMMON, ...config });
   }
 
   /** Without Nest's trial introspection of each schema at start; Mercurius validates the schema as well. */
@@ -71,7 +84,6 @@ function prepareScope(child: FastifyInstance, config: ScopedMercuriusConfig): vo
 }
 
 function withSafeguards({
-  maxTokens,
   bareDocuments: _bare,
   crossOrigin: _crossOrigin,
   isServed: _served,
@@ -79,14 +91,14 @@ function withSafeguards({
   ...config
 }: ScopedMercuriusConfig): MercuriusDriverConfig {
   const preHandler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    refuseUnreadable(request, maxTokens);
+    refuseUnreadable(request, MAX_TOKENS);
     if (await elsewhere?.(request, reply)) return reply; // which ends the request
     tellApart(request);
     return undefined;
   };
   return {
     ...config,
-    graphql: { parseOptions: { maxTokens } },
+    graphql: { parseOptions: { maxTokens: MAX_TOKENS } },
     additionalRouteOptions: { preHandler },
   } as MercuriusDriverConfig;
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
-import { defaultLimits, limitRules, noIntrospection } from '#lib/graphql-limits';
+import { documentRules } from '#lib/graphql-limits';
 import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
 import type { IncomingRequest } from '../../access/index.js';
 import { Config } from '../../config/index.js';
@@ -22,16 +22,15 @@ import { AdobeRecoveryResolver } from './recovery.resolver.js';
 import { AdobeTokenResolver } from './token.resolver.js';
 
 const PATH = '/graphql';
-const MAX_TOKENS = 2000;
 
 /** Operations that take a password or a mailed secret; one a request (SEC-62). */
-const CREDENTIAL_FIELDS = new Set([
+const CREDENTIAL_FIELDS = [
   'generateCustomerToken',
   'requestPasswordResetEmail',
   'resetPassword',
   'changeCustomerPassword',
   'createCustomerV2',
-]);
+];
 
 /** What the schema's module needs from the application. */
 @Module({
@@ -68,20 +67,14 @@ export class AdobeHandlers {}
       ) => ({
         path: PATH,
         include: [AdobeHandlers, AdobeSchema],
-        autoSchemaFile: true,
-        sortSchema: true,
         buildSchemaOptions: {
           orphanedTypes: [AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue],
         },
-        jit: 1,
-        fieldResolverEnhancers: ['filters'],
-        maxTokens: MAX_TOKENS,
         context: (request: IncomingRequest) => ({ req: request }),
         hooks: { preParsing: (_schema, _source, { reply }) => admission.admit(reply.request) },
         errorFormatter: format,
         validationRules: [
-          ...limitRules({ ...defaultLimits, credentialFields: CREDENTIAL_FIELDS }),
-          ...(environment === 'production' ? [noIntrospection] : []),
+          ...documentRules({ isProduction: environment === 'production', credentialFields: CREDENTIAL_FIELDS }),
         ],
         isServed: () => stores.speaks('adobe'),
       }),

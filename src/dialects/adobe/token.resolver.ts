@@ -2,7 +2,7 @@ import { Args, Mutation } from '@nestjs/graphql';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { SessionService, SignInService, type Customer } from '../../customer/index.js';
-import type { TokenOrder } from '../../token/index.js';
+import type { TokenTerms } from '../../token/index.js';
 import { parsedEmail, refuse } from './adobe.input.js';
 import { AdobeResolver } from './adobe.schema.js';
 import { AdobeCustomerToken, AdobeRevokeCustomerTokenOutput } from './adobe.types.js';
@@ -32,7 +32,7 @@ export class AdobeTokenResolver {
     if (password === '') refuse('Specify the "password" value.');
     const address = parsedEmail(email, store);
     if (!address) throw new DomainError('EMAIL_INVALID');
-    const tokenFor = (customer: Customer): Omit<TokenOrder, 'customerId' | 'store' | 'realm'> => ({
+    const tokenFor = (customer: Customer): TokenTerms => ({
       surface: 'adobe',
       form: 'jwt',
       scope: store.realm.code,

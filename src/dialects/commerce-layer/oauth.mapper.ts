@@ -1,7 +1,7 @@
 import { newNumber } from '#lib/opaque-token';
 import { toShortId } from '../../common/public-id.js';
 import type { Customer } from '../../customer/index.js';
-import type { IssuedToken, TokenOrder } from '../../token/index.js';
+import type { IssuedToken, TokenTerms } from '../../token/index.js';
 import { settingsOf } from './commerce-layer.caller.js';
 import type { CommerceLayerToken } from './commerce-layer.types.js';
 import type { OauthClient } from './oauth.clients.js';
@@ -17,10 +17,7 @@ export interface Grant {
 }
 
 /** The token to issue; its claims are what the vendor's clients look for. */
-export function tokenOrder(
-  { by, scope, test }: Grant,
-  owner: Customer | null,
-): Omit<TokenOrder, 'customerId' | 'store' | 'realm'> {
+export function tokenOrder({ by, scope, test }: Grant, owner: Customer | null): TokenTerms {
   const { client, store, kind, confidential } = by;
   const market = marketsIn(scope);
   const claims = {

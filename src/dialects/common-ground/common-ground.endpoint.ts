@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { defaultLimits, limitRules, noIntrospection } from '#lib/graphql-limits';
+import { documentRules } from '#lib/graphql-limits';
 import { UnreadableRequest, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
 import { callerOf, type CallerReader, type IncomingRequest } from '../../access/index.js';
 import { isDomainError, render } from '../../common/domain-error.js';
@@ -7,8 +7,6 @@ import type { Config } from '../../config/index.js';
 import type { StoreDirectory } from '../../store/index.js';
 import { CommonGroundError, type CommonGroundErrors } from './common-ground.errors.js';
 import type { CommonGroundFormatter } from './common-ground.formatter.js';
-
-const MAX_TOKENS = 2000;
 
 /** One of the two surfaces: where it answers, what belongs to it, how its callers are told apart. */
 export interface Surface {
@@ -34,18 +32,10 @@ export function endpointOf(
   return {
     path,
     include: [...include],
-    autoSchemaFile: true,
-    sortSchema: true,
-    jit: 1,
-    fieldResolverEnhancers: ['filters'],
-    maxTokens: MAX_TOKENS,
     context: (request: IncomingRequest) => ({ req: request }),
     hooks: { preParsing: (_schema, _source, { reply }) => admit(reply.request, caller, errors) },
     errorFormatter: formatter.format,
-    validationRules: [
-      ...limitRules({ ...defaultLimits, credentialFields: new Set(credentialFields) }),
-      ...(config.environment === 'production' ? [noIntrospection] : []),
-    ],
+    validationRules: [...documentRules({ isProduction: config.environment === 'production', credentialFields })],
     isServed: () => stores.speaks('commonGround'),
   };
 }

@@ -12,9 +12,7 @@ import {
   type SelectionNode,
 } from 'graphql';
 import { defaultLimits, limitRules } from '#lib/graphql-limits';
-
-/** Longer documents are not read (SEC-62). */
-export const MAX_TOKENS = 2000;
+import { MAX_TOKENS } from '#lib/scoped-mercurius';
 
 /** What is at the root of both APIs: it goes where the rest of the operation goes. */
 const SHARED: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
-import { defaultLimits, limitRules, noIntrospection } from '#lib/graphql-limits';
+import { documentRules } from '#lib/graphql-limits';
 import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
 import { ActivationModule } from '../../activation/index.js';
 import { Config } from '../../config/index.js';
@@ -11,7 +11,6 @@ import { ShopifyActivationResolver } from './activation.resolver.js';
 import { ShopifyAddressResolver } from './address.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
-import { MAX_TOKENS } from './document.owner.js';
 import { globalIdsRule } from './document.place.js';
 import { ShopifyMultipassResolver } from './multipass.resolver.js';
 import { ShopifyRecoveryResolver } from './recovery.resolver.js';
@@ -29,7 +28,7 @@ import { ShopifyUpstream } from './shopify.upstream.js';
 import { ShopifyTokenResolver } from './token.resolver.js';
 
 /** Operations that take a password, a mailed secret or a merchant's word; one a request (SEC-62). */
-const CREDENTIAL_FIELDS = new Set([
+const CREDENTIAL_FIELDS = [
   'customerAccessTokenCreate',
   'customerAccessTokenCreateWithMultipass',
   'customerActivate',
@@ -39,7 +38,7 @@ const CREDENTIAL_FIELDS = new Set([
   'customerReset',
   'customerResetByUrl',
   'customerUpdate',
-]);
+];
 
 /** What the schema's module needs from the application. */
 @Module({
@@ -82,13 +81,8 @@ export class ShopifyHandlers {}
       ) => ({
         path: STOREFRONT_PATH,
         include: [ShopifyHandlers, ShopifySchema],
-        autoSchemaFile: true,
         transformSchema: inVendorsForm,
-        sortSchema: true,
-        jit: 1,
-        fieldResolverEnhancers: ['filters'],
         bareDocuments: true,
-        maxTokens: MAX_TOKENS,
         context: dress,
         hooks: {
           preParsing: (_schema, _source, { reply }) => admission.admit(reply.request),
@@ -101,8 +95,7 @@ export class ShopifyHandlers {}
         errorHandler: refuse,
         validationRules: [
           globalIdsRule,
-          ...limitRules({ ...defaultLimits, credentialFields: CREDENTIAL_FIELDS }),
-          ...(environment === 'production' ? [noIntrospection] : []),
+          ...documentRules({ isProduction: environment === 'production', credentialFields: CREDENTIAL_FIELDS }),
         ],
         crossOrigin,
         elsewhere: admission.elsewhere,

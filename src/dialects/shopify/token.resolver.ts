@@ -4,7 +4,7 @@ import { DomainError, isDomainError } from '../../common/domain-error.js';
 import { toGlobalId } from '../../common/public-id.js';
 import { CustomerService, SessionService, SignInService } from '../../customer/index.js';
 import { tellsAll, type Store } from '../../store/index.js';
-import type { IssuedToken, TokenOrder } from '../../token/index.js';
+import type { IssuedToken, TokenTerms } from '../../token/index.js';
 import { ShopifyCustomerAccessTokenCreateInput } from './customer.types.js';
 import {
   ShopifyCustomerAccessTokenCreatePayload,
@@ -21,7 +21,7 @@ import { ShopifyResolver } from './shopify.schema.js';
 const TOKEN_SECONDS = 42 * 24 * 3600;
 
 /** The token of a customer of this dialect. */
-export function tokenFor({ code }: Store): Omit<TokenOrder, 'customerId' | 'store' | 'realm'> {
+export function tokenFor({ code }: Store): TokenTerms {
   return { surface: 'shopify', form: 'opaque', scope: code, lifetime: TOKEN_SECONDS };
 }
 

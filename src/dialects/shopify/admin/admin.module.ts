@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
-import { defaultLimits, limitRules, noIntrospection } from '#lib/graphql-limits';
+import { documentRules } from '#lib/graphql-limits';
 import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
 import { ActivationModule } from '../../../activation/index.js';
 import { Config } from '../../../config/index.js';
@@ -20,8 +20,6 @@ import { AdminAddressFields, AdminCustomerFields } from './customer.fields.js';
 import { AdminCustomerResolver } from './customer.resolver.js';
 import { AdminInvitationResolver } from './invitation.resolver.js';
 import { AdminRecordResolver } from './record.resolver.js';
-
-const MAX_TOKENS = 2000;
 
 /** What the schema's module needs from the application. */
 @Module({
@@ -59,13 +57,8 @@ export class ShopifyAdminHandlers {}
       ) => ({
         path: ADMIN_PATH,
         include: [ShopifyAdminHandlers, ShopifyAdminSchema],
-        autoSchemaFile: true,
         transformSchema: inVendorsName,
-        sortSchema: true,
-        jit: 1,
-        fieldResolverEnhancers: ['filters'],
         bareDocuments: true,
-        maxTokens: MAX_TOKENS,
         context: dress,
         hooks: {
           preParsing: (_schema, _source, { reply }) => admission.admit(reply.request),
@@ -78,8 +71,7 @@ export class ShopifyAdminHandlers {}
         errorHandler: refuse,
         validationRules: [
           globalIdsRule,
-          ...limitRules({ ...defaultLimits, credentialFields: new Set<string>() }),
-          ...(environment === 'production' ? [noIntrospection] : []),
+          ...documentRules({ isProduction: environment === 'production', credentialFields: [] }),
         ],
         isServed: () => stores.speaks('shopify'),
       }),
