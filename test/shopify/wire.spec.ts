@@ -23,7 +23,7 @@ describe('paths and versions', () => {
     ['/api/graphql', '/api/2025-10/graphql.json'],
     ['/api/graphql.json?x=/api/graphql', '/api/2025-10/graphql.json?x=/api/graphql'],
     ['/api/2026-04/graphql/', '/api/2026-04/graphql.json'],
-    ['/admin/api/2026-04/graphql', '/admin/api/2026-04/graphql'],
+    ['/admin/api/2026-04/graphql', '/admin/api/2026-04/graphql.json'],
     ['/api/customers/1', '/api/customers/1'],
     ['/graphql', '/graphql'],
   ])('reads %s as %s', (url, path) => {
