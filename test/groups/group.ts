@@ -5,15 +5,30 @@ import { leftOut } from '../../scripts/test-scope.cjs';
 const GROUPS = 4;
 const root = process.cwd();
 
-/** All test files of this run, the largest first. */
+/** All test files of this run. */
 function specs(): string[] {
   const patterns = leftOut(process.env['DB']).map((pattern) => new RegExp(pattern.replace('<rootDir>', root)));
   return ['src', 'libs', 'test']
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)),
     )
-    .filter((file) => file.endsWith('.spec.ts') && !patterns.some((pattern) => pattern.test(file)))
-    .sort((one, other) => statSync(other).size - statSync(one).size || one.localeCompare(other));
+    .filter((file) => file.endsWith('.spec.ts') && !patterns.some((pattern) => pattern.test(file)));
+}
+
+/** Files that start processes of their own take far longer than their size tells. */
+const SLOW = /\/cli\/|\.browser\.spec\.ts$/;
+const weightOf = (file: string): number => statSync(file).size * (SLOW.test(file) ? 8 : 1);
+
+/** The files of one group: each file, the heaviest first, goes to the group that has least by then. */
+function shareOf(group: number): string[] {
+  const groups = Array.from({ length: GROUPS }, () => ({ weight: 0, files: [] as string[] }));
+  const heaviestFirst = specs().sort((one, other) => weightOf(other) - weightOf(one) || one.localeCompare(other));
+  for (const file of heaviestFirst) {
+    const [lightest] = [...groups].sort((one, other) => one.weight - other.weight);
+    lightest?.files.push(file);
+    if (lightest) lightest.weight += weightOf(file);
+  }
+  return groups[group - 1]?.files ?? [];
 }
 
 /**
@@ -22,7 +37,7 @@ function specs(): string[] {
  * application, on an empty database.
  */
 const number = Number(/(\d+)\.group\.ts$/.exec(expect.getState().testPath ?? '')?.[1]);
-const share = specs().filter((_, at) => at % GROUPS === number - 1);
+const share = shareOf(number);
 
 describe.each(share.map((file) => [relative(root, file), file]))('%s', (_name, file) => {
   jest.requireActual(file);
