@@ -1,5 +1,6 @@
 import { Args, ID, Mutation } from '@nestjs/graphql';
 import { ActivationService, readActivationLink, type ActivateOrder } from '../../activation/index.js';
+import { passwordRulesOf } from '../../customer/index.js';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { Config } from '../../config/index.js';
@@ -10,7 +11,7 @@ import {
 } from './activation.types.js';
 import { INVALID_ACTIVATION_URL, ShopifyInputError } from './shopify.errors.js';
 import { customerNumberIn } from './shopify.ids.js';
-import { blankTold, passwordRules } from './shopify.input.js';
+import { blankTold } from './shopify.input.js';
 import { payload, toAccessToken, toCustomer } from './shopify.mapper.js';
 import { ShopifyResolver } from './shopify.schema.js';
 import { ShopifyUrl } from './shopify.types.js';
@@ -60,7 +61,7 @@ export class ShopifyActivationResolver {
     { store, trail }: Caller,
     given: Pick<ActivateOrder, 'number' | 'secret' | 'password'>,
   ): Promise<ActivateBody> {
-    const order = { ...given, store, trail, rules: passwordRules, token: () => tokenFor(store) };
+    const order = { ...given, store, trail, rules: passwordRulesOf, token: () => tokenFor(store) };
     const { customer, token } = await blankTold(given.password, () => this.activations.activate(order));
     return { customer: toCustomer(customer), customerAccessToken: token && toAccessToken(token) };
   }

@@ -1,10 +1,10 @@
 import type { EmailAddress } from '#lib/email-address';
 import { isDomainError } from '../../common/domain-error.js';
-import type { Customer, PasswordPolicy, Profile } from '../../customer/index.js';
+import { passwordRulesOf, type Customer, type PasswordPolicy, type Profile } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
 import type { ShopifyCustomerCreateInput, ShopifyCustomerUpdateInput } from './customer.types.js';
 import { BLANK_PASSWORD, EMAIL_STAYS, ShopifyInputError, type UserFault } from './shopify.errors.js';
-import { emailIn, nameIn, passwordRules, phoneIn } from './shopify.input.js';
+import { emailIn, nameIn, phoneIn } from './shopify.input.js';
 import { userFaultOf } from './shopify.mapper.js';
 import type { Report } from './shopify.text.js';
 
@@ -69,7 +69,7 @@ function checkPassword(
 ): void {
   if (password.trim() === '') return report(BLANK_PASSWORD);
   try {
-    policy.check(password, passwordRules(store), email);
+    policy.check(password, passwordRulesOf(store), email);
   } catch (error) {
     if (!isDomainError(error)) throw error;
     report(userFaultOf(error, 'customerCreate'));

@@ -2,13 +2,18 @@ import { Args, Mutation, Query } from '@nestjs/graphql';
 import { ReminderService, type ReminderOrder } from '../../activation/index.js';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { isDomainError } from '../../common/domain-error.js';
-import { PasswordPolicy, ProfileService, RegistrationService, type Customer } from '../../customer/index.js';
+import {
+  passwordRulesOf,
+  PasswordPolicy,
+  ProfileService,
+  RegistrationService,
+  type Customer,
+} from '../../customer/index.js';
 import { newCustomerIn, profileChangeIn } from './customer.input.js';
 import { ShopifyCustomer, ShopifyCustomerCreateInput, ShopifyCustomerUpdateInput } from './customer.types.js';
 import { ShopifyCustomerCreatePayload, ShopifyCustomerUpdatePayload } from './payload.types.js';
 import { ShopifyCaller } from './shopify.caller.js';
 import { activationMailed, ShopifyInputError } from './shopify.errors.js';
-import { passwordRules } from './shopify.input.js';
 import { payload, toAccessToken, toCustomer, type Refusals } from './shopify.mapper.js';
 import { ShopifyResolver } from './shopify.schema.js';
 import { tokenFor } from './token.resolver.js';
@@ -45,7 +50,7 @@ export class ShopifyCustomerResolver {
     return payload('customerCreate', nothing, async () => {
       await this.registration.refuseThrottled(store, trail);
       const entry = newCustomerIn(input, store, this.policy);
-      const order = { ...entry, store, trail, password: input.password, rules: passwordRules(store) } as const;
+      const order = { ...entry, store, trail, password: input.password, rules: passwordRulesOf(store) } as const;
       const customer = await this.unlessRecorded(order, () =>
         this.registration.register({
           ...order,
@@ -72,7 +77,8 @@ export class ShopifyCustomerResolver {
     return payload('customerUpdate', nothing, async () => {
       const { customer: owner } = await this.caller.getSession(caller, presented);
       const { changes, password: text } = profileChangeIn(input, owner, store, this.policy);
-      const password = text === null ? {} : { password: { text, rules: passwordRules(store), token: tokenFor(store) } };
+      const password =
+        text === null ? {} : { password: { text, rules: passwordRulesOf(store), token: tokenFor(store) } };
       const order = { customer: owner, changes, uniquePhone: true, store, trail, ...password };
       const { customer, token } = await this.profiles.update(order);
       return { customer: toCustomer(customer), customerAccessToken: token && toAccessToken(token) };

@@ -1,5 +1,6 @@
 import { Args, ID, Mutation } from '@nestjs/graphql';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
+import { passwordRulesOf } from '../../customer/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { Config } from '../../config/index.js';
 import {
@@ -18,7 +19,7 @@ import {
 } from './payload.types.js';
 import { ShopifyInputError, UNKNOWN_EMAIL } from './shopify.errors.js';
 import { customerNumberIn } from './shopify.ids.js';
-import { blankTold, parsedEmail, passwordRules } from './shopify.input.js';
+import { blankTold, parsedEmail } from './shopify.input.js';
 import { payload, toAccessToken, toCustomer } from './shopify.mapper.js';
 import { ShopifyResolver } from './shopify.schema.js';
 import { ShopifyUrl } from './shopify.types.js';
@@ -86,7 +87,7 @@ export class ShopifyRecoveryResolver {
     { store, trail }: Caller,
     given: Pick<ConfirmOrder, 'companion' | 'secret' | 'password'>,
   ): Promise<ResetBody> {
-    const order = { ...given, store, trail, rules: passwordRules, token: () => tokenFor(store) };
+    const order = { ...given, store, trail, rules: passwordRulesOf, token: () => tokenFor(store) };
     const { customer, token } = await blankTold(given.password, () => this.resets.confirm(order));
     return { customer: toCustomer(customer), customerAccessToken: token && toAccessToken(token) };
   }

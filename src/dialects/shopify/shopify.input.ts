@@ -1,7 +1,6 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { parseEmail, type EmailAddress } from '#lib/email-address';
 import { isDomainError } from '../../common/domain-error.js';
-import { passwordRulesOf, type PasswordRules } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
 import { BLANK_PASSWORD, INVALID_EMAIL, LABELS, ShopifyInputError } from './shopify.errors.js';
 import { isTooLong, textIn, tooLong, type Report } from './shopify.text.js';
@@ -46,11 +45,6 @@ export function phoneIn(phone: string | null | undefined, { locale }: Store, rep
   if (isTooLong(text)) report(tooLong('phone', 'Phone'));
   report({ code: 'INVALID', place: 'phone', message: 'Phone is invalid' });
   return null;
-}
-
-/** What a new password must be in a store. */
-export function passwordRules(store: Store): PasswordRules {
-  return passwordRulesOf(store);
 }
 
 /** Runs what sets a password: where a blank one is refused, the vendor says that it is blank and no more. */

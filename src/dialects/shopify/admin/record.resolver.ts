@@ -1,8 +1,13 @@
 import { Args, Mutation } from '@nestjs/graphql';
 import { Allow, CurrentCaller, type Caller } from '../../../access/index.js';
 import { Clock } from '../../../common/clock.js';
-import { CustomerService, RecordService, RegistrationService, RemovalService } from '../../../customer/index.js';
-import { passwordRules } from '../shopify.input.js';
+import {
+  passwordRulesOf,
+  CustomerService,
+  RecordService,
+  RegistrationService,
+  RemovalService,
+} from '../../../customer/index.js';
 import { addressListIn } from './address.input.js';
 import { AdminCustomers } from './admin.customers.js';
 import { toAdminCustomer, toShop } from './admin.mapper.js';
@@ -43,7 +48,7 @@ export class AdminRecordResolver {
         store,
         trail,
         password: null,
-        rules: passwordRules(store),
+        rules: passwordRulesOf(store),
         uniquePhone: true,
         state: 'disabled',
         emailConfirmed: true,
