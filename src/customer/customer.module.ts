@@ -14,6 +14,7 @@ import { CustomerRepository } from './customer.repository.js';
 import { CustomerService } from './customer.service.js';
 import { CustomerSetup } from './customer.setup.js';
 import { EmailChange } from './email-change.js';
+import { EmailService } from './email.service.js';
 import { MultipassCustomers } from './multipass.customers.js';
 import { MultipassService } from './multipass.service.js';
 import { MultipassUseRepository } from './multipass-use.repository.js';
@@ -42,6 +43,7 @@ import { UnlockService } from './unlock.service.js';
     CustomerService,
     CustomerSetup,
     EmailChange,
+    EmailService,
     MultipassCustomers,
     MultipassService,
     MultipassUseRepository,
@@ -64,6 +66,7 @@ import { UnlockService } from './unlock.service.js';
     CustomerSearchService,
     CustomerService,
     CustomerSetup,
+    EmailService,
     MultipassService,
     PasswordPolicy,
     PasswordService,

@@ -20,7 +20,7 @@ export interface NewEmail {
   readonly trail: Trail;
 }
 
-/** What follows from every new address, whatever path set it: links mailed before are void, as they name the old one (SEC-26). */
+/** What follows from every new address, whatever path set it; links mailed before are void by the version (SEC-29). */
 @Injectable()
 export class EmailChange {
   constructor(
@@ -30,17 +30,28 @@ export class EmailChange {
     private readonly clock: Clock,
   ) {}
 
-  /** Ends sessions and tells both addresses, where there is an account (SEC-35). A taken address breaks the unique index. */
+  /**
+   * Ends sessions and tells both addresses, where there is an account (SEC-35). A taken address breaks the unique
+   * index. Another spelling of the same address only changes how it is shown.
+   */
   async apply({ customer, email, keepTokenId, store, trail }: NewEmail, tx: EntityManager): Promise<Customer> {
     const at = this.clock.now();
     const { id } = customer;
-    await tx.update(Customer, { id }, { email: email.display, emailKey: Buffer.from(email.key), updatedAt: at });
+    const emailKey = Buffer.from(email.key);
+    if (emailKey.equals(customer.emailKey)) return this.respell(customer, email.display, tx);
+    const next = { email: email.display, emailKey, passwordVersion: customer.passwordVersion + 1, updatedAt: at };
+    await tx.update(Customer, { id }, next);
     await this.tokens.revokeAll(id, 'email-changed', tx, keepTokenId);
     const data = { firstName: customer.firstName ?? '', when: at.toISOString() };
     for (const to of isOpen(customer) ? [customer.email, email.display] : []) {
       await this.mail.enqueue({ kind: 'email-changed', store, customerId: id, to, data }, tx);
     }
     await this.events.record({ type: 'email_changed', trail, storeId: store.id, customerId: id }, tx);
+    return tx.findOneByOrFail(Customer, { id });
+  }
+
+  private async respell({ id }: Customer, email: string, tx: EntityManager): Promise<Customer> {
+    await tx.update(Customer, { id }, { email, updatedAt: this.clock.now() });
     return tx.findOneByOrFail(Customer, { id });
   }
 }

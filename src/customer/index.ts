@@ -10,6 +10,7 @@ export { CustomerSearchService } from './customer-search.service.js';
 export { type CustomerField, type CustomerSort } from './customer-search.sql.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
+export { EmailService, type ChangeEmailOrder, type WantedEmail } from './email.service.js';
 export { type Assertion } from './multipass.customers.js';
 export { MultipassService } from './multipass.service.js';
 export { MultipassUse } from './multipass-use.entity.js';
