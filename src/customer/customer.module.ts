@@ -8,6 +8,7 @@ import { TokenModule } from '../token/index.js';
 import { AccountStateService } from './account-state.service.js';
 import { AddressList } from './address-list.js';
 import { AddressService } from './address.service.js';
+import { ConfirmationIssuer } from './confirmation-issuer.js';
 import { CustomerAddressRepository } from './customer-address.repository.js';
 import { CustomerSearchService } from './customer-search.service.js';
 import { CustomerRepository } from './customer.repository.js';
@@ -37,6 +38,7 @@ import { UnlockService } from './unlock.service.js';
     AccountStateService,
     AddressList,
     AddressService,
+    ConfirmationIssuer,
     CustomerAddressRepository,
     CustomerRepository,
     CustomerSearchService,
@@ -63,9 +65,11 @@ import { UnlockService } from './unlock.service.js';
   exports: [
     AccountStateService,
     AddressService,
+    ConfirmationIssuer,
     CustomerSearchService,
     CustomerService,
     CustomerSetup,
+    EmailChange,
     EmailService,
     MultipassService,
     PasswordPolicy,

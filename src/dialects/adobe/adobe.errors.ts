@@ -51,6 +51,7 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   ADDRESS_EXISTS: () => input('The customer has this address already.'),
   ADDRESS_NOT_FOUND: () => ({ message: 'The customer has no such address.', category: 'graphql-no-such-entity' }),
   ADDRESSES_FULL: ({ maximum }) => input(`A customer can have at most ${maximum} addresses.`),
+  ALREADY_CONFIRMED: () => input('The account is already active.'),
   ALREADY_ENABLED: () => input('The account is already active.'),
   BUSY: () => input('The service is busy. Please try again later.'),
   CREDENTIALS_WRONG: () => authentication(SIGN_IN_REFUSED),
