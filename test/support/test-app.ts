@@ -176,6 +176,7 @@ export class TestApp {
   async setUp(changes: {
     readonly policy?: object;
     readonly adobe?: object;
+    readonly shopify?: object;
     readonly stores?: readonly object[];
   }): Promise<void> {
     const [realm] = demoSetup.realms;
@@ -186,7 +187,14 @@ export class TestApp {
         {
           ...realm,
           policy: changes.policy ?? {},
-          stores: [{ ...store, adobe: { ...store?.adobe, ...changes.adobe } }, ...(changes.stores ?? [])],
+          stores: [
+            {
+              ...store,
+              adobe: { ...store?.adobe, ...changes.adobe },
+              shopify: { ...store?.shopify, ...changes.shopify },
+            },
+            ...(changes.stores ?? []),
+          ],
         },
       ],
     };
