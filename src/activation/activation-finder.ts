@@ -25,8 +25,8 @@ export class ActivationFinder {
     const customer = await this.customers.findByNumber(number);
     const isForeign = customer && store && customer.realmId !== store.realmId;
     if (customer && !isForeign && isOpen(customer)) throw new DomainError('ALREADY_ENABLED');
-    const record = await this.secrets.find({ purpose: 'activation', secret, store });
-    if (!customer || !mayActivate(customer)) throw new DomainError('SECRET_INVALID');
+    const record = await this.secrets.find({ purposes: ['activation'], secret, store });
+    if (!record || !customer || !mayActivate(customer)) throw new DomainError('SECRET_INVALID');
     this.secrets.refuseStale(record, customer);
     return { record, customer, store: this.stores.getById(record.storeId) };
   }

@@ -1,7 +1,7 @@
 import type { EmailAddress } from '#lib/email-address';
 import type { Customer, PasswordRules } from '../customer/index.js';
 import type { Trail } from '../event/index.js';
-import type { OneTimeSecret } from '../one-time-secret/index.js';
+import type { OpenSecret } from '../one-time-secret/index.js';
 import type { Store } from '../store/index.js';
 import type { IssuedToken, TokenTerms } from '../token/index.js';
 
@@ -56,7 +56,7 @@ export interface ActivateOrder extends ActivationOrder {
 
 /** A secret that may still be spent. */
 export interface OpenActivation {
-  readonly record: OneTimeSecret;
+  readonly record: OpenSecret;
   readonly customer: Customer;
   readonly store: Store;
 }

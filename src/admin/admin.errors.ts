@@ -27,6 +27,7 @@ export const adminErrors: ErrorTable<Problem> = {
   ADDRESS_EXISTS: () => conflict('The customer has this address already.'),
   ADDRESS_NOT_FOUND: () => ({ status: 404, title: 'Not Found', detail: 'The customer has no such address.' }),
   ADDRESSES_FULL: ({ maximum }) => conflict(`The customer has ${maximum} addresses already.`),
+  ALREADY_CONFIRMED: () => conflict('The address is confirmed already.'),
   ALREADY_ENABLED: () => conflict('The customer has an account already.'),
   BUSY: () => busy,
   CREDENTIALS_WRONG: () => unauthorized,

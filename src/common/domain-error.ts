@@ -5,6 +5,7 @@ export interface DomainErrors {
   ADDRESS_EXISTS: void;
   ADDRESS_NOT_FOUND: void;
   ADDRESSES_FULL: { readonly maximum: number };
+  ALREADY_CONFIRMED: void;
   ALREADY_ENABLED: void;
   BUSY: { readonly retryAfterSeconds: number };
   CREDENTIALS_WRONG: void;

@@ -45,7 +45,7 @@ export class Customer {
   @Column({ type: 'boolean' }) emailConfirmed: boolean;
   /** PHC string; null for a customer without a password. */
   @Column({ ...textColumn(255), nullable: true, select: false }) passwordHash: string | null;
-  /** Grows with every new password, so that a secret made for an older one is void (SEC-26). */
+  /** Grows with every new password and address, so that secrets made before are void, for good (SEC-26, SEC-29). */
   @Column({ type: 'int' }) passwordVersion: number;
   @Column(textColumn(16)) state: CustomerState;
   /** `staff`: locked out by staff; nothing but staff lifts it (SEC-81). */

@@ -8,12 +8,14 @@ import { TokenModule } from '../token/index.js';
 import { AccountStateService } from './account-state.service.js';
 import { AddressList } from './address-list.js';
 import { AddressService } from './address.service.js';
+import { ConfirmationIssuer } from './confirmation-issuer.js';
 import { CustomerAddressRepository } from './customer-address.repository.js';
 import { CustomerSearchService } from './customer-search.service.js';
 import { CustomerRepository } from './customer.repository.js';
 import { CustomerService } from './customer.service.js';
 import { CustomerSetup } from './customer.setup.js';
 import { EmailChange } from './email-change.js';
+import { EmailService } from './email.service.js';
 import { MultipassCustomers } from './multipass.customers.js';
 import { MultipassService } from './multipass.service.js';
 import { MultipassUseRepository } from './multipass-use.repository.js';
@@ -36,12 +38,14 @@ import { UnlockService } from './unlock.service.js';
     AccountStateService,
     AddressList,
     AddressService,
+    ConfirmationIssuer,
     CustomerAddressRepository,
     CustomerRepository,
     CustomerSearchService,
     CustomerService,
     CustomerSetup,
     EmailChange,
+    EmailService,
     MultipassCustomers,
     MultipassService,
     MultipassUseRepository,
@@ -61,9 +65,12 @@ import { UnlockService } from './unlock.service.js';
   exports: [
     AccountStateService,
     AddressService,
+    ConfirmationIssuer,
     CustomerSearchService,
     CustomerService,
     CustomerSetup,
+    EmailChange,
+    EmailService,
     MultipassService,
     PasswordPolicy,
     PasswordService,

@@ -9,18 +9,28 @@ import { TokenService } from '../token/index.js';
 import { isOpen } from './account-state.service.js';
 import { Customer } from './customer.entity.js';
 
+/** An address that its owner has confirmed. */
+interface ProvenEmail {
+  /** The caller holds the row. */
+  readonly customer: Customer;
+  readonly store: Store;
+  readonly trail: Trail;
+}
+
 /** An address that takes another one's place at once. */
 export interface NewEmail {
   /** The caller holds the row. */
   readonly customer: Customer;
   readonly email: EmailAddress;
+  /** Whether a mail to the new address has come back, so that it is the owner's for certain. */
+  readonly isProven?: boolean;
   /** The token that asked and may live on. */
   readonly keepTokenId?: number;
   readonly store: Store;
   readonly trail: Trail;
 }
 
-/** What follows from every new address, whatever path set it: links mailed before are void, as they name the old one (SEC-26). */
+/** What follows from every new address, whatever path set it; links mailed before are void by the version (SEC-29). */
 @Injectable()
 export class EmailChange {
   constructor(
@@ -30,17 +40,42 @@ export class EmailChange {
     private readonly clock: Clock,
   ) {}
 
-  /** Ends sessions and tells both addresses, where there is an account (SEC-35). A taken address breaks the unique index. */
-  async apply({ customer, email, keepTokenId, store, trail }: NewEmail, tx: EntityManager): Promise<Customer> {
+  /**
+   * Ends sessions and tells both addresses, where there is an account (SEC-35). A taken address breaks the unique
+   * index. Another spelling of the same address only changes how it is shown.
+   */
+  async apply(
+    { customer, email, isProven, keepTokenId, store, trail }: NewEmail,
+    tx: EntityManager,
+  ): Promise<Customer> {
     const at = this.clock.now();
     const { id } = customer;
-    await tx.update(Customer, { id }, { email: email.display, emailKey: Buffer.from(email.key), updatedAt: at });
+    const emailKey = Buffer.from(email.key);
+    if (emailKey.equals(customer.emailKey)) return this.respell(customer, email.display, tx);
+    const passwordVersion = customer.passwordVersion + 1;
+    const next = { email: email.display, emailKey, passwordVersion, updatedAt: at };
+    await tx.update(Customer, { id }, isProven ? { ...next, emailConfirmed: true } : next);
     await this.tokens.revokeAll(id, 'email-changed', tx, keepTokenId);
     const data = { firstName: customer.firstName ?? '', when: at.toISOString() };
     for (const to of isOpen(customer) ? [customer.email, email.display] : []) {
       await this.mail.enqueue({ kind: 'email-changed', store, customerId: id, to, data }, tx);
     }
     await this.events.record({ type: 'email_changed', trail, storeId: store.id, customerId: id }, tx);
+    return tx.findOneByOrFail(Customer, { id });
+  }
+
+  /** The address of an account that waited for it is the owner's, who is welcomed. */
+  async confirm({ customer, store, trail }: ProvenEmail, tx: EntityManager): Promise<Customer> {
+    const { id } = customer;
+    await tx.update(Customer, { id }, { emailConfirmed: true, updatedAt: this.clock.now() });
+    const data = { firstName: customer.firstName ?? '' };
+    await this.mail.enqueue({ kind: 'email-confirmed', store, customerId: id, to: customer.email, data }, tx);
+    await this.events.record({ type: 'email_confirmed', trail, storeId: store.id, customerId: id }, tx);
+    return tx.findOneByOrFail(Customer, { id });
+  }
+
+  private async respell({ id }: Customer, email: string, tx: EntityManager): Promise<Customer> {
+    await tx.update(Customer, { id }, { email, updatedAt: this.clock.now() });
     return tx.findOneByOrFail(Customer, { id });
   }
 }

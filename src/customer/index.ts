@@ -1,6 +1,8 @@
 export { AccountStateService, isOpen, mayActivate } from './account-state.service.js';
 export { type ListedAddress } from './address-list.js';
 export { AddressService, type AddAddressOrder, type AddressBook, type UpdateAddressOrder } from './address.service.js';
+export { ConfirmationIssuer, CONFIRMATION_SECONDS, type ConfirmationTerms } from './confirmation-issuer.js';
+export { confirmationLink } from './confirmation-link.js';
 export { CustomerAddress } from './customer-address.entity.js';
 export { addressFields, type AddressChanges, type AddressKey } from './customer-address.repository.js';
 export { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
@@ -10,6 +12,8 @@ export { CustomerSearchService } from './customer-search.service.js';
 export { type CustomerField, type CustomerSort } from './customer-search.sql.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
+export { EmailChange } from './email-change.js';
+export { EmailService, type ChangeEmailOrder, type WantedEmail } from './email.service.js';
 export { type Assertion } from './multipass.customers.js';
 export { MultipassService } from './multipass.service.js';
 export { MultipassUse } from './multipass-use.entity.js';
@@ -21,4 +25,5 @@ export { RegistrationService, type Profile, type RegisterOrder } from './registr
 export { RemovalService } from './removal.service.js';
 export { SessionService } from './session.service.js';
 export { SignInService, type SignedIn, type SignInOrder } from './sign-in.service.js';
+export { orTaken } from './taken.js';
 export { UnlockService } from './unlock.service.js';

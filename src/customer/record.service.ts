@@ -36,9 +36,7 @@ export class RecordService {
       return await this.database.transaction(async (tx) => {
         const held = await this.profiles.updateWithin(order, tx);
         if (addresses) await this.lists.replace(held, addresses, tx);
-        if (!email || held.emailKey.equals(Buffer.from(email.key))) {
-          return tx.findOneByOrFail(Customer, { id: held.id });
-        }
+        if (!email) return tx.findOneByOrFail(Customer, { id: held.id });
         return this.emails.apply({ customer: held, email, store, trail }, tx);
       });
     } catch (error) {

@@ -4,7 +4,8 @@ import type { EmailAddress } from '#lib/email-address';
 import { EventService, type Trail } from '../event/index.js';
 import { LimitService, MAIL_LIMITS } from '../lockout/index.js';
 import { MailService } from '../mail/index.js';
-import type { Store } from '../store/index.js';
+import type { Dialect, Store } from '../store/index.js';
+import { ConfirmationIssuer } from './confirmation-issuer.js';
 import type { Customer } from './customer.entity.js';
 
 /** What there is to tell of a new customer. */
@@ -13,6 +14,8 @@ interface Registered {
   readonly email: EmailAddress;
   /** Whether the owner is greeted by mail. */
   readonly welcome?: boolean;
+  /** Whether the owner is asked by mail to confirm the address, by a link of that dialect's form. */
+  readonly confirmThrough?: Dialect;
   readonly trail: Trail;
 }
 
@@ -23,21 +26,24 @@ export class RegistrationNotice {
     private readonly events: EventService,
     private readonly limits: LimitService,
     private readonly mail: MailService,
+    private readonly confirmations: ConfirmationIssuer,
   ) {}
 
-  async tell({ store, trail, welcome }: Registered, customer: Customer, tx: EntityManager): Promise<void> {
+  async tell(registered: Registered, customer: Customer, tx: EntityManager): Promise<void> {
+    const { store, trail, welcome, confirmThrough: origin } = registered;
     await this.events.record({ type: 'customer_created', trail, storeId: store.id, customerId: customer.id }, tx);
+    if (origin) await this.confirmations.mailLink(customer, { store, origin, trail }, tx);
     if (!welcome) return;
     const data = { firstName: customer.firstName ?? '' };
     await this.mail.enqueue({ kind: 'welcome', store, customerId: customer.id, to: customer.email, data }, tx);
   }
 
   /**
-   * Counts the greeting among the mails that an address gets at strangers' wish (SEC-73); after the commit, or every
+   * Counts the mail among the mails that an address gets at strangers' wish (SEC-73); after the commit, or every
    * try to register somebody else's address would use up that one's mails.
    */
-  async count({ store, email, welcome }: Registered): Promise<void> {
-    if (!welcome) return;
+  async count({ store, email, welcome, confirmThrough }: Registered): Promise<void> {
+    if (!welcome && !confirmThrough) return;
     const uses = MAIL_LIMITS.map((limit) => ({ limit, by: email.key }));
     await this.limits.count(store.realm, uses);
   }

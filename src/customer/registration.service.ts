@@ -9,7 +9,7 @@ import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import type { Trail } from '../event/index.js';
 import { LimitService, neverSignedIn } from '../lockout/index.js';
-import type { Store } from '../store/index.js';
+import type { Dialect, Store } from '../store/index.js';
 import { adoptedHash } from './adopted-hash.js';
 import { insertAddress, type AddressChanges } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
@@ -56,6 +56,8 @@ export interface RegisterOrder {
   readonly machine?: boolean;
   /** Whether the owner is greeted by mail. */
   readonly welcome?: boolean;
+  /** Whether the owner is asked by mail to confirm the address, by a link of that dialect's form. */
+  readonly confirmThrough?: Dialect;
   readonly trail: Trail;
 }
 

@@ -10,6 +10,7 @@ const OPEN = '(locked_until IS NULL OR locked_until <= ?)';
 export interface Account {
   readonly id: number;
   readonly passwordVersion: number;
+  readonly passwordHash: string | null;
 }
 
 /** Whether a right password is a sign-in, whose time is kept, or only proves who asks. */
@@ -47,14 +48,23 @@ export class LockoutRepository {
     return this.lockedUntil(tx, customerId);
   }
 
-  /** Clears the counter, unless the account was locked or closed, or got another password, since its row was read. */
-  async clearIfOpen(tx: EntityManager, { id, passwordVersion }: Account, at: Date, stamp: Stamp): Promise<boolean> {
+  /**
+   * Clears the counter, unless the account was locked or closed, or got another password, since its row was read. The
+   * version alone does not tell that: a new address makes a new one too, and leaves the hash as it was.
+   */
+  async clearIfOpen(
+    tx: EntityManager,
+    { id, passwordVersion, passwordHash }: Account,
+    at: Date,
+    stamp: Stamp,
+  ): Promise<boolean> {
     const stamped = stamp === 'sign-in' ? ', last_sign_in_at = ?' : '';
     const matched = await this.database.change(
       tx,
       `UPDATE customer SET failed_sign_ins = 0, locked_until = NULL${stamped}
-       WHERE id = ? AND password_version = ? AND state = 'enabled' AND disabled_by IS NULL AND ${OPEN}`,
-      [...(stamped ? [at] : []), id, passwordVersion, at],
+       WHERE id = ? AND (password_version = ? OR password_hash = ?)
+         AND state = 'enabled' AND disabled_by IS NULL AND ${OPEN}`,
+      [...(stamped ? [at] : []), id, passwordVersion, passwordHash, at],
     );
     return matched === 1;
   }

@@ -2,7 +2,19 @@ import { Column, Entity, Index } from 'typeorm';
 import { bigIdColumn, bigintColumn, blobColumn, textColumn, timeColumn } from '../common/columns.js';
 
 /** `decoy`: written where no customer was found, dropped unsent (SEC-72). */
-export type MailKind = 'password-reset' | 'password-changed' | 'email-changed' | 'invitation' | 'welcome' | 'decoy';
+export type MailKind =
+  | 'account-exists'
+  | 'decoy'
+  | 'email-change'
+  | 'email-change-requested'
+  | 'email-changed'
+  | 'email-confirmation'
+  | 'email-confirmed'
+  | 'invitation'
+  | 'password-changed'
+  | 'password-reset'
+  | 'welcome'
+  | 'welcome-no-password';
 
 export type MailStatus = 'queued' | 'sent' | 'dead';
 

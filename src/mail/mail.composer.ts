@@ -11,20 +11,20 @@ import type { OutgoingMail } from './mail-transport.js';
 /** Keeps a subject within 200 characters (SEC-69). */
 const LONGEST_NAME_IN_SUBJECT = 120;
 
-const resetData = z
+const linkData = z
   .object({
     link: z.string().regex(/^https?:\/\/[^\s\p{C}<>"]+$/u, 'must be an http or https URL'),
     minutes: z.string().regex(/^[1-9]\d{0,6}$/, 'must be a number'),
     firstName: z.string().default(''),
   })
   .catchall(z.string());
-const invitationData = resetData.safeExtend({
+const invitationData = linkData.safeExtend({
   /** What the shop's staff say in place of our subject, and besides. */
   subject: z.string().default(''),
   message: z.string().default(''),
 });
-const welcomeData = z.object({ firstName: z.string().default('') }).catchall(z.string());
-const changedData = z.object({ firstName: z.string().default(''), when: z.iso.datetime() }).catchall(z.string());
+const greetingData = z.object({ firstName: z.string().default('') }).catchall(z.string());
+const noticeData = z.object({ firstName: z.string().default(''), when: z.iso.datetime() }).catchall(z.string());
 
 type Say = (key: keyof MailTexts, values?: Readonly<Record<string, string>>) => string;
 
@@ -56,51 +56,114 @@ export function composeMail(
 function contentOf({ kind, locale }: Pick<MailMessage, 'kind' | 'locale'>, data: unknown, say: Say): Content {
   switch (kind) {
     case 'password-reset':
-      return resetContent(resetData.parse(data), locale, say);
+    case 'email-confirmation':
+    case 'email-change':
+    case 'welcome-no-password':
+      return linkContent(linkTexts[kind], linkData.parse(data), locale, say);
     case 'password-changed':
-      return changedContent(changedData.parse(data), locale, say);
     case 'email-changed':
-      return emailChangedContent(changedData.parse(data), locale, say);
+    case 'email-change-requested':
+      return noticeContent(noticeTexts[kind], noticeData.parse(data), locale, say);
     case 'invitation':
       return invitationContent(invitationData.parse(data), locale, say);
     case 'welcome':
-      return welcomeContent(welcomeData.parse(data), say);
+    case 'email-confirmed':
+    case 'account-exists':
+      return greetingContent(greetingTexts[kind], greetingData.parse(data), say);
     case 'decoy':
       throw new Error('a decoy is dropped, not composed');
   }
 }
 
-function resetContent({ link, minutes, firstName }: z.infer<typeof resetData>, locale: string, say: Say): Content {
+type TextKey = keyof MailTexts;
+
+interface LinkTexts {
+  readonly subject: TextKey;
+  readonly intro: TextKey;
+  readonly ignore: TextKey;
+}
+
+const linkTexts = {
+  'password-reset': { subject: 'resetSubject', intro: 'resetIntro', ignore: 'resetIgnore' },
+  'email-confirmation': { subject: 'confirmationSubject', intro: 'confirmationIntro', ignore: 'confirmationIgnore' },
+  'email-change': { subject: 'emailChangeSubject', intro: 'emailChangeIntro', ignore: 'emailChangeIgnore' },
+  'welcome-no-password': { subject: 'welcomeSubject', intro: 'noPasswordIntro', ignore: 'welcomeAlarm' },
+} as const satisfies Record<string, LinkTexts>;
+
+function linkContent(
+  { subject, intro, ignore }: LinkTexts,
+  { link, minutes, firstName }: z.infer<typeof linkData>,
+  locale: string,
+  say: Say,
+): Content {
   const blocks = [
     greeting(firstName, say),
-    paragraph(say('resetIntro')),
+    paragraph(say(intro)),
     { text: link, isLink: true },
     paragraph(say('resetLifetime', { lifetime: duration(Number(minutes), locale) })),
-    paragraph(say('resetIgnore')),
+    paragraph(say(ignore)),
   ];
-  return { subject: 'resetSubject', blocks };
+  return { subject, blocks };
 }
+
+interface NoticeTexts {
+  readonly subject: TextKey;
+  readonly intro: TextKey;
+  readonly fine: TextKey;
+  readonly alarm: TextKey;
+}
+
+const noticeTexts = {
+  'password-changed': { subject: 'changedSubject', intro: 'changedIntro', fine: 'changedFine', alarm: 'changedAlarm' },
+  'email-changed': {
+    subject: 'emailChangedSubject',
+    intro: 'emailChangedIntro',
+    fine: 'changedFine',
+    alarm: 'emailChangedAlarm',
+  },
+  'email-change-requested': {
+    subject: 'emailRequestedSubject',
+    intro: 'emailRequestedIntro',
+    fine: 'emailRequestedFine',
+    alarm: 'emailRequestedAlarm',
+  },
+} as const satisfies Record<string, NoticeTexts>;
 
 /** Tells where to go but has no link, so that nobody learns to follow one in such a mail (SEC-35). */
-function changedContent({ firstName, when }: z.infer<typeof changedData>, locale: string, say: Say): Content {
+function noticeContent(
+  { subject, intro, fine, alarm }: NoticeTexts,
+  { firstName, when }: z.infer<typeof noticeData>,
+  locale: string,
+  say: Say,
+): Content {
   const blocks = [
     greeting(firstName, say),
-    paragraph(say('changedIntro', { when: pointInTime(when, locale) })),
-    paragraph(say('changedFine')),
-    paragraph(say('changedAlarm')),
+    paragraph(say(intro, { when: pointInTime(when, locale) })),
+    paragraph(say(fine)),
+    paragraph(say(alarm)),
   ];
-  return { subject: 'changedSubject', blocks };
+  return { subject, blocks };
 }
 
-/** Goes to the old address and the new one, and has no link for the same reason (SEC-35). */
-function emailChangedContent({ firstName, when }: z.infer<typeof changedData>, locale: string, say: Say): Content {
-  const blocks = [
-    greeting(firstName, say),
-    paragraph(say('emailChangedIntro', { when: pointInTime(when, locale) })),
-    paragraph(say('changedFine')),
-    paragraph(say('emailChangedAlarm')),
-  ];
-  return { subject: 'emailChangedSubject', blocks };
+interface GreetingTexts {
+  readonly subject: TextKey;
+  readonly intro: TextKey;
+  readonly hint: TextKey;
+}
+
+const greetingTexts = {
+  welcome: { subject: 'welcomeSubject', intro: 'welcomeIntro', hint: 'welcomeAlarm' },
+  'email-confirmed': { subject: 'welcomeSubject', intro: 'confirmedIntro', hint: 'welcomeAlarm' },
+  'account-exists': { subject: 'accountExistsSubject', intro: 'accountExistsIntro', hint: 'accountExistsHint' },
+} as const satisfies Record<string, GreetingTexts>;
+
+/** Like the notices it has no link: whoever gets it unasked finds the way by himself (SEC-35). */
+function greetingContent(
+  { subject, intro, hint }: GreetingTexts,
+  { firstName }: z.infer<typeof greetingData>,
+  say: Say,
+): Content {
+  return { subject, blocks: [greeting(firstName, say), paragraph(say(intro)), paragraph(say(hint))] };
 }
 
 /** The shop's words come before ours, one paragraph for each line. */
@@ -119,12 +182,6 @@ function invitationContent(
     paragraph(say('invitationIgnore')),
   ];
   return { subject: 'invitationSubject', ownSubject: subject, blocks };
-}
-
-/** Like the notice of a new password it has no link: whoever gets it unasked finds the way by himself (SEC-35). */
-function welcomeContent({ firstName }: z.infer<typeof welcomeData>, say: Say): Content {
-  const blocks = [greeting(firstName, say), paragraph(say('welcomeIntro')), paragraph(say('welcomeAlarm'))];
-  return { subject: 'welcomeSubject', blocks };
 }
 
 function greeting(firstName: string, say: Say): Block {

@@ -14,6 +14,7 @@ import { ClaimPhones1763751000000 } from './1763751000000-claim-phones.js';
 import { WidenAddresses1763751000001 } from './1763751000001-widen-addresses.js';
 import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-time-secret.js';
 import { ListCustomers1763752000001 } from './1763752000001-list-customers.js';
+import { AllowDecoySecrets1763760000000 } from './1763760000000-allow-decoy-secrets.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   WidenAddresses1763751000001,
   CreateOneTimeSecret1763752000000,
   ListCustomers1763752000001,
+  AllowDecoySecrets1763760000000,
 ] as const;

@@ -1,7 +1,7 @@
 import type { Store } from '../store/index.js';
 
 /** What a mailed link is for, as its path says it. */
-export type LinkVerb = 'reset' | 'activate';
+export type LinkVerb = 'reset' | 'activate' | 'confirm';
 
 /** What a link of the default form carries. */
 export interface MailedLinkParts {

@@ -10,7 +10,7 @@ import {
 } from '../common/columns.js';
 
 /** What a mailed secret is good for; one that was made for something else opens nothing (SEC-27). */
-export type SecretPurpose = 'activation';
+export type SecretPurpose = 'activation' | 'email-change' | 'email-confirmation';
 
 /** A secret in a link, other than a password reset's; spent at most once. */
 @Entity('one_time_secret')
@@ -19,7 +19,8 @@ export class OneTimeSecret {
   @Column(bigIdColumn) readonly id: number;
   @Column({ ...bigintColumn, unique: true }) number: number;
   @Column(textColumn(24)) purpose: SecretPurpose;
-  @Column({ type: 'int' }) customerId: number;
+  /** Null for a decoy, written where no customer was found so that both cases cost the same (SEC-39). */
+  @Column({ type: 'int', nullable: true }) customerId: number | null;
   @Column({ type: 'int' }) storeId: number;
   /** SHA-256 over purpose and secret; the secret itself is never stored (SEC-25). */
   @Column({ ...binaryColumn(32), unique: true, select: false }) digest: Buffer;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
 import { OneTimeSecret, type SecretPurpose } from './one-time-secret.entity.js';
 
@@ -9,8 +9,9 @@ const UNSPENT = { usedAt: IsNull(), revokedAt: IsNull() };
 export class OneTimeSecretRepository {
   constructor(private readonly database: Database) {}
 
-  findByDigest(digest: Buffer, purpose: SecretPurpose): Promise<OneTimeSecret | null> {
-    return this.database.read((manager) => manager.findOneBy(OneTimeSecret, { digest, purpose }));
+  /** The record that one of the digests names; they differ by purpose, so no two of them are found. */
+  findByDigest(digests: readonly Buffer[]): Promise<OneTimeSecret | null> {
+    return this.database.read((manager) => manager.findOneBy(OneTimeSecret, { digest: In(digests) }));
   }
 
   /** Claims the row in one statement, so of two racing requests exactly one gets it (SEC-28). */
@@ -24,7 +25,7 @@ export class OneTimeSecretRepository {
     await tx.update(OneTimeSecret, { customerId, purpose, ...UNSPENT }, { revokedAt: at });
   }
 
-  async insert(tx: EntityManager, row: Omit<OneTimeSecret, 'id' | 'usedAt' | 'revokedAt'>): Promise<void> {
+  async insert(tx: EntityManager, row: Omit<OneTimeSecret, 'id' | 'usedAt'>): Promise<void> {
     await tx.createQueryBuilder().insert().into(OneTimeSecret).values(row).updateEntity(false).execute();
   }
 

@@ -17,11 +17,9 @@ export interface SecretOwner {
   readonly passwordVersion: number;
 }
 
-/** A secret to make. */
-export interface IssueOrder {
+/** What a secret is for. */
+interface SecretTerms {
   readonly purpose: SecretPurpose;
-  /** The caller holds the owner's row. */
-  readonly owner: SecretOwner;
   readonly store: Store;
   /** In seconds. */
   readonly lifetime: number;
@@ -29,13 +27,28 @@ export interface IssueOrder {
   readonly data?: Readonly<Record<string, string>>;
 }
 
+/** A secret to make. */
+export interface IssueOrder extends SecretTerms {
+  /** The caller holds the owner's row. */
+  readonly owner: SecretOwner;
+}
+
 /** A secret that came back. */
 export interface FindOrder {
-  readonly purpose: SecretPurpose;
+  /** What it may be good for. */
+  readonly purposes: readonly SecretPurpose[];
   readonly secret: string;
   /** The store that the request meant; null: the one that the secret was made in. */
   readonly store: Store | null;
 }
+
+/** A secret that was neither spent nor voided, and whose it is. */
+export type OpenSecret = OneTimeSecret & { readonly customerId: number };
+
+/** A row id that no customer has: statements with it cost as much and change nothing. */
+const NOBODY = 0;
+/** An address that may belong to anybody is not kept. */
+const NO_ADDRESS = Buffer.alloc(0);
 
 /** Secrets for mailed links: made, found, spent. What a purpose means is the business of the module that asks. */
 @Injectable()
@@ -53,31 +66,32 @@ export class OneTimeSecretService implements OnModuleInit {
   }
 
   /** Makes a secret, and voids what its owner had of that purpose. The answer is nowhere else (SEC-24). */
-  async issue({ purpose, owner, store, lifetime, data }: IssueOrder, tx: EntityManager): Promise<string> {
+  async issue({ owner, ...terms }: IssueOrder, tx: EntityManager): Promise<string> {
     const secret = newSecret();
-    const createdAt = this.clock.now();
-    await this.secrets.voidAll(tx, owner.id, purpose, createdAt);
-    await this.secrets.insert(tx, {
-      number: newNumber(),
-      purpose,
-      customerId: owner.id,
-      storeId: store.id,
-      digest: digestOf(purpose, secret),
-      emailKey: owner.emailKey,
-      passwordVersion: owner.passwordVersion,
-      data: data ?? null,
-      createdAt,
-      expiresAt: this.clock.after(lifetime),
-    });
+    await this.secrets.voidAll(tx, owner.id, terms.purpose, this.clock.now());
+    const { id: customerId, emailKey, passwordVersion } = owner;
+    await this.insert(terms, secret, { customerId, emailKey, passwordVersion, revokedAt: null }, tx);
     return secret;
   }
 
-  /** The record of a secret that was neither spent nor voided. Looking spends nothing (SEC-32). @throws DomainError SECRET_INVALID */
-  async find({ purpose, secret, store }: FindOrder): Promise<OneTimeSecret> {
-    const found = isSecret(secret) ? await this.secrets.findByDigest(digestOf(purpose, secret), purpose) : null;
-    const isOpen = found && !found.usedAt && !found.revokedAt;
-    if (!isOpen || (store && found.storeId !== store.id)) throw new DomainError('SECRET_INVALID');
-    return found;
+  /** The same statements where there is nobody to make a secret for: a record that was void from the first (SEC-39). */
+  async issueDecoy(terms: SecretTerms, tx: EntityManager): Promise<void> {
+    const revokedAt = this.clock.now();
+    await this.secrets.voidAll(tx, NOBODY, terms.purpose, revokedAt);
+    await this.insert(
+      terms,
+      newSecret(),
+      { customerId: null, emailKey: NO_ADDRESS, passwordVersion: 0, revokedAt },
+      tx,
+    );
+  }
+
+  /** The record of a secret that was neither spent nor voided, or null. Looking spends nothing (SEC-32). */
+  async find({ purposes, secret, store }: FindOrder): Promise<OpenSecret | null> {
+    const digests = purposes.map((purpose) => digestOf(purpose, secret));
+    const found = isSecret(secret) ? await this.secrets.findByDigest(digests) : null;
+    if (!found || found.usedAt || found.revokedAt || (store && found.storeId !== store.id)) return null;
+    return isSomebodys(found) ? found : null;
   }
 
   /**
@@ -100,4 +114,26 @@ export class OneTimeSecretService implements OnModuleInit {
   removeAll(customerId: number, tx: EntityManager): Promise<void> {
     return this.secrets.removeAll(tx, customerId);
   }
+
+  private async insert(
+    { purpose, store, lifetime, data }: SecretTerms,
+    secret: string,
+    whose: Pick<OneTimeSecret, 'customerId' | 'emailKey' | 'passwordVersion' | 'revokedAt'>,
+    tx: EntityManager,
+  ): Promise<void> {
+    await this.secrets.insert(tx, {
+      ...whose,
+      number: newNumber(),
+      purpose,
+      storeId: store.id,
+      digest: digestOf(purpose, secret),
+      data: data ?? null,
+      createdAt: this.clock.now(),
+      expiresAt: this.clock.after(lifetime),
+    });
+  }
+}
+
+function isSomebodys(record: OneTimeSecret): record is OpenSecret {
+  return record.customerId !== null;
 }

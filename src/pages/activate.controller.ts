@@ -1,29 +1,33 @@
 import { Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ActivationService, type ActivationOrder } from '../activation/index.js';
+import { ActivationService, type ActivationOrder, type OpenActivation } from '../activation/index.js';
 import { Allow, trailOf } from '../access/index.js';
-import { SentForm } from './form-body.js';
+import { SentForm, textIn } from './form-body.js';
 import type { FormState } from './form-cookie.js';
 import { PageFilter } from './page.filter.js';
 import { activatedPage, activatePage, activationInvalidPage } from './pages.views.js';
-import { numberIn, pagePasswordRules, PasswordForms, type PasswordForm } from './password-form.js';
+import { numberIn, pagePasswordRules, LinkForms, type LinkForm } from './link-form.js';
 
 /** Choosing the first password by a link of staff, or of an invitation. */
 @Controller('account/activate')
 @UseFilters(PageFilter)
 export class ActivateController {
-  private readonly page: PasswordForm;
+  private readonly page: LinkForm<OpenActivation>;
 
   constructor(
     activations: ActivationService,
-    private readonly forms: PasswordForms,
+    private readonly forms: LinkForms,
   ) {
     this.page = {
       name: 'activate',
       path: '/account/activate',
-      inspect: async (state, request) => (await activations.inspect(orderOf(state, request))).store,
-      confirm: (state, request, password) =>
-        activations.activate({ ...orderOf(state, request), password, rules: pagePasswordRules }),
+      inspect: (state, request) => activations.inspect(orderOf(state, request)),
+      confirm: (state, request, body) =>
+        activations.activate({
+          ...orderOf(state, request),
+          password: textIn(body, 'password'),
+          rules: pagePasswordRules,
+        }),
       ask: activatePage,
       done: activatedPage,
       invalid: activationInvalidPage,

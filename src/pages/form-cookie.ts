@@ -14,6 +14,8 @@ const sealedState = z.object({
   secret: z.string().optional(),
   /** The customer's number, where the link had one. */
   number: z.number().optional(),
+  /** The customer's id, where the link had that. */
+  id: z.number().optional(),
   until: z.number(),
 });
 
@@ -21,7 +23,7 @@ const sealedState = z.object({
 export type FormState = Omit<z.infer<typeof sealedState>, 'until'>;
 
 /** Each form has a cookie of its own: who asks for one more link in another tab can still send the password typed here. */
-export type FormName = 'recover' | 'reset' | 'activate';
+export type FormName = 'recover' | 'reset' | 'activate' | 'confirm';
 
 /** Keeps a form's state in a sealed, short-lived cookie: nothing in the service, nothing readable in the browser (SEC-56). */
 @Injectable()

@@ -20,6 +20,7 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
     ADDRESS_EXISTS: nothing,
     ADDRESS_NOT_FOUND: nothing,
     ADDRESSES_FULL: nothing,
+    ALREADY_CONFIRMED: link,
     ALREADY_ENABLED: link,
     BUSY: () => ({ status: 503, ...busy }),
     CREDENTIALS_WRONG: nothing,

@@ -1,25 +1,28 @@
 import { Module } from '@nestjs/common';
 import { ActivationModule } from '../activation/index.js';
 import { CustomerModule } from '../customer/index.js';
+import { EmailConfirmationModule } from '../email-confirmation/index.js';
 import { MailModule } from '../mail/index.js';
 import { PasswordResetModule } from '../password-reset/index.js';
 import { StoreModule } from '../store/index.js';
 import { ActivateController } from './activate.controller.js';
+import { ConfirmController } from './confirm.controller.js';
 import { FormCookie } from './form-cookie.js';
 import { GraphiqlController } from './graphiql.controller.js';
 import { HealthController } from './health.controller.js';
 import { LandingController } from './landing.controller.js';
+import { LinkForms } from './link-form.js';
 import { MailboxController } from './mailbox.controller.js';
 import { PageStore } from './page-store.js';
-import { PasswordForms } from './password-form.js';
 import { RecoverController } from './recover.controller.js';
 import { ResetController } from './reset.controller.js';
 
 /** Everything that people see in a browser, and the probes. */
 @Module({
-  imports: [ActivationModule, CustomerModule, MailModule, PasswordResetModule, StoreModule],
+  imports: [ActivationModule, CustomerModule, EmailConfirmationModule, MailModule, PasswordResetModule, StoreModule],
   controllers: [
     ActivateController,
+    ConfirmController,
     GraphiqlController,
     HealthController,
     LandingController,
@@ -27,6 +30,6 @@ import { ResetController } from './reset.controller.js';
     RecoverController,
     ResetController,
   ],
-  providers: [FormCookie, PageStore, PasswordForms],
+  providers: [FormCookie, LinkForms, PageStore],
 })
 export class PagesModule {}

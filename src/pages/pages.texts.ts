@@ -21,6 +21,16 @@ const english = {
   activated: 'From now on, sign in with your e-mail address and your password.',
   activationInvalid:
     'It has been used, has expired, or is not complete. If your account is active already, sign in, or have a link for a new password sent to you. If it is not, ask the shop for a new invitation.',
+  confirmTitle: 'Confirm your e-mail address',
+  confirmAccount: 'Once your e-mail address is confirmed, you can sign in to your account.',
+  confirmChange:
+    'Once your new e-mail address is confirmed, it takes the place of the old one, and you are signed out everywhere.',
+  confirmButton: 'Confirm the address',
+  confirmedTitle: 'Your e-mail address is confirmed',
+  confirmedAccount: 'From now on you can sign in to your account.',
+  confirmedChange: 'You have been signed out everywhere. From now on, sign in with your new e-mail address.',
+  confirmationInvalid:
+    'It has been used, has expired, or is not complete. If your address is confirmed already, sign in. If it is not, ask the shop for another mail, or have a link for a new password sent to you: that confirms the address of your account as well.',
   toShop: 'Go to the shop',
   linkInvalidTitle: 'This link does not work any more',
   linkInvalid: 'It has been used, has expired, or is not complete. Have a new one sent to you.',
@@ -72,6 +82,16 @@ const german: Partial<PageTexts> = {
   activated: 'Melden Sie sich ab jetzt mit Ihrer E-Mail-Adresse und Ihrem Passwort an.',
   activationInvalid:
     'Er wurde schon benutzt, ist abgelaufen oder unvollständig. Ist Ihr Konto schon aktiv, melden Sie sich an oder lassen Sie sich einen Link für ein neues Passwort senden. Ist es das nicht, bitten Sie den Shop um eine neue Einladung.',
+  confirmTitle: 'E-Mail-Adresse bestätigen',
+  confirmAccount: 'Sobald Ihre E-Mail-Adresse bestätigt ist, können Sie sich bei Ihrem Kundenkonto anmelden.',
+  confirmChange:
+    'Sobald Ihre neue E-Mail-Adresse bestätigt ist, ersetzt sie die alte, und Sie werden überall abgemeldet.',
+  confirmButton: 'Adresse bestätigen',
+  confirmedTitle: 'Ihre E-Mail-Adresse ist bestätigt',
+  confirmedAccount: 'Ab jetzt können Sie sich bei Ihrem Kundenkonto anmelden.',
+  confirmedChange: 'Sie wurden überall abgemeldet. Melden Sie sich ab jetzt mit Ihrer neuen E-Mail-Adresse an.',
+  confirmationInvalid:
+    'Er wurde schon benutzt, ist abgelaufen oder unvollständig. Ist Ihre Adresse schon bestätigt, melden Sie sich an. Ist sie es nicht, bitten Sie den Shop um eine weitere E-Mail oder lassen Sie sich einen Link für ein neues Passwort senden: Auch damit wird die Adresse Ihres Kontos bestätigt.',
   toShop: 'Zum Shop',
   linkInvalidTitle: 'Dieser Link gilt nicht mehr',
   linkInvalid: 'Er wurde schon benutzt, ist abgelaufen oder unvollständig. Lassen Sie sich einen neuen senden.',

@@ -1,4 +1,5 @@
 export { activatedPage, activatePage, activationInvalidPage } from './activate.view.js';
+export { confirmationInvalidPage, confirmedPage, confirmPage } from './confirm.view.js';
 export { landingPage } from './landing.view.js';
 export { mailboxPage, mailPage } from './mailbox.view.js';
 export { messagePage } from './message.view.js';

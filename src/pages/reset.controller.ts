@@ -1,29 +1,29 @@
 import { Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, trailOf } from '../access/index.js';
-import { PasswordResetService, type SecretOrder } from '../password-reset/index.js';
-import { SentForm } from './form-body.js';
+import { PasswordResetService, type OpenReset, type SecretOrder } from '../password-reset/index.js';
+import { SentForm, textIn } from './form-body.js';
 import type { FormState } from './form-cookie.js';
 import { PageFilter } from './page.filter.js';
 import { linkInvalidPage, resetDonePage, resetPage } from './pages.views.js';
-import { numberIn, pagePasswordRules, PasswordForms, type PasswordForm } from './password-form.js';
+import { numberIn, pagePasswordRules, LinkForms, type LinkForm } from './link-form.js';
 
 /** Choosing a new password by a mailed link. */
 @Controller()
 @UseFilters(PageFilter)
 export class ResetController {
-  private readonly page: PasswordForm;
+  private readonly page: LinkForm<OpenReset>;
 
   constructor(
     resets: PasswordResetService,
-    private readonly forms: PasswordForms,
+    private readonly forms: LinkForms,
   ) {
     this.page = {
       name: 'reset',
       path: '/account/reset',
-      inspect: async (state, request) => (await resets.inspect(orderOf(state, request))).store,
-      confirm: (state, request, password) =>
-        resets.confirm({ ...orderOf(state, request), password, rules: pagePasswordRules }),
+      inspect: (state, request) => resets.inspect(orderOf(state, request)),
+      confirm: (state, request, body) =>
+        resets.confirm({ ...orderOf(state, request), password: textIn(body, 'password'), rules: pagePasswordRules }),
       ask: resetPage,
       done: resetDonePage,
       invalid: linkInvalidPage,

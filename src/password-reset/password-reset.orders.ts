@@ -15,6 +15,8 @@ export interface RequestOrder {
   readonly lifetime?: number;
   /** Whether the owner is mailed; a machine may deliver the secret itself. */
   readonly mail?: boolean;
+  /** Whether the mail welcomes the owner of an account that is new and has no password yet. */
+  readonly welcome?: boolean;
   /** Whether the asking machine may read the secret later (SEC-33). */
   readonly readable?: boolean;
   /** What the asking machine keeps with the reset. */

@@ -73,7 +73,7 @@ export class ResetIssuer {
     const minutes = String(Math.round(lifetimeOf(order) / 60));
     const data = { link, minutes, firstName: customer.firstName ?? '' };
     const mail = {
-      kind: 'password-reset',
+      kind: order.welcome ? 'welcome-no-password' : 'password-reset',
       store: order.store,
       customerId: customer.id,
       to: customer.email,

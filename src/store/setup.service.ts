@@ -126,6 +126,7 @@ function settingsOf({ origins, adobe, shopify, commerceLayer, commonGround }: St
       resetLink: adobe.resetLink,
     },
     shopify: shopify && {
+      allowEmailChange: shopify.allowEmailChange,
       upstream: shopify.upstream && {
         url: shopify.upstream.url,
         private: shopify.upstream.private,

@@ -12,6 +12,8 @@ export interface AdobeSettings {
 
 /** What a store sets for Shopify's dialect. */
 export interface ShopifySettings {
+  /** Whether customers may ask for another address, which takes effect once it is confirmed. */
+  readonly allowEmailChange: boolean;
   readonly upstream?: UpstreamSettings | undefined;
   readonly resetLink?: string | undefined;
 }

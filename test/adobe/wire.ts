@@ -13,6 +13,12 @@ export const operations = {
     'mutation($email:String!,$password:String!){generateCustomerToken(email:$email,password:$password){token}}',
   revokeCustomerToken: 'mutation{revokeCustomerToken{result}}',
   createCustomerV2: 'mutation($input:CustomerCreateInput!){createCustomerV2(input:$input){customer{id email}}}',
+  confirmEmail:
+    'mutation($email:String!,$key:String!)' +
+    '{confirmEmail(input:{email:$email,confirmation_key:$key}){customer{id email is_confirmed confirmation_status}}}',
+  resendConfirmationEmail: 'mutation($email:String!){resendConfirmationEmail(email:$email)}',
+  updateCustomerEmail:
+    'mutation($email:String!,$password:String!){updateCustomerEmail(email:$email,password:$password){customer{id email}}}',
   isEmailAvailable: 'query($email:String!){isEmailAvailable(email:$email){is_email_available}}',
   customer: '{customer{id email}}',
 } as const;
@@ -21,7 +27,7 @@ export const operations = {
 export const PUBLIC = '{isEmailAvailable(email:"a@b.co"){is_email_available}}';
 export const PUBLIC_ANSWER = { data: { isEmailAvailable: { is_email_available: true } } };
 
-export type Category = 'graphql-input' | 'graphql-authentication' | 'graphql-authorization';
+export type Category = 'graphql-input' | 'graphql-authentication' | 'graphql-authorization' | 'graphql-already-exists';
 
 export const texts = {
   signInRefused:

@@ -213,6 +213,7 @@ export class TestApp {
   async setUp(changes: {
     readonly policy?: object;
     readonly adobe?: object;
+    readonly shopify?: object;
     readonly stores?: readonly object[];
   }): Promise<void> {
     const [realm] = demoSetup.realms;
@@ -223,7 +224,14 @@ export class TestApp {
         {
           ...realm,
           policy: changes.policy ?? {},
-          stores: [{ ...store, adobe: { ...store?.adobe, ...changes.adobe } }, ...(changes.stores ?? [])],
+          stores: [
+            {
+              ...store,
+              adobe: { ...store?.adobe, ...changes.adobe },
+              shopify: { ...store?.shopify, ...changes.shopify },
+            },
+            ...(changes.stores ?? []),
+          ],
         },
       ],
     };

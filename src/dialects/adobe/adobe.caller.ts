@@ -9,6 +9,7 @@ import {
   type IncomingRequest,
 } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
+import type { Session } from '../../customer/index.js';
 import { StoreDirectory, type AdobeSettings, type Store } from '../../store/index.js';
 
 type Credentials = Pick<Caller, 'session' | 'client'>;
@@ -65,4 +66,10 @@ function bearerOf(header: string): string | null {
 export function settingsOf({ code, settings }: Store): AdobeSettings {
   if (!settings.adobe) throw new Error(`store ${code} does not speak Adobe's dialect`);
   return settings.adobe;
+}
+
+/** The customer who is signed in. @throws DomainError NOT_SIGNED_IN */
+export function sessionOf({ session }: Caller): Session {
+  if (!session) throw new DomainError('NOT_SIGNED_IN');
+  return session;
 }

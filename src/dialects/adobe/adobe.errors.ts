@@ -43,6 +43,9 @@ const TOO_MANY = 'We received too many requests. Please wait and try again later
 const MISMATCHED = 'The password token is mismatched. Reset and try again.';
 const NO_RESET = "Cannot reset the customer's password";
 const NOT_SET = "Cannot set the customer's password";
+const NOT_CONFIRMED = 'There was an error confirming the account';
+const NOT_SENT = 'There was an error when sending the confirmation email';
+const TAKEN = 'A customer with the same email address already exists in an associated website.';
 
 /** What every operation answers, unless `operationErrors` says otherwise. Texts: Adobe Commerce 2.4.8. */
 export const adobeErrors: ErrorTable<AdobeRefusal> = {
@@ -51,12 +54,13 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   ADDRESS_EXISTS: () => input('The customer has this address already.'),
   ADDRESS_NOT_FOUND: () => ({ message: 'The customer has no such address.', category: 'graphql-no-such-entity' }),
   ADDRESSES_FULL: ({ maximum }) => input(`A customer can have at most ${maximum} addresses.`),
+  ALREADY_CONFIRMED: () => input('The account is already active.'),
   ALREADY_ENABLED: () => input('The account is already active.'),
   BUSY: () => input('The service is busy. Please try again later.'),
   CREDENTIALS_WRONG: () => authentication(SIGN_IN_REFUSED),
   CUSTOMER_NOT_FOUND: () => ({ message: 'The customer does not exist.', category: 'graphql-no-such-entity' }),
   EMAIL_INVALID: () => input('The email address has an invalid format.'),
-  EMAIL_TAKEN: () => input('A customer with the same email address already exists in an associated website.'),
+  EMAIL_TAKEN: () => input(TAKEN),
   EMAIL_UNCONFIRMED: () => authentication(UNCONFIRMED),
   IDENTIFIER_TAKEN: () => input('A customer with the same identifier already exists.'),
   INVITATION_DECLINED: () => authentication(SIGN_IN_REFUSED),
@@ -114,6 +118,15 @@ interface OperationErrors {
 
 /** Where an operation's texts differ from `adobeErrors`. */
 const operationErrors: Readonly<Record<string, OperationErrors>> = {
+  confirmEmail: {
+    always: {
+      CUSTOMER_NOT_FOUND: input(NOT_CONFIRMED),
+      LIMIT_REACHED: input(NOT_CONFIRMED),
+      SECRET_EXPIRED: input('This confirmation key is invalid or has expired.'),
+      SECRET_INVALID: input('The confirmation token is invalid. Verify the token and try again.'),
+    },
+    private: { ALREADY_CONFIRMED: input(NOT_CONFIRMED) },
+  },
   generateCustomerToken: { always: signIn, legacy: { EMAIL_UNCONFIRMED: authentication(SIGN_IN_REFUSED) } },
   requestPasswordResetEmail: {
     always: {
@@ -122,10 +135,18 @@ const operationErrors: Readonly<Record<string, OperationErrors>> = {
       LIMIT_REACHED: input(NO_RESET),
     },
   },
+  resendConfirmationEmail: {
+    always: {
+      ALREADY_CONFIRMED: input("Confirmation isn't needed."),
+      CUSTOMER_NOT_FOUND: input('There is no user registered with that email address.'),
+      LIMIT_REACHED: input(NOT_SENT),
+    },
+  },
   resetPassword: {
     always: { ACCOUNT_LOCKED: input('The account is locked'), CUSTOMER_NOT_FOUND: input(NOT_SET) },
     private: { CUSTOMER_NOT_FOUND: input(MISMATCHED), RESET_TOKEN_EXPIRED: input(MISMATCHED) },
   },
+  updateCustomerEmail: { always: { EMAIL_TAKEN: { message: TAKEN, category: 'graphql-already-exists' } } },
 };
 
 /** How the store that was meant answers. */
@@ -146,7 +167,9 @@ export function exceptionFor(
 }
 
 const operationFaults: Readonly<Record<string, AdobeRefusal>> = {
+  confirmEmail: input(NOT_CONFIRMED),
   requestPasswordResetEmail: input(NO_RESET),
+  resendConfirmationEmail: input(NOT_SENT),
   resetPassword: input(NOT_SET),
   revokeCustomerToken: input("Failed to revoke customer's access tokens"),
 };

@@ -5,6 +5,7 @@ import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-m
 import type { IncomingRequest } from '../../access/index.js';
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
+import { EmailConfirmationModule } from '../../email-confirmation/index.js';
 import { LockoutModule } from '../../lockout/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreDirectory, StoreModule } from '../../store/index.js';
@@ -14,10 +15,12 @@ import { AdobeCaller } from './adobe.caller.js';
 import { AdobeDisclosure } from './adobe.disclosure.js';
 import { AdobeFilter } from './adobe.filter.js';
 import { AdobeFormatter } from './adobe.formatter.js';
+import { AdobeRegistration } from './adobe.registration.js';
 import { AdobeSchema } from './adobe.schema.js';
 import { AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue } from './adobe.types.js';
 import { AdobeCustomerFields } from './customer.fields.js';
 import { AdobeCustomerResolver } from './customer.resolver.js';
+import { AdobeEmailResolver } from './email.resolver.js';
 import { AdobeRecoveryResolver } from './recovery.resolver.js';
 import { AdobeTokenResolver } from './token.resolver.js';
 
@@ -30,11 +33,14 @@ const CREDENTIAL_FIELDS = [
   'resetPassword',
   'changeCustomerPassword',
   'createCustomerV2',
+  'confirmEmail',
+  'resendConfirmationEmail',
+  'updateCustomerEmail',
 ];
 
 /** What the schema's module needs from the application. */
 @Module({
-  imports: [CustomerModule, LockoutModule, PasswordResetModule, StoreModule],
+  imports: [CustomerModule, EmailConfirmationModule, LockoutModule, PasswordResetModule, StoreModule],
   providers: [
     AdobeAdmission,
     AdobeCaller,
@@ -44,7 +50,9 @@ const CREDENTIAL_FIELDS = [
     AdobeAddressFields,
     AdobeCustomerFields,
     AdobeCustomerResolver,
+    AdobeEmailResolver,
     AdobeRecoveryResolver,
+    AdobeRegistration,
     AdobeTokenResolver,
   ],
   exports: [AdobeAdmission, AdobeFormatter],

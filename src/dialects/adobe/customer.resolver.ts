@@ -1,10 +1,10 @@
 import { Args, Mutation, Query } from '@nestjs/graphql';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
-import { DomainError } from '../../common/domain-error.js';
-import { CustomerService, PasswordService, RegistrationService, type Session } from '../../customer/index.js';
-import { settingsOf } from './adobe.caller.js';
+import { CustomerService, PasswordService } from '../../customer/index.js';
+import { sessionOf, settingsOf } from './adobe.caller.js';
 import { parsedEmail, passwordRules, quoted, refuse, required } from './adobe.input.js';
 import { toCustomer } from './adobe.mapper.js';
+import { AdobeRegistration } from './adobe.registration.js';
 import { AdobeResolver } from './adobe.schema.js';
 import { AdobeIsEmailAvailableOutput } from './adobe.types.js';
 import { profileIn } from './customer.input.js';
@@ -15,7 +15,7 @@ import { AdobeCustomer, AdobeCustomerCreateInput, AdobeCustomerOutput } from './
 export class AdobeCustomerResolver {
   constructor(
     private readonly customers: CustomerService,
-    private readonly registration: RegistrationService,
+    private readonly registration: AdobeRegistration,
     private readonly passwords: PasswordService,
   ) {}
 
@@ -40,20 +40,12 @@ export class AdobeCustomerResolver {
   @Mutation(() => AdobeCustomerOutput, { nullable: true })
   async createCustomerV2(
     @Args('input', { type: () => AdobeCustomerCreateInput }) input: AdobeCustomerCreateInput,
-    @CurrentCaller() { store, trail }: Caller,
+    @CurrentCaller() caller: Caller,
   ): Promise<AdobeCustomerOutput> {
+    const { store } = caller;
     const email = parsedEmail(input.email, store) ?? refuse(`${quoted(input.email)} is not a valid email address.`);
-    const customer = await this.registration.register({
-      store,
-      trail,
-      email,
-      password: input.password ?? null,
-      rules: passwordRules(store, false),
-      profile: profileIn(input, settingsOf(store)),
-      required: ['firstName', 'lastName'],
-      state: 'enabled',
-      emailConfirmed: true,
-    });
+    const entry = { email, password: input.password ?? null, profile: profileIn(input, settingsOf(store)) };
+    const customer = await this.registration.register(caller, entry);
     return { customer: toCustomer(customer, settingsOf(store)) };
   }
 
@@ -75,9 +67,4 @@ export class AdobeCustomerResolver {
     });
     return toCustomer(customer, settingsOf(store));
   }
-}
-
-function sessionOf({ session }: Caller): Session {
-  if (!session) throw new DomainError('NOT_SIGNED_IN');
-  return session;
 }

@@ -3,6 +3,7 @@ import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { SessionService, SignInService, type Customer } from '../../customer/index.js';
 import type { TokenTerms } from '../../token/index.js';
+import { sessionOf } from './adobe.caller.js';
 import { parsedEmail, refuse } from './adobe.input.js';
 import { AdobeResolver } from './adobe.schema.js';
 import { AdobeCustomerToken, AdobeRevokeCustomerTokenOutput } from './adobe.types.js';
@@ -53,11 +54,8 @@ export class AdobeTokenResolver {
   /** The vendor ends all tokens of the customer, not only the presented one. */
   @Allow('customer')
   @Mutation(() => AdobeRevokeCustomerTokenOutput, { nullable: true })
-  async revokeCustomerToken(
-    @CurrentCaller() { session, store, trail }: Caller,
-  ): Promise<AdobeRevokeCustomerTokenOutput> {
-    if (!session) throw new DomainError('NOT_SIGNED_IN');
-    await this.sessions.endAll(session.customer, store, trail);
+  async revokeCustomerToken(@CurrentCaller() caller: Caller): Promise<AdobeRevokeCustomerTokenOutput> {
+    await this.sessions.endAll(sessionOf(caller).customer, caller.store, caller.trail);
     return { result: true };
   }
 }

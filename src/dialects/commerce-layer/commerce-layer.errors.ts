@@ -57,6 +57,7 @@ export const commerceLayerErrors: ErrorTable<ErrorObject> = {
   ADDRESS_EXISTS: () => invalidAttribute('address', 'has already been taken', { error: 'taken' }),
   ADDRESS_NOT_FOUND: () => notFound,
   ADDRESSES_FULL: ({ maximum }) => invalid('address', `can be added at most ${maximum} times`),
+  ALREADY_CONFIRMED: () => noCustomer,
   ALREADY_ENABLED: () => noCustomer,
   BUSY: () => error(503, 'SERVICE_UNAVAILABLE', 'Service unavailable', 'The service is busy, please try again soon.'),
   CREDENTIALS_WRONG: () => denied,

@@ -70,6 +70,7 @@ export const oauthErrors: ErrorTable<OauthRefusal> = {
   ADDRESS_EXISTS: () => invalidGrant,
   ADDRESS_NOT_FOUND: () => invalidGrant,
   ADDRESSES_FULL: () => invalidGrant,
+  ALREADY_CONFIRMED: () => invalidGrant,
   ALREADY_ENABLED: () => invalidGrant,
   BUSY: () => busy,
   CREDENTIALS_WRONG: () => invalidGrant,

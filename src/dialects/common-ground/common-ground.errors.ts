@@ -69,6 +69,7 @@ export const adminErrors: CommonGroundErrors = {
   ADDRESS_EXISTS: () => ({ message: 'The address exists already.', code: 'CONFLICT' }),
   ADDRESS_NOT_FOUND: () => ({ message: 'The address does not exist.', code: 'NOT_FOUND' }),
   ADDRESSES_FULL: ({ maximum }) => badInput(`At most ${maximum} addresses can be kept.`),
+  ALREADY_CONFIRMED: () => badInput('The email address is confirmed already.'),
   ALREADY_ENABLED: () => badInput('The account is active already.'),
   BUSY: ({ retryAfterSeconds }) => ({
     message: 'The service is busy. Please try again later.',

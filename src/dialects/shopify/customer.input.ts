@@ -17,6 +17,8 @@ interface NewCustomer {
 /** What the core is told of a change. */
 interface ProfileChange {
   readonly changes: Profile;
+  /** An address to ask for; null: it stays. */
+  readonly email: EmailAddress | null;
   /** Null: the password stays. */
   readonly password: string | null;
 }
@@ -38,13 +40,13 @@ export function newCustomerIn(input: ShopifyCustomerCreateInput, store: Store, p
 
 /** Members that are absent change nothing. @throws ShopifyInputError with all that is wrong */
 export function profileChangeIn(
-  { email, password = null, acceptsMarketing, ...input }: ShopifyCustomerUpdateInput,
+  { email: address, password = null, acceptsMarketing, ...input }: ShopifyCustomerUpdateInput,
   customer: Customer,
   store: Store,
   policy: PasswordPolicy,
 ): ProfileChange {
   const { faults, report } = collector();
-  if (typeof email === 'string') checkSameEmail(email, customer, store, report);
+  const email = typeof address === 'string' ? newEmailIn(address, customer, store, report) : null;
   const changes = {
     ...(input.firstName === undefined ? {} : { firstName: nameIn(input.firstName, 'firstName', report) }),
     ...(input.lastName === undefined ? {} : { lastName: nameIn(input.lastName, 'lastName', report) }),
@@ -53,13 +55,15 @@ export function profileChangeIn(
   };
   if (password !== null) checkPassword(password, { store, policy, email: customer.email }, report);
   if (faults.length > 0) throw new ShopifyInputError(faults);
-  return { changes, password };
+  return { changes, email, password };
 }
 
-/** Another address would be another identity; the vendor refuses it, and forms send the present one along. */
-function checkSameEmail(given: string, { emailKey }: Customer, store: Store, report: Report): void {
+/** Forms send the present address along, which is no change; another one the vendor refuses, unless the store allows it. */
+function newEmailIn(given: string, { emailKey }: Customer, store: Store, report: Report): EmailAddress | null {
   const email = emailIn(given, store, report);
-  if (email && !Buffer.from(email.key).equals(emailKey)) report(EMAIL_STAYS);
+  if (!email || Buffer.from(email.key).equals(emailKey)) return null;
+  if (!store.settings.shopify?.allowEmailChange) report(EMAIL_STAYS);
+  return email;
 }
 
 function checkPassword(

@@ -9,6 +9,7 @@ import {
   RegistrationService,
   type Customer,
 } from '../../customer/index.js';
+import { EmailChangeRequestService } from '../../email-confirmation/index.js';
 import { newCustomerIn, profileChangeIn } from './customer.input.js';
 import { ShopifyCustomer, ShopifyCustomerCreateInput, ShopifyCustomerUpdateInput } from './customer.types.js';
 import { ShopifyCustomerCreatePayload, ShopifyCustomerUpdatePayload } from './payload.types.js';
@@ -27,6 +28,7 @@ export class ShopifyCustomerResolver {
     private readonly profiles: ProfileService,
     private readonly policy: PasswordPolicy,
     private readonly reminders: ReminderService,
+    private readonly emails: EmailChangeRequestService,
   ) {}
 
   /** A token that is dead, or was never one, is nobody's; the vendor makes no error of it. */
@@ -64,7 +66,10 @@ export class ShopifyCustomerResolver {
     });
   }
 
-  /** A new password ends all sessions, the asking one too; the payload has the one that takes their place. */
+  /**
+   * A new password ends all sessions, the asking one too; the payload has the one that takes their place. A new address
+   * is only asked for, after the password that would void it.
+   */
   @Allow('storefront')
   @Mutation(() => ShopifyCustomerUpdatePayload, { nullable: true })
   customerUpdate(
@@ -76,11 +81,12 @@ export class ShopifyCustomerResolver {
     const nothing: Omit<ShopifyCustomerUpdatePayload, keyof Refusals> = { customer: null, customerAccessToken: null };
     return payload('customerUpdate', nothing, async () => {
       const { customer: owner } = await this.caller.getSession(caller, presented);
-      const { changes, password: text } = profileChangeIn(input, owner, store, this.policy);
+      const { changes, email, password: text } = profileChangeIn(input, owner, store, this.policy);
       const password =
         text === null ? {} : { password: { text, rules: passwordRulesOf(store), token: tokenFor(store) } };
       const order = { customer: owner, changes, uniquePhone: true, store, trail, ...password };
       const { customer, token } = await this.profiles.update(order);
+      if (email) await this.emails.request({ customer, email, store, origin: 'shopify', trail });
       return { customer: toCustomer(customer), customerAccessToken: token && toAccessToken(token) };
     });
   }

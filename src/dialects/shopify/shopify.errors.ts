@@ -106,6 +106,7 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   ADDRESS_EXISTS: () => user('TAKEN', 'address', 'Address already exists'),
   ADDRESS_NOT_FOUND: () => user('NOT_FOUND', 'addressId', 'Address does not exist'),
   ADDRESSES_FULL: ({ maximum }) => user('INVALID', 'address', `A customer cannot have more than ${maximum} addresses`),
+  ALREADY_CONFIRMED: () => INVALID_EMAIL,
   ALREADY_ENABLED: () => user('ALREADY_ENABLED', null, 'Customer already enabled'),
   BUSY: () => runtime('THROTTLED', 'Throttled'),
   CREDENTIALS_WRONG: () => UNIDENTIFIED,

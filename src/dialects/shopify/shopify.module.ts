@@ -5,6 +5,7 @@ import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-m
 import { ActivationModule } from '../../activation/index.js';
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
+import { EmailConfirmationModule } from '../../email-confirmation/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreModule } from '../../store/index.js';
 import { ShopifyActivationResolver } from './activation.resolver.js';
@@ -42,7 +43,7 @@ const CREDENTIAL_FIELDS = [
 
 /** What the schema's module needs from the application. */
 @Module({
-  imports: [ActivationModule, CustomerModule, PasswordResetModule, StoreModule],
+  imports: [ActivationModule, CustomerModule, EmailConfirmationModule, PasswordResetModule, StoreModule],
   providers: [
     ShopifyActivationResolver,
     ShopifyAddressFields,

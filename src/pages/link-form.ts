@@ -13,27 +13,30 @@ import { pageErrors } from './pages.errors.js';
 import { pageTexts } from './pages.texts.js';
 import type { PasswordPage } from './password-form.view.js';
 
-/** What a kind of mailed link leads to: where it is asked for a password, what happens with it, and the pages. */
-export interface PasswordForm {
+/** What a kind of mailed link leads to: a form to send, what happens with it, and the pages. */
+export interface LinkForm<Opened extends { readonly store: Store }> {
   readonly name: FormName;
   readonly path: string;
-  /** The store that the secret was made in; spends nothing. @throws DomainError when the secret opens nothing */
-  readonly inspect: (state: FormState, request: FastifyRequest) => Promise<Store>;
+  /** What the secret opens, in the store that it was made in; spends nothing. @throws DomainError when it opens nothing */
+  readonly inspect: (state: FormState, request: FastifyRequest) => Promise<Opened>;
   /** Spends the secret. @throws DomainError */
-  readonly confirm: (state: FormState, request: FastifyRequest, password: string) => Promise<unknown>;
-  readonly ask: (page: PasswordPage) => string;
-  readonly done: (page: ShopPage & { readonly shopUrl: string | null }) => string;
+  readonly confirm: (state: FormState, request: FastifyRequest, body: unknown) => Promise<unknown>;
+  readonly ask: (page: PasswordPage, opened: Opened) => string;
+  readonly done: (page: ShopPage & { readonly shopUrl: string | null }, opened: Opened) => string;
   readonly invalid: (page: ShopPage & { readonly recoverUrl: string }) => string;
 }
+
+/** Forms of any kind, where what they open does not matter. */
+type SomeForm = Pick<LinkForm<never>, 'name' | 'path' | 'invalid'>;
 
 /** What a hosted page asks of a new password. */
 export function pagePasswordRules(store: Store): PasswordRules {
   return passwordRulesOf(store, { edgeSpace: true });
 }
 
-/** Takes a password for a mailed secret. The secret stands in a sealed cookie and nowhere else (SEC-88). */
+/** Takes what a mailed secret asks for. The secret stands in a sealed cookie and nowhere else (SEC-88). */
 @Injectable()
-export class PasswordForms {
+export class LinkForms {
   constructor(
     private readonly cookie: FormCookie,
     private readonly stores: PageStore,
@@ -43,45 +46,57 @@ export class PasswordForms {
    * Keeps what a link carried and leads to the form; nothing is spent (SEC-32). What cannot be a secret is not carried
    * along: browsers drop a cookie that is too long, and would keep an older one.
    */
-  remember({ name, path }: PasswordForm, about: Omit<FormState, 'csrf'>, reply: FastifyReply): void {
+  remember({ name, path }: SomeForm, about: Omit<FormState, 'csrf'>, reply: FastifyReply): void {
     this.cookie.begin(name, reply, isSecret(about.secret ?? '') ? about : { secret: '' });
     void reply.status(303).header('Location', path).send();
   }
 
-  async open(form: PasswordForm, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async open<O extends { readonly store: Store }>(
+    form: LinkForm<O>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     const state = this.cookie.read(form.name, request);
     if (state?.secret === undefined) return this.refuseLink(form, request, reply);
     try {
-      this.show(form, { store: await form.inspect(state, request), state }, reply);
+      this.show(form, { opened: await form.inspect(state, request), state }, reply);
     } catch (error) {
       if (!this.isAboutLink(error, request)) throw error;
       this.refuseLink(form, request, reply);
     }
   }
 
-  async send(form: PasswordForm, body: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async send<O extends { readonly store: Store }>(
+    form: LinkForm<O>,
+    body: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     const state = this.cookie.readSent(form.name, request, textIn(body, 'csrf'));
     if (state?.secret === undefined) return this.expired(request, reply);
     try {
-      const store = await form.inspect(state, request);
-      const refusal = await refused(() => form.confirm(state, request, textIn(body, 'password')));
-      if (refusal) return this.show(form, { store, state, refusal }, reply);
+      const opened = await form.inspect(state, request);
+      const refusal = await refused(() => form.confirm(state, request, body));
+      if (refusal) return this.show(form, { opened, state, refusal }, reply);
       this.cookie.end(form.name, reply);
-      sendPage(reply, form.done({ ...titled(store), shopUrl: store.storefrontUrl }));
+      const { store } = opened;
+      sendPage(reply, form.done({ ...titled(store), shopUrl: store.storefrontUrl }, opened));
     } catch (error) {
       if (!this.isAboutLink(error, request)) throw error;
       this.refuseLink(form, request, reply);
     }
   }
 
-  private show(
-    { ask, path }: PasswordForm,
-    { store, state, refusal }: { readonly store: Store; readonly state: FormState; readonly refusal?: DomainError },
+  private show<O extends { readonly store: Store }>(
+    { ask, path }: LinkForm<O>,
+    { opened, state, refusal }: { readonly opened: O; readonly state: FormState; readonly refusal?: DomainError },
     reply: FastifyReply,
   ): void {
+    const { store } = opened;
     const minimum = store.realm.policy.passwordMinimum;
     const error = refusal && render(pageErrors(store.locale), refusal).text;
-    sendPage(reply, ask({ ...titled(store), csrf: state.csrf, action: path, minimum, error }), refusal ? 422 : 200);
+    const page = { ...titled(store), csrf: state.csrf, action: path, minimum, error };
+    sendPage(reply, ask(page, opened), refusal ? 422 : 200);
   }
 
   private expired(request: FastifyRequest, reply: FastifyReply): void {
@@ -94,7 +109,7 @@ export class PasswordForms {
     return isDomainError(error) && render(pageErrors(locale), error).status === 404;
   }
 
-  private refuseLink(form: PasswordForm, request: FastifyRequest, reply: FastifyReply): void {
+  private refuseLink(form: SomeForm, request: FastifyRequest, reply: FastifyReply): void {
     const store = this.stores.getForRefusal(request);
     this.cookie.end(form.name, reply);
     const recoverUrl = `/account/recover?store=${encodeURIComponent(store.code)}`;
@@ -102,7 +117,7 @@ export class PasswordForms {
   }
 }
 
-/** Null when the password is set; a refused password is a reason to ask again. */
+/** Null when it is done; a refused password is a reason to ask again. */
 async function refused(confirm: () => Promise<unknown>): Promise<DomainError | null> {
   try {
     await confirm();

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { EmailAddress } from '#lib/email-address';
+import { Config } from '../config/index.js';
+import { EventService, type Trail } from '../event/index.js';
+import { MailService } from '../mail/index.js';
+import { OneTimeSecretService } from '../one-time-secret/index.js';
+import type { Dialect, Store } from '../store/index.js';
+import { confirmationLink } from './confirmation-link.js';
+import type { Customer } from './customer.entity.js';
+
+/** How long a link works that confirms an address, in seconds. */
+export const CONFIRMATION_SECONDS = 24 * 3600;
+
+/** An owner is to be asked whether an address is theirs. */
+export interface ConfirmationTerms {
+  readonly store: Store;
+  /** What it was asked through, which decides the form of the link. */
+  readonly origin: Dialect;
+  readonly trail: Trail;
+}
+
+/** Mails links that confirm the address of an account: four statements, the same ones where nobody waits for one (SEC-39). */
+@Injectable()
+export class ConfirmationIssuer {
+  constructor(
+    private readonly secrets: OneTimeSecretService,
+    private readonly mail: MailService,
+    private readonly events: EventService,
+    private readonly config: Config,
+  ) {}
+
+  /** To the address in the customer's row (SEC-15); a link that was mailed before is void. The caller holds the row. */
+  async mailLink(customer: Customer, terms: ConfirmationTerms, tx: EntityManager): Promise<void> {
+    const { store, trail } = terms;
+    const secret = await this.secrets.issue({ ...secretTerms(store), owner: customer }, tx);
+    const data = {
+      link: confirmationLink(terms, customer, secret, this.config.publicUrl),
+      minutes: String(CONFIRMATION_SECONDS / 60),
+      firstName: customer.firstName ?? '',
+    };
+    const mail = { kind: 'email-confirmation', store, customerId: customer.id, to: customer.email, data } as const;
+    await this.mail.enqueue(mail, tx);
+    const event = { type: 'email_confirmation_requested', trail, storeId: store.id, customerId: customer.id } as const;
+    await this.events.record(event, tx);
+  }
+
+  /** The same for an address that nobody waits to confirm; the worker drops the mail (SEC-72). */
+  async mailDecoy({ key }: EmailAddress, { store, trail }: ConfirmationTerms, tx: EntityManager): Promise<void> {
+    await this.secrets.issueDecoy(secretTerms(store), tx);
+    const data = { link: '', minutes: '', firstName: '' };
+    await this.mail.enqueue({ kind: 'decoy', store, customerId: null, to: '', data }, tx);
+    const event = { type: 'email_confirmation_requested', trail, storeId: store.id, customerId: null } as const;
+    await this.events.record({ ...event, data: { account: this.events.pseudonym(key) } }, tx);
+  }
+}
+
+function secretTerms(store: Store): {
+  readonly purpose: 'email-confirmation';
+  readonly store: Store;
+  readonly lifetime: number;
+} {
+  return { purpose: 'email-confirmation', store, lifetime: CONFIRMATION_SECONDS };
+}

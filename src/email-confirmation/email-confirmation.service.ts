@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database } from '../common/database.js';
+import { EmailChange, orTaken, SessionService, type Customer } from '../customer/index.js';
+import { SecretFailures, type SecretTry } from '../one-time-secret/index.js';
+import { ConfirmationFinder } from './confirmation-finder.js';
+import type { ConfirmationOrder, Confirmed, ConfirmOrder, OpenConfirmation } from './email-confirmation.orders.js';
+import { newEmailIn } from './new-email.js';
+
+/** Finishes confirmations of an address: of an account that waits for it, or of a change. */
+@Injectable()
+export class EmailConfirmationService {
+  constructor(
+    private readonly database: Database,
+    private readonly finder: ConfirmationFinder,
+    private readonly failures: SecretFailures,
+    private readonly emails: EmailChange,
+    private readonly sessions: SessionService,
+  ) {}
+
+  /**
+   * What a secret confirms, and for whom; it can be spent afterwards as before.
+   * @throws DomainError CUSTOMER_NOT_FOUND, ALREADY_CONFIRMED, SECRET_INVALID, SECRET_EXPIRED, LIMIT_REACHED
+   */
+  inspect(order: ConfirmationOrder): Promise<OpenConfirmation> {
+    return this.failures.counted(tried(order), () => this.finder.open(order));
+  }
+
+  /**
+   * Spends the secret, and confirms the account or gives it the new address; either both happen or neither. A new
+   * address ends every session, voids what was mailed before, and both addresses are told (SEC-78).
+   *
+   * @throws DomainError as `inspect`, and EMAIL_TAKEN where the new address got another owner meanwhile
+   */
+  confirm(order: ConfirmOrder): Promise<Confirmed> {
+    return this.failures.counted(tried(order), () => this.spend(order));
+  }
+
+  private async spend(order: ConfirmOrder): Promise<Confirmed> {
+    const open = await this.finder.open(order);
+    try {
+      return await this.database.transaction(async (tx) => {
+        const customer = await this.apply(open, order, tx);
+        const { token: terms } = order;
+        const token = terms ? await this.sessions.start(customer, open.store, terms(customer), tx) : null;
+        return { customer, token };
+      });
+    } catch (error) {
+      throw orTaken(error);
+    }
+  }
+
+  private async apply(open: OpenConfirmation, { trail }: ConfirmOrder, tx: EntityManager): Promise<Customer> {
+    const { purpose, record, store } = open;
+    const customer = await this.finder.spend(open, tx);
+    if (purpose === 'email-confirmation') return this.emails.confirm({ customer, store, trail }, tx);
+    return this.emails.apply({ customer, email: newEmailIn(record), isProven: true, store, trail }, tx);
+  }
+}
+
+function tried({ store, trail }: ConfirmationOrder): SecretTry {
+  return { store, trail, failure: 'email_confirmation_failed' };
+}
