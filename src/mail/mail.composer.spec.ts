@@ -1,5 +1,4 @@
 import { composeMail } from './mail.composer.js';
-import { mailLanguage, mailTexts, missingKeys, type MailTexts } from './mail.texts.js';
 import type { MailKind } from './mail-message.entity.js';
 import type { OutgoingMail } from './mail-transport.js';
 
@@ -256,32 +255,3 @@ function catchFrom(run: () => unknown): boolean {
     return error instanceof Error;
   }
 }
-
-describe('texts', () => {
-  it('are complete', () => {
-    expect(missingKeys()).toEqual([]);
-  });
-
-  it('fall back from locale to language to English, key by key', () => {
-    const english = mailTexts('en');
-    const { greeting: _left, ...rest } = english;
-    const known = new Map<string, Partial<MailTexts>>([
-      ['en', english],
-      ['pt', { ...rest, changedFine: 'pt' }],
-      ['pt-BR', { changedFine: 'pt-BR' }],
-    ]);
-
-    expect(mailTexts('pt-BR', known)).toEqual({ ...english, changedFine: 'pt-BR' });
-    expect(mailTexts('pt-PT', known).changedFine).toBe('pt');
-    expect(mailTexts('xx', known)).toEqual(english);
-    expect(['pt-BR', 'pt-PT', 'xx'].map((locale) => mailLanguage(locale, known))).toEqual(['pt-BR', 'pt', 'en']);
-    expect(missingKeys(known)).toEqual(['pt: greeting', 'pt-BR: greeting']);
-  });
-
-  it('are English where a language is not known', () => {
-    const mail = compose('password-reset', reset, 'xx-XX');
-
-    expect(mail).toEqual(compose('password-reset', reset, 'en'));
-    expect(mail.html).toContain('<html lang="en">');
-  });
-});

@@ -1,10 +1,10 @@
-import Handlebars from 'handlebars';
 import { z } from 'zod';
 import { oneLine } from '#lib/plain-text';
 import type { Store } from '../store/index.js';
 import { greetableName } from './greeting.js';
 import { htmlPart, textPart, type Block } from './mail.layout.js';
-import { mailLanguage, mailTexts, type MailTexts } from './mail.texts.js';
+import { mailPhrases } from './mail.texts.js';
+import type { MailTexts } from './texts/en.js';
 import type { MailMessage } from './mail-message.entity.js';
 import type { OutgoingMail } from './mail-transport.js';
 
@@ -49,7 +49,7 @@ export function composeMail(
   const name = plain(store.name);
   const content = contentOf(mail, data, sayIn(locale, name));
   const subject = plain(content.ownSubject ?? '') || sayIn(locale, shortened(name))(content.subject);
-  const letter = { language: mailLanguage(locale), store: name, subject, blocks: content.blocks };
+  const letter = { language: mailPhrases.languageOf(locale), store: name, subject, blocks: content.blocks };
   return { id, from: senderOf(store.mailFrom), to, subject, text: textPart(letter), html: htmlPart(letter) };
 }
 
@@ -194,23 +194,8 @@ function paragraph(text: string): Block {
 }
 
 function sayIn(locale: string, store: string): Say {
-  const texts = mailTexts(locale);
-  return (key, values) => compiled(texts[key])({ store, ...values });
-}
-
-const templates = new Map<string, Handlebars.TemplateDelegate<Readonly<Record<string, string>>>>();
-
-/** Compiles each of our texts once; what people typed is only ever a value (SEC-70). The result is not escaped. */
-function compiled(text: string): Handlebars.TemplateDelegate<Readonly<Record<string, string>>> {
-  const known = templates.get(text);
-  if (known) return known;
-  const template = Handlebars.compile<Readonly<Record<string, string>>>(text, {
-    noEscape: true,
-    strict: true,
-    knownHelpersOnly: true,
-  });
-  templates.set(text, template);
-  return template;
+  const say = mailPhrases.sayIn(locale);
+  return (key, values) => say(key, { store, ...values });
 }
 
 const MINUTES_OF = { day: 1440, hour: 60, minute: 1 };
@@ -220,13 +205,13 @@ function duration(minutes: number, locale: string): string {
   const fits = (size: number): boolean => minutes % size === 0 && minutes / size >= 2;
   const unit = fits(MINUTES_OF.day) ? 'day' : fits(MINUTES_OF.hour) ? 'hour' : 'minute';
   const style = { style: 'unit', unit, unitDisplay: 'long' } as const;
-  return new Intl.NumberFormat(mailLanguage(locale), style).format(minutes / MINUTES_OF[unit]);
+  return new Intl.NumberFormat(mailPhrases.languageOf(locale), style).format(minutes / MINUTES_OF[unit]);
 }
 
 /** In UTC and with its name, as the time of day at the customer's place is not known. */
 function pointInTime(when: string, locale: string): string {
   const style = { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' } as const;
-  return `${new Intl.DateTimeFormat(mailLanguage(locale), style).format(new Date(when))} UTC`;
+  return `${new Intl.DateTimeFormat(mailPhrases.languageOf(locale), style).format(new Date(when))} UTC`;
 }
 
 /** `Name <address>` or an address alone, as the setup file has it. */

@@ -1,5 +1,5 @@
 import { view, type Frame, type View } from './layout.view.js';
-import { pageLanguage } from './pages.texts.js';
+import { pagePhrases } from './pages.texts.js';
 
 /** Whose page a customer sees, and in which language. */
 export interface ShopPage {
@@ -23,7 +23,7 @@ export const noticeView: View<Notice> = view(`
 `);
 
 export function shopFrame({ locale, storeName }: ShopPage, title: string): Frame {
-  return { lang: pageLanguage(locale), brand: storeName, title };
+  return { lang: pagePhrases.languageOf(locale), brand: storeName, title };
 }
 
 /** A page with one text: too many tries, an expired form, a fault. */

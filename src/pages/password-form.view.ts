@@ -1,6 +1,6 @@
 import { view, type View } from './layout.view.js';
 import { shopFrame, type ShopPage } from './message.view.js';
-import { sayIn, type PageTexts } from './pages.texts.js';
+import { pagePhrases, type PageTexts } from './pages.texts.js';
 
 /** A page that asks for a password to set. */
 export interface PasswordPage extends ShopPage {
@@ -46,7 +46,7 @@ const passwordView: View<PasswordModel> = view(`
 
 /** Asks for the password once: it can be reset again, and password managers fill in one field best. */
 export function passwordPage(page: PasswordPage, { title, label, button }: Wording): string {
-  const say = sayIn(page.locale);
+  const say = pagePhrases.sayIn(page.locale);
   return passwordView(shopFrame(page, say(title)), {
     label: say(label),
     hint: say('passwordHint', { minimum: page.minimum }),

@@ -1,6 +1,6 @@
 import { view, type View } from './layout.view.js';
 import { noticeView, shopFrame, type ShopPage } from './message.view.js';
-import { sayIn } from './pages.texts.js';
+import { pagePhrases } from './pages.texts.js';
 
 interface RecoverPage extends ShopPage {
   readonly csrf: string;
@@ -37,7 +37,7 @@ const recoverView: View<RecoverModel> = view(`
 
 /** Asks for the address of the account. */
 export function recoverPage(page: RecoverPage): string {
-  const say = sayIn(page.locale);
+  const say = pagePhrases.sayIn(page.locale);
   return recoverView(shopFrame(page, say('recoverTitle')), {
     intro: say('recoverIntro'),
     label: say('email'),
@@ -51,6 +51,6 @@ export function recoverPage(page: RecoverPage): string {
 
 /** The same words whether there is an account or not (SEC-75). */
 export function recoverSentPage(page: ShopPage): string {
-  const say = sayIn(page.locale);
+  const say = pagePhrases.sayIn(page.locale);
   return noticeView(shopFrame(page, say('sentTitle')), { texts: [say('sent'), say('sentHint')] });
 }

@@ -1,0 +1,60 @@
+import type { PageTexts } from './en.js';
+
+export const spanish: PageTexts = {
+  recoverTitle: '¿Ha olvidado su contraseña?',
+  recoverIntro:
+    'Escriba la dirección de correo electrónico de su cuenta. Le enviaremos un enlace para elegir una nueva contraseña.',
+  email: 'Dirección de correo electrónico',
+  recoverButton: 'Enviar el enlace',
+  sentTitle: 'Revise su correo',
+  sent: 'Si existe una cuenta con esta dirección, hay un mensaje en camino.',
+  sentHint: 'Puede tardar unos minutos. Si no llega, mire en la carpeta de correo no deseado.',
+  resetTitle: 'Elija una nueva contraseña',
+  password: 'Nueva contraseña',
+  passwordHint: 'Al menos {{minimum}} caracteres. Unas cuantas palabras sin relación entre sí son fáciles de recordar.',
+  resetButton: 'Guardar la contraseña',
+  doneTitle: 'Su contraseña se ha cambiado',
+  done: 'Se ha cerrado su sesión en todas partes. A partir de ahora, inicie sesión con su nueva contraseña.',
+  activateTitle: 'Active su cuenta',
+  firstPassword: 'Contraseña',
+  activateButton: 'Activar la cuenta',
+  activatedTitle: 'Su cuenta está activa',
+  activated: 'A partir de ahora, inicie sesión con su dirección de correo electrónico y su contraseña.',
+  activationInvalid:
+    'Ya se ha usado, ha caducado o no está completo. Si su cuenta ya está activa, inicie sesión o pida un enlace para una nueva contraseña. Si no lo está, pida a la tienda una nueva invitación.',
+  confirmTitle: 'Confirme su dirección de correo',
+  confirmAccount: 'En cuanto su dirección de correo electrónico esté confirmada, podrá iniciar sesión en su cuenta.',
+  confirmChange:
+    'En cuanto su nueva dirección de correo electrónico esté confirmada, sustituirá a la anterior y se cerrará su sesión en todas partes.',
+  confirmButton: 'Confirmar la dirección',
+  confirmedTitle: 'Su dirección de correo está confirmada',
+  confirmedAccount: 'A partir de ahora puede iniciar sesión en su cuenta.',
+  confirmedChange:
+    'Se ha cerrado su sesión en todas partes. A partir de ahora, inicie sesión con su nueva dirección de correo electrónico.',
+  confirmationInvalid:
+    'Ya se ha usado, ha caducado o no está completo. Si su dirección ya está confirmada, inicie sesión. Si no lo está, pida a la tienda otro mensaje o un enlace para una nueva contraseña: con él también se confirma la dirección de su cuenta.',
+  toShop: 'Ir a la tienda',
+  linkInvalidTitle: 'Este enlace ya no funciona',
+  linkInvalid: 'Ya se ha usado, ha caducado o no está completo. Pida uno nuevo.',
+  linkInvalidButton: 'Obtener un nuevo enlace',
+  emailInvalid: 'Escriba una dirección de correo electrónico, por ejemplo nombre@example.com.',
+  passwordTooShort: 'Esta contraseña es demasiado corta. Necesita al menos {{minimum}} caracteres.',
+  passwordTooLong: 'Esta contraseña es demasiado larga. Puede tener como máximo {{maximum}} caracteres.',
+  passwordTooFewClasses:
+    'Esta contraseña necesita al menos {{required}} tipos de caracteres: minúsculas, mayúsculas, cifras, otros.',
+  passwordEdgeSpace: 'Una contraseña no puede empezar ni terminar con un espacio.',
+  passwordIsEmail: 'Su dirección de correo electrónico no puede ser su contraseña.',
+  passwordNotPlain: 'Esta contraseña contiene caracteres que no se pueden teclear.',
+  formRepeat: 'Este formulario había caducado. Envíelo de nuevo, por favor.',
+  tooManyTitle: 'Demasiados intentos',
+  tooMany: 'Espere unos minutos y vuelva a intentarlo.',
+  busyTitle: 'Un momento',
+  busy: 'Ahora mismo hay mucho trabajo. Vuelva a intentarlo dentro de unos segundos.',
+  formExpiredTitle: 'Este formulario ha caducado',
+  formExpired:
+    'Ya se había enviado o llevaba demasiado tiempo abierto. Esta vez no se ha cambiado nada. Para continuar, abra de nuevo el enlace de su correo.',
+  notFoundTitle: 'Página no encontrada',
+  notFound: 'No hay nada en esta dirección.',
+  faultTitle: 'Algo ha fallado',
+  fault: 'Vuelva a intentarlo más tarde. Si se repite, indique a la tienda este número: {{id}}',
+};
