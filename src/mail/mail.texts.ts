@@ -37,6 +37,8 @@ const english = {
   emailRequestedFine: 'If that was you, open the link in the mail that the new address got.',
   emailRequestedAlarm:
     'If it was not you, ask for a new password on the sign-in page of the shop at once: as soon as it is set, the new address cannot be confirmed any more. Then contact {{store}}.',
+  bothChangedSubject: 'Your e-mail address and password for {{store}} were changed',
+  bothChangedIntro: 'The e-mail address and the password of your account at {{store}} were changed on {{when}}.',
   accountExistsSubject: 'You have an account at {{store}} already',
   accountExistsIntro:
     'Somebody wanted to use this e-mail address for a customer account at {{store}}. It has one already, and nothing was changed.',
@@ -91,6 +93,8 @@ const german: Partial<MailTexts> = {
   emailRequestedFine: 'Wenn Sie das waren, öffnen Sie den Link in der E-Mail an die neue Adresse.',
   emailRequestedAlarm:
     'Wenn Sie es nicht waren, fordern Sie auf der Anmeldeseite des Shops sofort ein neues Passwort an: Sobald es gesetzt ist, kann die neue Adresse nicht mehr bestätigt werden. Wenden Sie sich dann an {{store}}.',
+  bothChangedSubject: 'Ihre E-Mail-Adresse und Ihr Passwort für {{store}} wurden geändert',
+  bothChangedIntro: 'Die E-Mail-Adresse und das Passwort Ihres Kundenkontos bei {{store}} wurden am {{when}} geändert.',
   accountExistsSubject: 'Sie haben schon ein Kundenkonto bei {{store}}',
   accountExistsIntro:
     'Jemand wollte diese E-Mail-Adresse für ein Kundenkonto bei {{store}} verwenden. Zu ihr gibt es schon eines, und es wurde nichts geändert.',
