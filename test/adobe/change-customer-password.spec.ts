@@ -9,7 +9,7 @@ const UNAUTHORIZED = refusal(OPERATION, texts.unauthorized, 'graphql-authorizati
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start();
+  app = await TestApp.startOwn();
 });
 
 afterEach(() => app.setUp({}));

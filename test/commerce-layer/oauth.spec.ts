@@ -6,7 +6,7 @@ let app: TestApp;
 let cl: CommerceLayerClient;
 
 beforeAll(async () => {
-  app = await TestApp.start({ ISSUER_URL: 'https://auth.id.example' });
+  app = await TestApp.startOwn({ ISSUER_URL: 'https://auth.id.example' });
   await app.setUp({ stores: [otherStore] });
   cl = new CommerceLayerClient(app);
 });

@@ -1,6 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { leftOut } from '../../scripts/test-scope.cjs';
+import { releaseDatabase } from '../support/database.js';
+import { shareApps } from '../support/test-app.js';
 
 const GROUPS = 4;
 const root = process.cwd();
@@ -16,8 +18,12 @@ function specs(): string[] {
 }
 
 /** Files that start processes of their own take far longer than their size tells. */
-const SLOW = /\/cli\/|\.browser\.spec\.ts$/;
-const weightOf = (file: string): number => statSync(file).size * (SLOW.test(file) ? 8 : 1);
+const SLOWNESS: readonly (readonly [RegExp, number])[] = [
+  [/\/cli\//, 30],
+  [/\.browser\.spec\.ts$/, 12],
+];
+const weightOf = (file: string): number =>
+  statSync(file).size * (SLOWNESS.find(([pattern]) => pattern.test(file))?.[1] ?? 1);
 
 /** The files of one group: each file, the heaviest first, goes to the group that has least by then. */
 function shareOf(group: number): string[] {
@@ -32,12 +38,14 @@ function shareOf(group: number): string[] {
 }
 
 /**
- * Runs a share of the test files in one module registry: loading the application's modules costs several times what
- * starting it does, and a file of its own for each spec pays that each time. Each spec still starts and stops its own
- * application, on an empty database.
+ * Runs a share of the test files in one module registry and, where a spec has no settings of its own, on one application:
+ * loading the modules and starting costs more than most specs do. Each spec still begins on an empty database.
  */
 const number = Number(/(\d+)\.group\.ts$/.exec(expect.getState().testPath ?? '')?.[1]);
 const share = shareOf(number);
+
+shareApps();
+afterAll(releaseDatabase);
 
 describe.each(share.map((file) => [relative(root, file), file]))('%s', (_name, file) => {
   jest.requireActual(file);

@@ -11,7 +11,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   smtp = await SmtpProcess.start();
-  app = await TestApp.start({ MAIL_URL: `smtp://127.0.0.1:${smtp.port}` });
+  app = await TestApp.startOwn({ MAIL_URL: `smtp://127.0.0.1:${smtp.port}` });
 });
 
 afterAll(async () => {

@@ -13,7 +13,7 @@ const PROBLEM = {
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ NODE_ENV: 'development' });
+  app = await TestApp.startOwn({ NODE_ENV: 'development' });
 });
 
 afterAll(() => app.stop());

@@ -8,7 +8,7 @@ const HOSTILE_NAME = `<script>alert(1)</script>"'&{{7*7}}`;
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start();
+  app = await TestApp.startOwn();
   await app.setUp({ stores: [{ code: 'hostile', name: HOSTILE_NAME, mailFrom: 'hi@shop.example' }] });
 });
 

@@ -18,7 +18,7 @@ describe('an https address', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await TestApp.start({ PUBLIC_URL });
+    app = await TestApp.startOwn({ PUBLIC_URL });
   });
 
   afterAll(() => app.stop());
@@ -70,7 +70,7 @@ describe('development with a setup and a mail server of its own', () => {
     const setupFile = join(process.env['TEST_FOLDER'] ?? '', 'own-setup.json');
     writeFileSync(setupFile, JSON.stringify(demoSetup));
     const env = { NODE_ENV: 'development', SETUP_FILE: setupFile, MAIL_URL: 'smtp://127.0.0.1:25' };
-    app = await TestApp.start(env);
+    app = await TestApp.startOwn(env);
   });
 
   afterAll(() => app.stop());

@@ -14,7 +14,7 @@ let app: TestApp;
 let base: string;
 
 beforeAll(async () => {
-  app = await TestApp.start({ NODE_ENV: 'development', PUBLIC_URL: `http://127.0.0.1:${await freePort()}` });
+  app = await TestApp.startOwn({ NODE_ENV: 'development', PUBLIC_URL: `http://127.0.0.1:${await freePort()}` });
   base = await app.listen();
 });
 

@@ -43,7 +43,7 @@ class OtherModule {}
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({}, [OtherModule]);
+  app = await TestApp.startOwn({}, [OtherModule]);
 });
 
 afterAll(() => app.stop());

@@ -10,7 +10,7 @@ const SIX_WEEKS = 42 * 24 * 3600;
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start();
+  app = await TestApp.startOwn();
 });
 
 afterAll(() => app.stop());

@@ -1,5 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { demoSetup } from '../../src/store/index.js';
+import { until } from '../cli/command.js';
 import { applySetup } from '../setup/apply-setup.js';
 import { TestApp, type Answer } from '../support/test-app.js';
 import { shopify, tokenOf, whoHas } from './storefront.js';
@@ -98,7 +100,7 @@ describe('an upstream', () => {
     await upstream.serve(app, { url: `http://127.0.0.1:${await aClosedPort()}` });
     const down = await ask();
     upstream.respond = () => undefined;
-    await upstream.serve(app, { timeoutMs: 1500 });
+    await upstream.serve(app, { timeoutMs: 700 });
 
     const hanging = Promise.all(Array.from({ length: 10 }, ask));
     const who = await whoHas(app, token);
@@ -110,15 +112,22 @@ describe('an upstream', () => {
   });
 
   it('that hangs is waited for by so many and no more; the next are asked to come back', async () => {
-    upstream.respond = () => undefined;
-    await upstream.serve(app, { timeoutMs: 5000 });
+    const answerNow = upstream.respond;
+    const held: ServerResponse[] = [];
+    upstream.respond = (response) => void held.push(response);
+    await upstream.serve(app, { timeoutMs: 60_000 });
 
-    const answers = await Promise.all(Array.from({ length: 260 }, ask));
-    const busy = answers.filter(({ status }) => status === 503);
+    const busy: unknown[] = [];
+    const asked = Array.from({ length: 260 }, async () => {
+      const { status, body } = await ask();
+      if (status === 503) busy.push(body);
+      return body as unknown;
+    });
+    await until(() => held.length === 256 && busy.length === 4);
+    held.forEach(answerNow);
 
-    expect(busy.map(({ body }) => body)).toEqual(Array(4).fill(refused('The upstream storefront is busy.')));
-    upstream.reset();
-    expect((await ask()).body).toEqual(PRODUCTS);
+    expect(busy).toEqual(Array(4).fill(refused('The upstream storefront is busy.')));
+    expect((await Promise.all(asked)).filter((body) => !busy.includes(body))).toEqual(Array(256).fill(PRODUCTS));
   });
 
   it('is off by default, and for other stores', async () => {

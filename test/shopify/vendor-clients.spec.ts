@@ -13,7 +13,7 @@ let base: string;
 
 beforeAll(async () => {
   jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-  app = await TestApp.start({ PUBLIC_URL: `http://127.0.0.1:${await freePort()}` });
+  app = await TestApp.startOwn({ PUBLIC_URL: `http://127.0.0.1:${await freePort()}` });
   base = await app.listen();
 });
 
