@@ -22,8 +22,6 @@ export interface NewEmail {
   /** The caller holds the row. */
   readonly customer: Customer;
   readonly email: EmailAddress;
-  /** Whether a mail to the new address has come back, so that it is the owner's for certain. */
-  readonly isProven?: boolean;
   /** The hash of a new password that comes with it, so that one mail tells of both; null: the password stays. */
   readonly passwordHash?: string | null;
   /** The token that asked and may live on. */
@@ -47,15 +45,14 @@ export class EmailChange {
    * index. Another spelling of the same address only changes how it is shown.
    */
   async apply(order: NewEmail, tx: EntityManager): Promise<Customer> {
-    const { customer, email, isProven, passwordHash, keepTokenId, store, trail } = order;
+    const { customer, email, passwordHash, keepTokenId, store, trail } = order;
     const at = this.clock.now();
     const { id } = customer;
     const emailKey = Buffer.from(email.key);
     if (emailKey.equals(customer.emailKey)) return this.respell(customer, email.display, tx);
     const passwordVersion = customer.passwordVersion + 1;
     const next = { email: email.display, emailKey, passwordVersion, updatedAt: at };
-    const proof = isProven ? { emailConfirmed: true } : {};
-    await tx.update(Customer, { id }, { ...next, ...proof, ...(passwordHash ? { passwordHash } : {}) });
+    await tx.update(Customer, { id }, passwordHash ? { ...next, passwordHash } : next);
     await this.tokens.revokeAll(id, 'email-changed', tx, keepTokenId);
     await this.tell(order, at, tx);
     const event = { trail, storeId: store.id, customerId: id };
