@@ -22,8 +22,8 @@ export interface NewEmail {
   /** The caller holds the row. */
   readonly customer: Customer;
   readonly email: EmailAddress;
-  /** Whether a mail to the new address has come back, so that it is the owner's for certain. */
-  readonly isProven?: boolean;
+  /** The hash of a new password that comes with it, so that one mail tells of both; null: the password stays. */
+  readonly passwordHash?: string | null;
   /** The token that asked and may live on. */
   readonly keepTokenId?: number;
   readonly store: Store;
@@ -44,23 +44,20 @@ export class EmailChange {
    * Ends sessions and tells both addresses, where there is an account (SEC-35). A taken address breaks the unique
    * index. Another spelling of the same address only changes how it is shown.
    */
-  async apply(
-    { customer, email, isProven, keepTokenId, store, trail }: NewEmail,
-    tx: EntityManager,
-  ): Promise<Customer> {
+  async apply(order: NewEmail, tx: EntityManager): Promise<Customer> {
+    const { customer, email, passwordHash, keepTokenId, store, trail } = order;
     const at = this.clock.now();
     const { id } = customer;
     const emailKey = Buffer.from(email.key);
     if (emailKey.equals(customer.emailKey)) return this.respell(customer, email.display, tx);
     const passwordVersion = customer.passwordVersion + 1;
     const next = { email: email.display, emailKey, passwordVersion, updatedAt: at };
-    await tx.update(Customer, { id }, isProven ? { ...next, emailConfirmed: true } : next);
+    await tx.update(Customer, { id }, passwordHash ? { ...next, passwordHash } : next);
     await this.tokens.revokeAll(id, 'email-changed', tx, keepTokenId);
-    const data = { firstName: customer.firstName ?? '', when: at.toISOString() };
-    for (const to of isOpen(customer) ? [customer.email, email.display] : []) {
-      await this.mail.enqueue({ kind: 'email-changed', store, customerId: id, to, data }, tx);
-    }
-    await this.events.record({ type: 'email_changed', trail, storeId: store.id, customerId: id }, tx);
+    await this.tell(order, at, tx);
+    const event = { trail, storeId: store.id, customerId: id };
+    await this.events.record({ ...event, type: 'email_changed' }, tx);
+    if (passwordHash) await this.events.record({ ...event, type: 'password_changed' }, tx);
     return tx.findOneByOrFail(Customer, { id });
   }
 
@@ -72,6 +69,14 @@ export class EmailChange {
     await this.mail.enqueue({ kind: 'email-confirmed', store, customerId: id, to: customer.email, data }, tx);
     await this.events.record({ type: 'email_confirmed', trail, storeId: store.id, customerId: id }, tx);
     return tx.findOneByOrFail(Customer, { id });
+  }
+
+  private async tell({ customer, email, passwordHash, store }: NewEmail, at: Date, tx: EntityManager): Promise<void> {
+    const kind = passwordHash ? 'email-and-password-changed' : 'email-changed';
+    const data = { firstName: customer.firstName ?? '', when: at.toISOString() };
+    for (const to of isOpen(customer) ? [customer.email, email.display] : []) {
+      await this.mail.enqueue({ kind, store, customerId: customer.id, to, data }, tx);
+    }
   }
 
   private async respell({ id }: Customer, email: string, tx: EntityManager): Promise<Customer> {

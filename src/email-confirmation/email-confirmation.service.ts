@@ -54,7 +54,7 @@ export class EmailConfirmationService {
     const { purpose, record, store } = open;
     const customer = await this.finder.spend(open, tx);
     if (purpose === 'email-confirmation') return this.emails.confirm({ customer, store, trail }, tx);
-    return this.emails.apply({ customer, email: newEmailIn(record), isProven: true, store, trail }, tx);
+    return this.emails.apply({ customer, email: newEmailIn(record), store, trail }, tx);
   }
 }
 

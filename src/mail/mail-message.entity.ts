@@ -5,6 +5,7 @@ import { bigIdColumn, bigintColumn, blobColumn, textColumn, timeColumn } from '.
 export type MailKind =
   | 'account-exists'
   | 'decoy'
+  | 'email-and-password-changed'
   | 'email-change'
   | 'email-change-requested'
   | 'email-changed'

@@ -62,6 +62,7 @@ function contentOf({ kind, locale }: Pick<MailMessage, 'kind' | 'locale'>, data:
       return linkContent(linkTexts[kind], linkData.parse(data), locale, say);
     case 'password-changed':
     case 'email-changed':
+    case 'email-and-password-changed':
     case 'email-change-requested':
       return noticeContent(noticeTexts[kind], noticeData.parse(data), locale, say);
     case 'invitation':
@@ -118,6 +119,12 @@ const noticeTexts = {
   'email-changed': {
     subject: 'emailChangedSubject',
     intro: 'emailChangedIntro',
+    fine: 'changedFine',
+    alarm: 'emailChangedAlarm',
+  },
+  'email-and-password-changed': {
+    subject: 'bothChangedSubject',
+    intro: 'bothChangedIntro',
     fine: 'changedFine',
     alarm: 'emailChangedAlarm',
   },

@@ -22,6 +22,7 @@ it.each([
   ['password-reset', reset],
   ['password-changed', changed],
   ['email-changed', changed],
+  ['email-and-password-changed', changed],
   ['email-change-requested', changed],
   ['email-confirmation', reset],
   ['email-change', reset],

@@ -3,6 +3,9 @@ import {
   activatedPage,
   activatePage,
   activationInvalidPage,
+  confirmationInvalidPage,
+  confirmedPage,
+  confirmPage,
   landingPage,
   linkInvalidPage,
   mailboxPage,
@@ -34,6 +37,14 @@ const shopPages: Readonly<Record<string, (text: string, locale?: string) => stri
   activated: (text, locale = 'en') => activatedPage({ locale, storeName: text, shopUrl: text }),
   'activated, no storefront': (text, locale = 'en') => activatedPage({ locale, storeName: text, shopUrl: null }),
   'activation invalid': (text, locale = 'en') => activationInvalidPage({ locale, storeName: text, recoverUrl: text }),
+  confirm: (text, locale = 'en') => confirmPage({ locale, storeName: text, csrf: text, action: text, isChange: false }),
+  'confirm a change': (text, locale = 'en') =>
+    confirmPage({ locale, storeName: text, csrf: text, action: text, isChange: true }),
+  confirmed: (text, locale = 'en') => confirmedPage({ locale, storeName: text, shopUrl: text, isChange: false }),
+  'confirmed a change, no storefront': (text, locale = 'en') =>
+    confirmedPage({ locale, storeName: text, shopUrl: null, isChange: true }),
+  'confirmation invalid': (text, locale = 'en') =>
+    confirmationInvalidPage({ locale, storeName: text, recoverUrl: text }),
   message: (text, locale = 'en') => messagePage({ locale, storeName: text, title: text, text }),
 };
 

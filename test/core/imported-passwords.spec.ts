@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { parseEmail } from '#lib/email-address';
 import { PasswordHasher } from '#lib/password-hash';
 import { DomainError } from '../../src/common/domain-error.js';
-import { CustomerService, PasswordService, type Customer } from '../../src/customer/index.js';
+import { CustomerService, PasswordService, RecordService, type Customer } from '../../src/customer/index.js';
 import { ownTrail } from '../../src/event/index.js';
 import { StoreDirectory } from '../../src/store/index.js';
-import { bearer, operations } from '../adobe/wire.js';
+import { aNewEmail, bearer, operations } from '../adobe/wire.js';
 import { TestApp, type TestCustomer } from '../support/test-app.js';
 import { WIRES, wiresOf, type Wire, type WireName } from '../wires/wires.js';
 
@@ -57,6 +58,14 @@ async function swap({ number }: TestCustomer, hash: string): Promise<void> {
 async function adopt(customer: TestCustomer, hash: string): Promise<Customer> {
   const { defaultStore: store } = app.get(StoreDirectory);
   return app.get(PasswordService).adoptHash({ customer: await entityOf(customer), hash, store, trail: ownTrail });
+}
+
+/** Staff give a customer another address together with a hash. */
+async function moveWith(customer: TestCustomer, address: string, passwordHash: string): Promise<Customer> {
+  const email = parseEmail(address) ?? undefined;
+  const { defaultStore: store } = app.get(StoreDirectory);
+  const order = { customer: await entityOf(customer), changes: {}, passwordHash, store, trail: ownTrail };
+  return app.get(RecordService).update(email ? { ...order, email } : order);
 }
 
 const sha256 = (password: string): string =>
@@ -211,6 +220,33 @@ describe('giving an existing customer a hash', () => {
     await adopt(ann, OF_MD5);
 
     expect(await wires.adobe.finish({ ...ann, secret }, 'a whole new password')).toBe(false);
+  });
+
+  it('comes with a new address in one mail to the old one and the new one (SEC-35)', async () => {
+    const ann = await app.aCustomer();
+    const token = await app.signedIn(ann);
+    const address = aNewEmail();
+
+    await moveWith(ann, address, OF_MD5);
+
+    expect(await wires.adobe.isAlive(token)).toBe(false);
+    expect(await wires.shopify.signIn(ann.email, PASSWORD)).toBeNull();
+    expect(await wires.shopify.signIn(address, PASSWORD)).not.toBeNull();
+    for (const to of [ann.email, address]) {
+      const subjects = (await app.mailsTo(to)).map(({ subject }) => subject);
+      expect(subjects).toEqual(['Your e-mail address and password for Demo Store were changed']);
+    }
+  });
+
+  it('comes with the present address as a new password alone', async () => {
+    const ann = await app.aCustomer();
+
+    await moveWith(ann, ann.email.toUpperCase(), OF_MD5);
+
+    expect(await wires.shopify.signIn(ann.email, PASSWORD)).not.toBeNull();
+    expect((await app.mailsTo(ann.email)).map(({ subject }) => subject)).toEqual([
+      'Your password for Demo Store was changed',
+    ]);
   });
 
   it('changes nothing when the hash cannot be verified', async () => {

@@ -126,6 +126,31 @@ it('refuses a secret by the same statements whether the address is known (SEC-39
   expect(unknown.map(shape)).toEqual(known.map(shape));
 });
 
+it('takes a wish for another confirmation by the same statements whether an account waits for one (SEC-39)', async () => {
+  const [waiting, confirmed] = [await app.aCustomer({ emailConfirmed: false }), await app.aCustomer()];
+  const resend = (e: string): Promise<string[]> =>
+    statementsOf(() => app.adobe('mutation($e:String!){resendConfirmationEmail(email:$e)}', { e }));
+
+  const known = await resend(waiting.email);
+
+  expect(known).toHaveLength(5);
+  expect((await resend(confirmed.email)).map(shape)).toEqual(known.map(shape));
+  expect((await resend('nobody@example.com')).map(shape)).toEqual(known.map(shape));
+});
+
+it('asks for a change of address by the same statements whether the new one is taken (SEC-76)', async () => {
+  await app.setUp({ policy: { limits: 'off' }, shopify: { allowEmailChange: true } });
+  const [ann, taken] = [await app.aCustomer(), await app.aCustomer()];
+  const token = await tokenOf(app, ann);
+  const change = 'mutation($e:String!,$t:String!){customerUpdate(customer:{email:$e},customerAccessToken:$t){customer{id}}}'; // prettier-ignore
+  const request = (e: string): Promise<string[]> => statementsOf(() => shopify(app, change, { e, t: token }));
+  await request('first@example.com');
+
+  const free = await request('free@example.com');
+
+  expect((await request(taken.email)).map(shape)).toEqual(free.map(shape));
+});
+
 /** A statement without its values. */
 function shape(statement: string): string {
   return statement.replace(/-?\b\d+\b|\bNULL\b|\bDEFAULT\b|\?/g, '…');

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { openDataSource } from '../../ormconfig.js';
 import { databaseKind } from '../../src/config/index.js';
+import { AllowDecoySecrets1763760000000 } from '../../src/migrations/1763760000000-allow-decoy-secrets.js';
 import { ClaimPhones1763751000000 } from '../../src/migrations/1763751000000-claim-phones.js';
 import { UniqueMultipassIdentifier1763750000002 } from '../../src/migrations/1763750000002-unique-multipass-identifier.js';
 import { migrations } from '../../src/migrations/index.js';
@@ -112,6 +113,29 @@ it('keeps customers and their addresses when columns come and go', async () => {
   for (let step = 0; step < steps; step += 1) await source.undoLastMigration();
 
   expect(await rows()).toEqual([{ ...kept[0], postcode: 'x'.repeat(32) }]);
+});
+
+it('keeps secrets when those of nobody come and go', async () => {
+  await source.runMigrations();
+  const steps = migrations.length - migrations.indexOf(AllowDecoySecrets1763760000000);
+  for (let step = 0; step < steps; step += 1) await source.undoLastMigration();
+  const now = '2026-01-01 00:00:00.000';
+  const insert = (number: number, customer: string): Promise<unknown> =>
+    source.query(
+      `INSERT INTO one_time_secret (number, purpose, customer_id, store_id, digest, email_key, password_version, created_at, expires_at)
+       VALUES (${number}, 'activation', ${customer}, 1, '${String(number).repeat(32)}', 'a@b.co', 1, '${now}', '${now}')`,
+    );
+  const rows = (): Promise<unknown> => source.query('SELECT number, customer_id FROM one_time_secret ORDER BY number');
+  await insert(7, '4');
+  await expect(insert(8, 'NULL')).rejects.toThrow(/null/i);
+
+  await source.runMigrations();
+  await insert(8, 'NULL');
+  const after = await rows();
+  for (let step = 0; step < steps; step += 1) await source.undoLastMigration();
+
+  expect(JSON.parse(JSON.stringify(after))).toMatchObject([{ customer_id: 4 }, { customer_id: null }]);
+  expect(JSON.parse(JSON.stringify(await rows()))).toMatchObject([{ customer_id: 4 }]);
 });
 
 it('leaves an identifier that several customers share to the oldest', async () => {

@@ -3,8 +3,8 @@ import { foreignBodies, linkFor, PAGE_HEADERS } from './links.js';
 import { altered, cookiesOf, said, Visitor } from './visitor.js';
 
 const RESEND = 'mutation($e:String!){resendConfirmationEmail(email:$e)}';
-const ASKED = 'Confirm your e-mail address Once your e-mail address is confirmed, you can sign in to your account. Confirm the address'; // prettier-ignore
-const DONE = 'Your e-mail address is confirmed From now on you can sign in to your account.';
+const ASKED = 'Confirm your address Once your e-mail address is confirmed, you can sign in to your account. Confirm the address'; // prettier-ignore
+const DONE = 'Your address is confirmed From now on you can sign in to your account.';
 const INVALID =
   /^This link does not work any more It has been used, has expired, or is not complete\. If your address /;
 

@@ -206,6 +206,29 @@ describe('a person with scripts', () => {
     expect(await app.signedIn({ ...ann, password: NEW_PASSWORD })).toContain('.');
   });
 
+  it('confirms an address by a link that holds more than one parameter', async () => {
+    const ann = await app.aCustomer({ emailConfirmed: false });
+    await app.adobe('mutation($e:String!){resendConfirmationEmail(email:$e)}', { e: ann.email });
+    const { id, secret } = await app.lastMail(ann.email);
+    await page.goto(`${base}/dev/mailbox/${id}`);
+    await page.getByRole('link', { name: 'HTML part' }).click();
+    await browser.picture('18-confirmation-html');
+    await page.getByRole('link', { name: `${base}/customer/account/confirm/` }).click();
+
+    await heading(page).getByText('Confirm your address').waitFor();
+    await browser.picture('19-confirm');
+    await expectAccessible(browser);
+    expect(page.url()).toBe(`${base}/account/confirm`);
+    expect(await page.content()).not.toContain(secret);
+    expect(await browser.tabStops()).toEqual(['Confirm the address']);
+    await page.getByRole('button', { name: 'Confirm the address' }).press('Enter');
+
+    await heading(page).getByText('Your address is confirmed').waitFor();
+    await browser.picture('20-confirmed');
+    await expectAccessible(browser);
+    expect(await app.signedIn(ann)).toContain('.');
+  });
+
   it('is asked in the language of the shop', async () => {
     await app.setUp({
       stores: [{ code: 'shop-de', name: 'Müllers Laden', locale: 'de', mailFrom: 'hallo@laden.example' }],

@@ -44,6 +44,8 @@ export const german: MailTexts = {
   emailRequestedFine: 'Wenn Sie das waren, öffnen Sie den Link in der E-Mail an die neue Adresse.',
   emailRequestedAlarm:
     'Wenn Sie es nicht waren, fordern Sie auf der Anmeldeseite des Shops sofort ein neues Passwort an: Sobald es gesetzt ist, kann die neue Adresse nicht mehr bestätigt werden. Wenden Sie sich dann an {{store}}.',
+  bothChangedSubject: 'Ihre E-Mail-Adresse und Ihr Passwort für {{store}} wurden geändert',
+  bothChangedIntro: 'Die E-Mail-Adresse und das Passwort Ihres Kundenkontos bei {{store}} wurden am {{when}} geändert.',
   accountExistsSubject: 'Sie haben schon ein Kundenkonto bei {{store}}',
   accountExistsIntro:
     'Jemand wollte diese E-Mail-Adresse für ein Kundenkonto bei {{store}} verwenden. Zu ihr gibt es schon eines, und es wurde nichts geändert.',

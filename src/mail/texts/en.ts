@@ -37,6 +37,8 @@ export const english = {
   emailRequestedFine: 'If that was you, open the link in the mail that the new address got.',
   emailRequestedAlarm:
     'If it was not you, ask for a new password on the sign-in page of the shop at once: as soon as it is set, the new address cannot be confirmed any more. Then contact {{store}}.',
+  bothChangedSubject: 'Your e-mail address and password for {{store}} were changed',
+  bothChangedIntro: 'The e-mail address and the password of your account at {{store}} were changed on {{when}}.',
   accountExistsSubject: 'You have an account at {{store}} already',
   accountExistsIntro:
     'Somebody wanted to use this e-mail address for a customer account at {{store}}. It has one already, and nothing was changed.',

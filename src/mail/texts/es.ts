@@ -40,6 +40,9 @@ export const spanish: MailTexts = {
   emailRequestedFine: 'Si ha sido usted, abra el enlace del mensaje enviado a la nueva dirección.',
   emailRequestedAlarm:
     'Si no ha sido usted, solicite enseguida una nueva contraseña en la página de inicio de sesión de la tienda: en cuanto la establezca, la nueva dirección ya no podrá confirmarse. Después, póngase en contacto con {{store}}.',
+  bothChangedSubject: 'Se han cambiado su dirección de correo y su contraseña de {{store}}',
+  bothChangedIntro:
+    'La dirección de correo electrónico y la contraseña de su cuenta en {{store}} se cambiaron el {{when}}.',
   accountExistsSubject: 'Ya tiene una cuenta en {{store}}',
   accountExistsIntro:
     'Alguien ha querido usar esta dirección de correo electrónico para una cuenta de cliente en {{store}}. Ya existe una con ella y no se ha cambiado nada.',

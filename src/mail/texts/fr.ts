@@ -45,6 +45,8 @@ export const french: MailTexts = {
   emailRequestedFine: 'Si c’était vous, ouvrez le lien du message envoyé à la nouvelle adresse.',
   emailRequestedAlarm:
     'Si ce n’était pas vous, demandez sans attendre un nouveau mot de passe sur la page de connexion de la boutique : dès qu’il sera défini, la nouvelle adresse ne pourra plus être confirmée. Contactez ensuite {{store}}.',
+  bothChangedSubject: 'Votre adresse e-mail et votre mot de passe pour {{store}} ont été modifiés',
+  bothChangedIntro: 'L’adresse e-mail et le mot de passe de votre compte chez {{store}} ont été modifiés le {{when}}.',
   accountExistsSubject: 'Vous avez déjà un compte chez {{store}}',
   accountExistsIntro:
     'Quelqu’un a voulu utiliser cette adresse e-mail pour un compte client chez {{store}}. Elle en a déjà un, et rien n’a été modifié.',

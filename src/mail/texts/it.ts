@@ -40,6 +40,9 @@ export const italian: MailTexts = {
   emailRequestedFine: 'Se è stato Lei, apra il link nel messaggio inviato al nuovo indirizzo.',
   emailRequestedAlarm:
     'Se non è stato Lei, richieda subito una nuova password dalla pagina di accesso del negozio: appena impostata, il nuovo indirizzo non potrà più essere confermato. Poi contatti {{store}}.',
+  bothChangedSubject: 'Il Suo indirizzo e-mail e la Sua password per {{store}} sono stati modificati',
+  bothChangedIntro:
+    'L’indirizzo e-mail e la password del Suo account presso {{store}} sono stati modificati il {{when}}.',
   accountExistsSubject: 'Ha già un account presso {{store}}',
   accountExistsIntro:
     'Qualcuno voleva usare questo indirizzo e-mail per un account cliente presso {{store}}. Ne esiste già uno e non è stato modificato nulla.',

@@ -41,6 +41,8 @@ export const dutch: MailTexts = {
   emailRequestedFine: 'Was u dat zelf, open dan de link in de e-mail aan het nieuwe adres.',
   emailRequestedAlarm:
     'Was u het niet, vraag dan meteen een nieuw wachtwoord aan op de inlogpagina van de winkel: zodra dat is ingesteld, kan het nieuwe adres niet meer worden bevestigd. Neem daarna contact op met {{store}}.',
+  bothChangedSubject: 'Uw e-mailadres en wachtwoord voor {{store}} zijn gewijzigd',
+  bothChangedIntro: 'Het e-mailadres en het wachtwoord van uw account bij {{store}} zijn gewijzigd op {{when}}.',
   accountExistsSubject: 'U hebt al een account bij {{store}}',
   accountExistsIntro:
     'Iemand wilde dit e-mailadres gebruiken voor een klantaccount bij {{store}}. Er is er al een, en er is niets gewijzigd.',

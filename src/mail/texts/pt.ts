@@ -39,6 +39,8 @@ export const portuguese: MailTexts = {
   emailRequestedFine: 'Se fez este pedido, abra o link da mensagem enviada para o novo endereço.',
   emailRequestedAlarm:
     'Caso contrário, peça imediatamente uma nova senha na página de acesso da loja: assim que for definida, o novo endereço já não poderá ser confirmado. Depois, entre em contacto com {{store}}.',
+  bothChangedSubject: 'O seu endereço de e-mail e a sua senha de {{store}} foram alterados',
+  bothChangedIntro: 'O endereço de e-mail e a senha da sua conta em {{store}} foram alterados em {{when}}.',
   accountExistsSubject: 'Já tem uma conta em {{store}}',
   accountExistsIntro:
     'Alguém quis usar este endereço de e-mail para uma conta de cliente em {{store}}. Já existe uma com ele, e nada foi alterado.',

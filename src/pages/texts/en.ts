@@ -19,12 +19,12 @@ export const english = {
   activated: 'From now on, sign in with your e-mail address and your password.',
   activationInvalid:
     'It has been used, has expired, or is not complete. If your account is active already, sign in, or have a link for a new password sent to you. If it is not, ask the shop for a new invitation.',
-  confirmTitle: 'Confirm your e-mail address',
+  confirmTitle: 'Confirm your address',
   confirmAccount: 'Once your e-mail address is confirmed, you can sign in to your account.',
   confirmChange:
     'Once your new e-mail address is confirmed, it takes the place of the old one, and you are signed out everywhere.',
   confirmButton: 'Confirm the address',
-  confirmedTitle: 'Your e-mail address is confirmed',
+  confirmedTitle: 'Your address is confirmed',
   confirmedAccount: 'From now on you can sign in to your account.',
   confirmedChange: 'You have been signed out everywhere. From now on, sign in with your new e-mail address.',
   confirmationInvalid:
