@@ -36,6 +36,24 @@ export interface AddAddressOrder extends AddressBook {
   readonly marksFirst?: boolean;
 }
 
+export interface RemoveAddressOrder extends AddressBook {
+  readonly key: AddressKey;
+  /** May throw to refuse; it sees which marks point to the address now. */
+  readonly allow?: (current: CustomerAddress, marks: AddressMarks) => void;
+}
+
+/** Which of the owner's marks point to an address. */
+export interface AddressMarks {
+  readonly isBilling: boolean;
+  readonly isShipping: boolean;
+}
+
+/** An address as it is kept, with the owner's marks. */
+export interface KeptAddress {
+  readonly address: CustomerAddress;
+  readonly marks: AddressMarks;
+}
+
 export interface UpdateAddressOrder extends AddressBook {
   readonly key: AddressKey;
   /** May run more than once, and may throw to refuse. */
@@ -55,7 +73,7 @@ export class AddressService {
   ) {}
 
   /** @throws DomainError ADDRESSES_FULL, ADDRESS_EXISTS, CUSTOMER_NOT_FOUND */
-  add(order: AddAddressOrder): Promise<CustomerAddress> {
+  add(order: AddAddressOrder): Promise<KeptAddress> {
     const { defaultBilling, defaultShipping, ...fields } = order.address;
     return this.database.transaction(async (tx) => {
       const { owner, kept } = await this.held(order, tx);
@@ -65,7 +83,7 @@ export class AddressService {
       const isFirst = order.marksFirst === true && owner.defaultShippingId === null;
       await this.mark(owner, added.id, { defaultBilling, defaultShipping: isFirst || defaultShipping }, tx);
       await this.record('address_created', order, tx);
-      return added;
+      return { address: added, marks: marksOn(added, owner) };
     });
   }
 
@@ -93,7 +111,7 @@ export class AddressService {
   }
 
   /** @throws DomainError ADDRESS_NOT_FOUND, ADDRESS_EXISTS, CUSTOMER_NOT_FOUND */
-  update(order: UpdateAddressOrder): Promise<CustomerAddress> {
+  update(order: UpdateAddressOrder): Promise<KeptAddress> {
     return this.database.transaction(async (tx) => {
       const { owner, kept } = await this.held(order, tx);
       const current = kept.find((address) => isMeant(address, order.key));
@@ -109,13 +127,19 @@ export class AddressService {
       );
       await this.mark(owner, current.id, { defaultBilling, defaultShipping }, tx);
       await this.record('address_changed', order, tx);
-      return tx.findOneByOrFail(CustomerAddress, { id: current.id });
+      const address = await tx.findOneByOrFail(CustomerAddress, { id: current.id });
+      return { address, marks: marksOn(address, owner) };
     });
   }
 
-  /** Marks that pointed to it point nowhere. @throws DomainError ADDRESS_NOT_FOUND */
-  remove({ key, ...book }: AddressBook & { readonly key: AddressKey }): Promise<void> {
+  /** Marks that pointed to it point nowhere. @throws DomainError ADDRESS_NOT_FOUND, and whatever `allow` throws */
+  remove({ key, allow, ...book }: RemoveAddressOrder): Promise<void> {
     return this.database.transaction(async (tx) => {
+      if (allow) {
+        const { owner, kept } = await this.held(book, tx);
+        const current = kept.find((address) => isMeant(address, key));
+        if (current) allow(current, marksOn(current, owner));
+      }
       if (!(await this.addresses.remove(tx, book.customer.id, key))) throw new DomainError('ADDRESS_NOT_FOUND');
       await this.record('address_deleted', book, tx);
     });
@@ -170,6 +194,14 @@ function merged(current: CustomerAddress, changes: Partial<AddressFields>): Addr
 
 function isMeant(address: CustomerAddress, key: AddressKey): boolean {
   return 'id' in key ? address.id === key.id : address.number === key.number;
+}
+
+/** Which marks of a customer point to an address. */
+export function marksOn(
+  { id }: Pick<CustomerAddress, 'id'>,
+  { defaultBillingId, defaultShippingId }: Pick<Customer, 'defaultBillingId' | 'defaultShippingId'>,
+): AddressMarks {
+  return { isBilling: defaultBillingId === id, isShipping: defaultShippingId === id };
 }
 
 /** Where a mark points after an address was marked, unmarked or left alone. */

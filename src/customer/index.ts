@@ -1,6 +1,15 @@
 export { AccountStateService, isOpen, mayActivate } from './account-state.service.js';
 export { type ListedAddress } from './address-list.js';
-export { AddressService, type AddAddressOrder, type AddressBook, type UpdateAddressOrder } from './address.service.js';
+export {
+  AddressService,
+  marksOn,
+  type AddAddressOrder,
+  type AddressBook,
+  type AddressMarks,
+  type KeptAddress,
+  type RemoveAddressOrder,
+  type UpdateAddressOrder,
+} from './address.service.js';
 export { ConfirmationIssuer, CONFIRMATION_SECONDS, type ConfirmationTerms } from './confirmation-issuer.js';
 export { confirmationLink } from './confirmation-link.js';
 export { CustomerAddress } from './customer-address.entity.js';

@@ -27,16 +27,20 @@ async function marksOf({ customer }: AddressBook): Promise<(number | null)[]> {
 
 it('keeps, changes, marks and deletes addresses', async () => {
   const book = await aBook();
-  const home = await addresses.add({ ...book, address: { city: 'Graz', lines: ['Hauptplatz 1'] }, marksFirst: true });
-  const work = await addresses.add({ ...book, address: { city: 'Linz', defaultBilling: true }, marksFirst: true });
+  const graz = { city: 'Graz', lines: ['Hauptplatz 1'] };
+  const { address: home } = await addresses.add({ ...book, address: graz, marksFirst: true });
+  const added = await addresses.add({ ...book, address: { city: 'Linz', defaultBilling: true }, marksFirst: true });
+  const work = added.address;
 
   expect(await marksOf(book)).toEqual([work.id, home.id]);
-  const changed = await addresses.update({
+  expect(added.marks).toEqual({ isBilling: true, isShipping: false });
+  const { address: changed, marks } = await addresses.update({
     ...book,
     key: { number: home.number },
     change: ({ city }) => ({ company: `${city} Inc.`, defaultShipping: false }),
   });
   expect(changed).toMatchObject({ city: 'Graz', company: 'Graz Inc.', lines: ['Hauptplatz 1'] });
+  expect(marks).toEqual({ isBilling: false, isShipping: false });
   expect(await marksOf(book)).toEqual([work.id, null]);
   await addresses.setDefault({ ...book, key: { id: work.id }, billing: true, shipping: true });
   expect(await marksOf(book)).toEqual([work.id, work.id]);
@@ -46,7 +50,8 @@ it('keeps, changes, marks and deletes addresses', async () => {
 
 it("neither finds nor touches another customer's address (SEC-65)", async () => {
   const [ann, ben] = [await aBook(), await aBook()];
-  const { id, number } = await addresses.add({ ...ann, address: { city: 'Graz' }, marksFirst: true });
+  const { address } = await addresses.add({ ...ann, address: { city: 'Graz' }, marksFirst: true });
+  const { id, number } = address;
 
   for (const key of [{ id }, { number }]) {
     await expect(addresses.update({ ...ben, key, change: () => ({ city: 'Linz' }) })).rejects.toMatchObject({

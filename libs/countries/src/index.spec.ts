@@ -1,4 +1,4 @@
-import { countryName, findCountry, findRegion } from './index.js';
+import { alpha3Of, countryName, findCountry, findRegion } from './index.js';
 
 it.each([
   ['Canada', 'CA'],
@@ -33,4 +33,13 @@ it.each([
   ['QQ', 'Ontario', undefined],
 ])('finds in %s the region %j', (country, text, code) => {
   expect(findRegion(country, text)?.code).toBe(code);
+});
+
+it('names countries in other languages, and by three letters', () => {
+  expect([countryName('AT', 'de'), countryName('AT', 'fr'), countryName('Q1', 'de')]).toEqual([
+    'Österreich',
+    'Autriche',
+    null,
+  ]);
+  expect([alpha3Of('AT'), alpha3Of('AN'), alpha3Of('')]).toEqual(['AUT', null, null]);
 });

@@ -1,9 +1,17 @@
-import { namesInData, regionsInData, type Region } from './region-data.cjs';
+import { alpha3ByAlpha2, namesInData, regionsInData, type Region } from './region-data.cjs';
 
 export { type Region } from './region-data.cjs';
 
-const english = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 const CODE = /^[A-Z]{2}$/;
+const names = new Map<string, Intl.DisplayNames>();
+
+function namesIn(locale: string): Intl.DisplayNames {
+  const known = names.get(locale) ?? new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' });
+  names.set(locale, known);
+  return known;
+}
+
+const english = namesIn('en');
 
 const codesByName: ReadonlyMap<string, string> = new Map(
   namesInData.flatMap(([code, name]) =>
@@ -11,9 +19,14 @@ const codesByName: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** A country's English name by its ISO 3166-1 alpha-2 code, or null for a code that is none. */
-export function countryName(code: string): string | null {
-  return CODE.test(code) ? (english.of(code) ?? null) : null;
+/** A country's name in a language, by its ISO 3166-1 alpha-2 code, or null for a code that is none. */
+export function countryName(code: string, locale = 'en'): string | null {
+  return CODE.test(code) ? (namesIn(locale).of(code) ?? null) : null;
+}
+
+/** A country's ISO 3166-1 alpha-3 code, or null where it has none. */
+export function alpha3Of(code: string): string | null {
+  return alpha3ByAlpha2.get(code) ?? null;
 }
 
 /** The code of a country by its code or English name, in any case, or null for neither. */

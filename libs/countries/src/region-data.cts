@@ -1,4 +1,5 @@
 import countries from 'country-region-data/data.json';
+import isoCodes from 'i18n-iso-countries/codes.json';
 
 /** A state or province; some have no code. */
 export interface Region {
@@ -25,4 +26,11 @@ export const regionsInData: ReadonlyMap<string, readonly Region[]> = new Map(
     countryShortCode,
     regions.map(({ name, shortCode }) => ({ name, code: shortCode ?? null })),
   ]),
+);
+
+const codes: readonly (readonly string[])[] = isoCodes;
+
+/** ISO 3166-1 alpha-3 codes by their alpha-2 codes. */
+export const alpha3ByAlpha2: ReadonlyMap<string, string> = new Map(
+  codes.map(([alpha2 = '', alpha3 = '']) => [alpha2, alpha3]),
 );

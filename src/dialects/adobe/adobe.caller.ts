@@ -14,6 +14,9 @@ import { StoreDirectory, type AdobeSettings, type Store } from '../../store/inde
 
 type Credentials = Pick<Caller, 'session' | 'client'>;
 
+/** As long as the vendor's tokens of customers live. */
+export const CUSTOMER_TOKEN_SECONDS = 3600;
+
 const GUEST: Credentials = { session: null, client: null };
 
 /** Reads the `Store` and `Authorization` headers. */

@@ -1,4 +1,4 @@
-import type { Customer, CustomerAddress } from '../../customer/index.js';
+import type { Customer, KeptAddress } from '../../customer/index.js';
 import type { AdobeSettings } from '../../store/index.js';
 import { countryOf } from './adobe.countries.js';
 import { regionIdOf } from './adobe.regions.js';
@@ -55,7 +55,7 @@ export function toAttributes({ attributes }: Customer, codes: readonly string[] 
   return codes ? values.filter(({ code }) => codes.includes(code)) : values;
 }
 
-export function toAddress(address: CustomerAddress, customer: Customer): AdobeAddress {
+export function toAddress({ address, marks }: KeptAddress): AdobeAddress {
   const regionId = regionIdOf(address.countryCode, address.regionCode);
   return {
     city: address.city,
@@ -64,8 +64,8 @@ export function toAddress(address: CustomerAddress, customer: Customer): AdobeAd
     country_id: address.countryCode,
     custom_attributes: null,
     customer_id: null,
-    default_billing: customer.defaultBillingId === address.id,
-    default_shipping: customer.defaultShippingId === address.id,
+    default_billing: marks.isBilling,
+    default_shipping: marks.isShipping,
     extension_attributes: null,
     fax: address.fax,
     firstname: address.firstName,

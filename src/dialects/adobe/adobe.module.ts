@@ -10,6 +10,7 @@ import { LockoutModule } from '../../lockout/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreDirectory, StoreModule } from '../../store/index.js';
 import { AdobeAddressFields } from './address.fields.js';
+import { AdobeAddressResolver } from './address.resolver.js';
 import { AdobeAdmission } from './adobe.admission.js';
 import { AdobeCaller } from './adobe.caller.js';
 import { AdobeDisclosure } from './adobe.disclosure.js';
@@ -20,7 +21,9 @@ import { AdobeSchema } from './adobe.schema.js';
 import { AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue } from './adobe.types.js';
 import { AdobeCustomerFields } from './customer.fields.js';
 import { AdobeCustomerResolver } from './customer.resolver.js';
+import { AdobeDirectoryResolver } from './directory.resolver.js';
 import { AdobeEmailResolver } from './email.resolver.js';
+import { AdobeNewsletterResolver } from './newsletter.resolver.js';
 import { AdobeProfileResolver } from './profile.resolver.js';
 import { AdobeRecoveryResolver } from './recovery.resolver.js';
 import { AdobeTokenResolver } from './token.resolver.js';
@@ -51,9 +54,12 @@ const CREDENTIAL_FIELDS = [
     AdobeFilter,
     AdobeFormatter,
     AdobeAddressFields,
+    AdobeAddressResolver,
     AdobeCustomerFields,
     AdobeCustomerResolver,
+    AdobeDirectoryResolver,
     AdobeEmailResolver,
+    AdobeNewsletterResolver,
     AdobeProfileResolver,
     AdobeRecoveryResolver,
     AdobeRegistration,

@@ -1,5 +1,5 @@
 import { Args, ID, Int, Parent, ResolveField } from '@nestjs/graphql';
-import { CustomerService } from '../../customer/index.js';
+import { CustomerService, marksOn } from '../../customer/index.js';
 import { refuse } from './adobe.input.js';
 import { customerBehind, emptyWishlist, toAddress, toAddressPage, toAttributes } from './adobe.mapper.js';
 import { AdobeResolver } from './adobe.schema.js';
@@ -15,7 +15,8 @@ export class AdobeCustomerFields {
   @ResolveField(() => [AdobeAddress], { nullable: 'itemsAndList' })
   async addresses(@Parent() parent: AdobeCustomer): Promise<AdobeAddress[]> {
     const customer = customerBehind(parent);
-    return (await this.customers.addressesOf(customer)).map((address) => toAddress(address, customer));
+    const addresses = await this.customers.addressesOf(customer);
+    return addresses.map((address) => toAddress({ address, marks: marksOn(address, customer) }));
   }
 
   @ResolveField(() => AdobeAddresses, { nullable: true })

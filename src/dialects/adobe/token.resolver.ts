@@ -3,12 +3,11 @@ import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { SessionService, SignInService, type Customer } from '../../customer/index.js';
 import type { TokenTerms } from '../../token/index.js';
-import { sessionOf } from './adobe.caller.js';
+import { CUSTOMER_TOKEN_SECONDS, sessionOf } from './adobe.caller.js';
 import { parsedEmail, refuse } from './adobe.input.js';
 import { AdobeResolver } from './adobe.schema.js';
 import { AdobeCustomerToken, AdobeRevokeCustomerTokenOutput } from './adobe.types.js';
 
-const TOKEN_SECONDS = 3600;
 /** The vendor's mark of a customer's token, beside administrators (2) and integrations (1). */
 const CUSTOMER_TOKEN = 3;
 /** The vendor's own limit of failures for a name. */
@@ -37,7 +36,7 @@ export class AdobeTokenResolver {
       surface: 'adobe',
       form: 'jwt',
       scope: store.realm.code,
-      lifetime: TOKEN_SECONDS,
+      lifetime: CUSTOMER_TOKEN_SECONDS,
       claims: { uid: customer.id, utypid: CUSTOMER_TOKEN },
     });
     const { token } = await this.signIns.signIn({

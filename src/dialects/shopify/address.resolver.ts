@@ -44,9 +44,8 @@ export class ShopifyAddressResolver {
     return payload('customerAddressCreate', nothing, async () => {
       const book = await this.bookOf(caller, token);
       const address = newAddressIn(input, book.customer);
-      return {
-        customerAddress: toAddress(await this.addresses.add({ ...book, address, unique: true, marksFirst: true })),
-      };
+      const added = await this.addresses.add({ ...book, address, unique: true, marksFirst: true });
+      return { customerAddress: toAddress(added.address) };
     });
   }
 
@@ -62,9 +61,8 @@ export class ShopifyAddressResolver {
     return payload('customerAddressUpdate', nothing, async () => {
       const book = await this.bookOf(caller, token);
       const change = (current: CustomerAddress): AddressChanges => changesIn(input, current);
-      return {
-        customerAddress: toAddress(await this.addresses.update({ ...book, key: keyIn(id), change, unique: true })),
-      };
+      const changed = await this.addresses.update({ ...book, key: keyIn(id), change, unique: true });
+      return { customerAddress: toAddress(changed.address) };
     });
   }
 
