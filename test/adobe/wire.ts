@@ -27,7 +27,12 @@ export const operations = {
 export const PUBLIC = '{isEmailAvailable(email:"a@b.co"){is_email_available}}';
 export const PUBLIC_ANSWER = { data: { isEmailAvailable: { is_email_available: true } } };
 
-export type Category = 'graphql-input' | 'graphql-authentication' | 'graphql-authorization' | 'graphql-already-exists';
+export type Category =
+  | 'graphql-input'
+  | 'graphql-authentication'
+  | 'graphql-authorization'
+  | 'graphql-no-such-entity'
+  | 'graphql-already-exists';
 
 export const texts = {
   signInRefused:
