@@ -67,7 +67,7 @@ const adobe = z.strictObject({
     .array(z.union([secret, z.strictObject({ token: secret, resources: z.array(z.string()).optional() })]))
     .default([]),
   profile: z.enum(['2.4.7', '2.4.8', '2.4.9']).default('2.4.8'),
-  httpStatus: z.enum(['legacy', 'semantic']).default('legacy'),
+  httpStatus: z.enum(['legacy', 'semantic']).optional(),
   requiredCharacterClasses: z.int().min(1).max(4).default(1),
   confirmationRequired: z.boolean().default(false),
   emailAvailableTruth: z.boolean().default(false),

@@ -117,7 +117,7 @@ function settingsOf({ origins, adobe, shopify, commerceLayer, commonGround }: St
     origins,
     adobe: adobe && {
       profile: adobe.profile,
-      httpStatus: adobe.httpStatus,
+      httpStatus: adobe.httpStatus ?? (adobe.profile === '2.4.9' ? 'semantic' : 'legacy'),
       requiredCharacterClasses: adobe.requiredCharacterClasses,
       confirmationRequired: adobe.confirmationRequired,
       emailAvailableTruth: adobe.emailAvailableTruth,

@@ -107,6 +107,8 @@ const signIn: Exceptions = {
   LIMIT_REACHED: authentication(SIGN_IN_REFUSED),
 };
 
+const TAKEN_AT_UPDATE: Exceptions = { EMAIL_TAKEN: { message: TAKEN, category: 'graphql-already-exists' } };
+
 /** An operation's own texts. */
 interface OperationErrors {
   readonly always: Exceptions;
@@ -146,7 +148,8 @@ const operationErrors: Readonly<Record<string, OperationErrors>> = {
     always: { ACCOUNT_LOCKED: input('The account is locked'), CUSTOMER_NOT_FOUND: input(NOT_SET) },
     private: { CUSTOMER_NOT_FOUND: input(MISMATCHED), RESET_TOKEN_EXPIRED: input(MISMATCHED) },
   },
-  updateCustomerEmail: { always: { EMAIL_TAKEN: { message: TAKEN, category: 'graphql-already-exists' } } },
+  updateCustomer: { always: TAKEN_AT_UPDATE },
+  updateCustomerEmail: { always: TAKEN_AT_UPDATE },
 };
 
 /** How the store that was meant answers. */

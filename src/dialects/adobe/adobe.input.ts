@@ -40,8 +40,13 @@ export function parsedEmail(email: string, { realm }: Store): EmailAddress | nul
   return parseEmail(email, { eai: realm.policy.eai });
 }
 
+/** The address of an account. @throws AdobeError for a malformed one */
+export function wellFormedEmail(email: string, store: Store): EmailAddress {
+  return parsedEmail(email, store) ?? refuse(`${quoted(email)} is not a valid email address.`);
+}
+
 /** A text of the caller's as an error may quote it: one line of an address' length. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return `"${oneLine(text, 254)}"`;
 }
 
@@ -53,6 +58,23 @@ export function required(value: string, text: string): string {
 /** @throws AdobeError, always */
 export function refuse(text: string): never {
   throw new AdobeError(input(text));
+}
+
+/** Whether an optional argument says anything; clients send null for what they leave out. */
+export function isSaid<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}
+
+/** An input object may not be empty; `text` is what the vendor says then. */
+export function refuseEmpty(input: object | null | undefined, text: string): void {
+  if (!input || Object.keys(input).length === 0) refuse(text);
+}
+
+/** A text of one line, trimmed; blank is null. @throws AdobeError for one that is too long */
+export function shortText(value: string | null | undefined, name: string, limit = 255): string | null {
+  const text = value?.trim() ?? '';
+  if ([...text].length > limit) refuse(`The value of "${name}" is too long.`);
+  return text === '' ? null : text;
 }
 
 /** What a new password must be in a store. Reset and change compare it with the address first, create last. */

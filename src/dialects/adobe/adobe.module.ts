@@ -21,6 +21,7 @@ import { AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttri
 import { AdobeCustomerFields } from './customer.fields.js';
 import { AdobeCustomerResolver } from './customer.resolver.js';
 import { AdobeEmailResolver } from './email.resolver.js';
+import { AdobeProfileResolver } from './profile.resolver.js';
 import { AdobeRecoveryResolver } from './recovery.resolver.js';
 import { AdobeTokenResolver } from './token.resolver.js';
 
@@ -32,6 +33,8 @@ const CREDENTIAL_FIELDS = [
   'requestPasswordResetEmail',
   'resetPassword',
   'changeCustomerPassword',
+  'updateCustomer',
+  'createCustomer',
   'createCustomerV2',
   'confirmEmail',
   'resendConfirmationEmail',
@@ -51,6 +54,7 @@ const CREDENTIAL_FIELDS = [
     AdobeCustomerFields,
     AdobeCustomerResolver,
     AdobeEmailResolver,
+    AdobeProfileResolver,
     AdobeRecoveryResolver,
     AdobeRegistration,
     AdobeTokenResolver,

@@ -1,63 +1,104 @@
 import { JSON_BYTES } from '../../common/columns.js';
-import type { Profile } from '../../customer/index.js';
+import { DomainError } from '../../common/domain-error.js';
+import type { Customer, CustomerAttributes, Profile } from '../../customer/index.js';
 import type { AdobeSettings } from '../../store/index.js';
 import { LABELS } from './adobe.errors.js';
-import { dateOfBirth, refuse } from './adobe.input.js';
-import type { AdobeCustomerCreateInput } from './customer.types.js';
+import { dateOfBirth, isSaid, refuse, shortText } from './adobe.input.js';
+import type { AdobeCustomerCreateInput, AdobeProfileInput } from './profile.types.js';
 
 const GENDERS = [1, 2, 3];
 /** Leaves room for what else the column holds. */
 const MAX_CUSTOM_BYTES = JSON_BYTES - 1024;
 
-/** The profile in a customer input; null means the same as absent. @throws AdobeError */
-export function profileIn(input: AdobeCustomerCreateInput, { newsletterActive, profile }: AdobeSettings): Profile {
-  const { gender } = input;
-  if (profile === '2.4.7') refuseMissingNames(input);
-  if (gender !== null && gender !== undefined && !GENDERS.includes(gender)) {
-    refuse(`"${gender}" is not a valid gender value.`);
-  }
+/** Any of the vendor's forms of a customer's particulars. */
+type GivenProfile = AdobeProfileInput & {
+  readonly firstname?: string | null;
+  readonly lastname?: string | null;
+} & Pick<AdobeCustomerCreateInput, 'allow_remote_shopping_assistance' | 'custom_attributes'>;
+
+type AdobeAttributes = NonNullable<CustomerAttributes['adobe']>;
+
+/** The profile of a new customer; null means the same as absent. @throws AdobeError */
+export function profileIn(input: GivenProfile, settings: AdobeSettings): Profile {
+  const names = { firstname: input.firstname ?? '', lastname: input.lastname ?? '' };
+  if (settings.profile === '2.4.7') refuseMissingNames(missingIn(names), settings);
+  refuseUnknownGender(input.gender);
   return {
-    firstName: nameIn(input.firstname, 'firstname'),
-    middleName: nameIn(input.middlename, 'middlename'),
-    lastName: nameIn(input.lastname, 'lastname'),
-    namePrefix: nameIn(input.prefix, 'prefix', 40),
-    nameSuffix: nameIn(input.suffix, 'suffix', 40),
+    firstName: shortText(names.firstname, 'firstname'),
+    middleName: shortText(input.middlename, 'middlename'),
+    lastName: shortText(names.lastname, 'lastname'),
+    namePrefix: shortText(input.prefix, 'prefix', 40),
+    nameSuffix: shortText(input.suffix, 'suffix', 40),
     dateOfBirth: dateOfBirth(input.date_of_birth ?? input.dob),
-    gender: gender ?? null,
-    taxNumber: nameIn(input.taxvat, 'taxvat'),
-    acceptsMarketing: newsletterActive && (input.is_subscribed ?? false),
-    attributes: {
-      adobe: {
-        allowRemoteShoppingAssistance: input.allow_remote_shopping_assistance ?? false,
-        custom: customIn(input),
-      },
-    },
+    gender: input.gender ?? null,
+    taxNumber: shortText(input.taxvat, 'taxvat'),
+    acceptsMarketing: settings.newsletterActive && (input.is_subscribed ?? false),
+    attributes: { adobe: attributesIn(input, {}) },
   };
 }
 
-/** Releases up to 2.4.7 looked for missing names before all else, and told them in one text. */
-function refuseMissingNames({ firstname, lastname }: AdobeCustomerCreateInput): void {
-  const missing = [...(firstname.trim() ? [] : [LABELS.firstName]), ...(lastname.trim() ? [] : [LABELS.lastName])];
-  if (missing.length > 0) refuse(`Required parameters are missing: ${missing.join(', ')}`);
+/** What an update says; what is absent or null stays as it is. @throws AdobeError, DomainError PROFILE_INCOMPLETE */
+export function changesIn(input: GivenProfile, customer: Customer, settings: AdobeSettings): Profile {
+  if (settings.profile === '2.4.7') refuseMissingNames(missingIn(input), settings);
+  refuseUnknownGender(input.gender);
+  refuseMissingNames(missingIn(input), settings);
+  const born = input.date_of_birth ?? input.dob;
+  return {
+    ...(isSaid(input.firstname) ? { firstName: shortText(input.firstname, 'firstname') } : {}),
+    ...(isSaid(input.middlename) ? { middleName: shortText(input.middlename, 'middlename') } : {}),
+    ...(isSaid(input.lastname) ? { lastName: shortText(input.lastname, 'lastname') } : {}),
+    ...(isSaid(input.prefix) ? { namePrefix: shortText(input.prefix, 'prefix', 40) } : {}),
+    ...(isSaid(input.suffix) ? { nameSuffix: shortText(input.suffix, 'suffix', 40) } : {}),
+    ...(isSaid(born) ? { dateOfBirth: dateOfBirth(born) } : {}),
+    ...(isSaid(input.gender) ? { gender: input.gender } : {}),
+    ...(isSaid(input.taxvat) ? { taxNumber: shortText(input.taxvat, 'taxvat') } : {}),
+    ...(isSaid(input.is_subscribed) && settings.newsletterActive ? { acceptsMarketing: input.is_subscribed } : {}),
+    ...attributeChanges(input, customer),
+  };
 }
 
-/** Trimmed; blank is null. */
-function nameIn(value: string | null | undefined, name: string, limit = 255): string | null {
-  const text = value?.trim() ?? '';
-  if ([...text].length > limit) refuse(`The value of "${name}" is too long.`);
-  return text === '' ? null : text;
+function attributeChanges(input: GivenProfile, { attributes }: Customer): Profile {
+  if (!isSaid(input.custom_attributes) && !isSaid(input.allow_remote_shopping_assistance)) return {};
+  return { attributes: { adobe: attributesIn(input, attributes.adobe ?? {}) } };
 }
 
-function customIn({ custom_attributes: attributes }: AdobeCustomerCreateInput): Record<string, string> {
+/** Attributes that are not named keep their values. */
+function attributesIn(input: GivenProfile, before: AdobeAttributes): AdobeAttributes {
+  const custom = { ...before.custom, ...customIn(input) };
+  if (Object.keys(custom).length > 50) refuse('Too many custom attributes.');
+  if (Buffer.byteLength(JSON.stringify(custom)) > MAX_CUSTOM_BYTES) refuse('The custom attributes are too long.');
+  const allowed = input.allow_remote_shopping_assistance ?? before.allowRemoteShoppingAssistance ?? false;
+  return { ...before, allowRemoteShoppingAssistance: allowed, custom };
+}
+
+function customIn({ custom_attributes: attributes }: GivenProfile): Record<string, string> {
   const given = (attributes ?? []).filter((attribute) => attribute !== null);
-  if (given.length > 50) refuse('Too many custom attributes.');
-  const custom = Object.fromEntries(
+  return Object.fromEntries(
     given.map(({ attribute_code: code, value, selected_options: options }) => [code, value ?? optionsIn(options)]),
   );
-  if (Buffer.byteLength(JSON.stringify(custom)) > MAX_CUSTOM_BYTES) refuse('The custom attributes are too long.');
-  return custom;
 }
 
 function optionsIn(options: ({ readonly value: string } | null)[] | null | undefined): string {
   return (options ?? []).flatMap((option) => option?.value ?? []).join(',');
+}
+
+function refuseUnknownGender(gender: number | null | undefined): void {
+  if (isSaid(gender) && !GENDERS.includes(gender)) refuse(`"${gender}" is not a valid gender value.`);
+}
+
+type Name = keyof typeof LABELS;
+
+/** Names that are given but blank. */
+function missingIn({ firstname, lastname }: Pick<GivenProfile, 'firstname' | 'lastname'>): Name[] {
+  return [
+    ...(firstname?.trim() === '' ? (['firstName'] as const) : []),
+    ...(lastname?.trim() === '' ? (['lastName'] as const) : []),
+  ];
+}
+
+/** Releases up to 2.4.7 told missing names before all else, and in one text. */
+function refuseMissingNames(missing: readonly Name[], { profile }: AdobeSettings): void {
+  if (missing.length === 0) return;
+  if (profile !== '2.4.7') throw new DomainError('PROFILE_INCOMPLETE', { missing });
+  refuse(`Required parameters are missing: ${missing.map((name) => LABELS[name]).join(', ')}`);
 }

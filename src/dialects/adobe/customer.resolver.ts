@@ -2,13 +2,14 @@ import { Args, Mutation, Query } from '@nestjs/graphql';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { CustomerService, PasswordService } from '../../customer/index.js';
 import { sessionOf, settingsOf } from './adobe.caller.js';
-import { parsedEmail, passwordRules, quoted, refuse, required } from './adobe.input.js';
+import { isSaid, parsedEmail, passwordRules, refuse, refuseEmpty, required, wellFormedEmail } from './adobe.input.js';
 import { toCustomer } from './adobe.mapper.js';
 import { AdobeRegistration } from './adobe.registration.js';
 import { AdobeResolver } from './adobe.schema.js';
 import { AdobeIsEmailAvailableOutput } from './adobe.types.js';
 import { profileIn } from './customer.input.js';
-import { AdobeCustomer, AdobeCustomerCreateInput, AdobeCustomerOutput } from './customer.types.js';
+import { AdobeCustomer, AdobeCustomerOutput } from './customer.types.js';
+import { AdobeCustomerCreateInput, AdobeCustomerInput } from './profile.types.js';
 
 /** The customer: who it is, a new one, another password. */
 @AdobeResolver()
@@ -42,11 +43,17 @@ export class AdobeCustomerResolver {
     @Args('input', { type: () => AdobeCustomerCreateInput }) input: AdobeCustomerCreateInput,
     @CurrentCaller() caller: Caller,
   ): Promise<AdobeCustomerOutput> {
-    const { store } = caller;
-    const email = parsedEmail(input.email, store) ?? refuse(`${quoted(input.email)} is not a valid email address.`);
-    const entry = { email, password: input.password ?? null, profile: profileIn(input, settingsOf(store)) };
-    const customer = await this.registration.register(caller, entry);
-    return { customer: toCustomer(customer, settingsOf(store)) };
+    return this.create(caller, input);
+  }
+
+  @Allow('public')
+  @Mutation(() => AdobeCustomerOutput, { nullable: true, deprecationReason: 'use createCustomerV2' })
+  async createCustomer(
+    @Args('input', { type: () => AdobeCustomerInput }) input: AdobeCustomerInput,
+    @CurrentCaller() caller: Caller,
+  ): Promise<AdobeCustomerOutput> {
+    refuseEmpty(input, '"input" value should be specified');
+    return this.create(caller, input);
   }
 
   @Allow('customer')
@@ -66,5 +73,17 @@ export class AdobeCustomerResolver {
       rules: passwordRules(store, true),
     });
     return toCustomer(customer, settingsOf(store));
+  }
+
+  private async create(
+    caller: Caller,
+    input: AdobeCustomerCreateInput | AdobeCustomerInput,
+  ): Promise<AdobeCustomerOutput> {
+    const { store } = caller;
+    const email = isSaid(input.email) ? wellFormedEmail(input.email, store) : null;
+    const profile = profileIn(input, settingsOf(store));
+    if (!email) refuse('The email address is required to create a customer account.');
+    const customer = await this.registration.register(caller, { email, password: input.password ?? null, profile });
+    return { customer: toCustomer(customer, settingsOf(store)) };
   }
 }

@@ -1,5 +1,5 @@
 import { Field, Int } from '@nestjs/graphql';
-import { AdobeInput, AdobeType } from './adobe.schema.js';
+import { AdobeType } from './adobe.schema.js';
 import { AdobeConfirmationStatus, AdobeCustomerGroup, AdobeWishlist } from './adobe.types.js';
 
 const text = { nullable: true } as const;
@@ -33,36 +33,4 @@ export class AdobeCustomer {
 @AdobeType('CustomerOutput')
 export class AdobeCustomerOutput {
   @Field(() => AdobeCustomer) customer: AdobeCustomer;
-}
-
-@AdobeInput('AttributeInputSelectedOption')
-export class AdobeSelectedOptionInput {
-  @Field(() => String) value: string;
-}
-
-@AdobeInput('AttributeValueInput')
-export class AdobeAttributeValueInput {
-  @Field(() => String) attribute_code: string;
-  @Field(() => [AdobeSelectedOptionInput], { nullable: 'itemsAndList' })
-  selected_options?: (AdobeSelectedOptionInput | null)[] | null;
-  @Field(() => String, text) value?: string | null;
-}
-
-@AdobeInput('CustomerCreateInput')
-export class AdobeCustomerCreateInput {
-  @Field(() => Boolean, text) allow_remote_shopping_assistance?: boolean | null;
-  @Field(() => [AdobeAttributeValueInput], { nullable: 'itemsAndList' })
-  custom_attributes?: (AdobeAttributeValueInput | null)[] | null;
-  @Field(() => String, text) date_of_birth?: string | null;
-  @Field(() => String, text) dob?: string | null;
-  @Field(() => String) email: string;
-  @Field(() => String) firstname: string;
-  @Field(() => Int, text) gender?: number | null;
-  @Field(() => Boolean, text) is_subscribed?: boolean | null;
-  @Field(() => String) lastname: string;
-  @Field(() => String, text) middlename?: string | null;
-  @Field(() => String, text) password?: string | null;
-  @Field(() => String, text) prefix?: string | null;
-  @Field(() => String, text) suffix?: string | null;
-  @Field(() => String, text) taxvat?: string | null;
 }

@@ -9,7 +9,7 @@ import {
 } from '../../email-confirmation/index.js';
 import { tellsAll } from '../../store/index.js';
 import { sessionOf, settingsOf } from './adobe.caller.js';
-import { parsedEmail, quoted, refuse } from './adobe.input.js';
+import { parsedEmail, refuse, wellFormedEmail } from './adobe.input.js';
 import { toCustomer } from './adobe.mapper.js';
 import { AdobeResolver } from './adobe.schema.js';
 import { AdobeCustomerOutput } from './customer.types.js';
@@ -59,9 +59,7 @@ export class AdobeEmailResolver {
     const session = sessionOf(caller);
     if (email === session.customer.email) return { customer: toCustomer(session.customer, settingsOf(store)) };
     if (currentPassword === '') refuse('Provide the current "password" to change "email".');
-    const wanted = () => ({
-      email: parsedEmail(email, store) ?? refuse(`${quoted(email)} is not a valid email address.`),
-    });
+    const wanted = () => ({ email: wellFormedEmail(email, store) });
     const customer = await this.emails.changeEmail({ session, currentPassword, wanted, store, trail });
     return { customer: toCustomer(customer, settingsOf(store)) };
   }
