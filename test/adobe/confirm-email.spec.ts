@@ -1,4 +1,7 @@
+import { accepted } from '../shopify/multipass.js';
+import { whoHas } from '../shopify/storefront.js';
 import { TestApp, type Answer } from '../support/test-app.js';
+import { WIRES, wiresOf } from '../wires/wires.js';
 import {
   aNewEmail,
   clientOf,
@@ -109,24 +112,27 @@ it('writes to the owner of a new account where no confirmation is wanted', async
   expect(tokenIn(await signIn(without, 'my own first password'))).toEqual(expect.any(String));
 });
 
-it('lets nobody in through any other wire (SEC-79)', async () => {
-  const { email } = await anAccountThatWaits();
+it('lets nobody in through any wire until then, and through all of them from then on (SEC-79)', async () => {
+  const { email, key } = await anAccountThatWaits();
+  const wires = wiresOf(app);
+  const through = (): Promise<(string | null)[]> =>
+    Promise.all(WIRES.map((wire) => wires[wire].signIn(email, PASSWORD)));
 
-  const shopify = await app.request({
-    method: 'POST',
-    url: '/api/2026-04/graphql.json',
-    headers: { 'x-shopify-storefront-access-token': 'demo-storefront-token' },
-    body: {
-      query:
-        'mutation($input:CustomerAccessTokenCreateInput!){customerAccessTokenCreate(input:$input){customerAccessToken{accessToken} customerUserErrors{code}}}',
-      variables: { input: { email, password: PASSWORD } },
-    },
-  });
+  const early = await through();
+  await confirm(email, key);
 
-  expect(shopify.body.data.customerAccessTokenCreate).toEqual({
-    customerAccessToken: null,
-    customerUserErrors: [{ code: 'UNIDENTIFIED_CUSTOMER' }],
-  });
+  expect(early).toEqual([null, null, null, null]);
+  expect(await through()).toEqual(Array(4).fill(expect.any(String)));
+});
+
+it('is taken over by its owner, whom the shop vouches for, with nothing of what a stranger had set (SEC-79)', async () => {
+  const { email, key } = await anAccountThatWaits();
+
+  const token = await accepted(app, { email });
+
+  expect(await whoHas(app, token)).toBe(email);
+  expect((await confirm(email, key)).body).toEqual(FAILED);
+  expect(tokenIn(await signIn(email))).toBeNull();
 });
 
 it('tells that it waits only to who knows the password, and up to 2.4.7 to nobody', async () => {
