@@ -1,5 +1,9 @@
-/** How a field is compared. Texts are compared whatever their case. */
-export type Comparison = 'is' | 'startsWith' | 'isSet' | 'below' | 'atMost' | 'above' | 'atLeast';
+/**
+ * How a field is compared. Texts are compared whatever their case: `is` and `startsWith` by their words where a list knows
+ * words, `equals` and `matches` (`%` and `_` stand for any characters and for one) as a whole.
+ */
+export type Comparison =
+  'is' | 'startsWith' | 'equals' | 'matches' | 'isSet' | 'below' | 'atMost' | 'above' | 'atLeast';
 
 export type CriteriaValue = string | number | Date;
 
@@ -35,6 +39,14 @@ export interface PageOrder<Sort extends string> {
   readonly after: Position | null;
   /** Only what stands before this place. */
   readonly before: Position | null;
+}
+
+/** A page by its number, for wires that count pages. */
+export interface NumberedPage<Sort extends string> {
+  readonly orders: readonly { readonly sort: Sort; readonly descending: boolean }[];
+  readonly size: number;
+  /** How many rows stand before it. */
+  readonly offset: number;
 }
 
 /** Rows of a page with their places. */

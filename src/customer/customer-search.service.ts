@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Criteria, PageOf, PageOrder, Position } from '../common/criteria.js';
+import { In, type ObjectLiteral } from 'typeorm';
+import type { Criteria, NumberedPage, PageOf, PageOrder, Position } from '../common/criteria.js';
 import { Database } from '../common/database.js';
 import type { Realm } from '../store/index.js';
-import { SORT_KEYS, sqlOf, SqlParameters, type CustomerField, type CustomerSort } from './customer-search.sql.js';
+import {
+  COLUMN_SORTS,
+  SORT_KEYS,
+  sqlOf,
+  SqlParameters,
+  type CustomerColumnSort,
+  type CustomerField,
+  type CustomerSort,
+} from './customer-search.sql.js';
 import { Customer } from './customer.entity.js';
 
 /** Lists of a realm's customers, for staff. */
@@ -38,6 +47,37 @@ export class CustomerSearchService {
     const found = entities.map((row, at) => ({ row, position: placeOf(row, page.sort, raw[at]?.sort_key) }));
     const rows = found.slice(0, page.size);
     return { rows: page.fromEnd ? rows.reverse() : rows, hasMore: found.length > page.size };
+  }
+
+  /**
+   * A numbered page, with the count of all that the criteria hold of. Two statements find and count, and a third reads
+   * the page's rows, so that the rows before it are only counted off an index where it has one.
+   */
+  async findNumbered(
+    realm: Realm,
+    criteria: Criteria<CustomerField>,
+    { orders, size, offset }: NumberedPage<CustomerColumnSort>,
+  ): Promise<{ readonly rows: readonly Customer[]; readonly total: number }> {
+    const parameters = new SqlParameters();
+    const where = `c.realm_id = ${parameters.bind(realm.id)} AND (${sqlOf(criteria, parameters)})`;
+    const order = [...orders, ...(orders.length === 0 ? [{ sort: 'id' as const, descending: false }] : [])]
+      .map(({ sort, descending }) => `${COLUMN_SORTS[sort]} ${descending ? 'DESC' : 'ASC'}`)
+      .join(', ');
+    const [counted] = await this.select(`SELECT COUNT(*) AS total FROM customer c WHERE ${where}`, parameters);
+    const limits = `LIMIT ${Math.trunc(size)} OFFSET ${Math.trunc(offset)}`;
+    const found = await this.select(
+      `SELECT c.id AS id FROM customer c WHERE ${where} ORDER BY ${order} ${limits}`,
+      parameters,
+    );
+    const ids = found.map(({ id }) => Number(id));
+    const rows = await this.database.read((manager) => manager.findBy(Customer, { id: In(ids) }));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return { rows: ids.flatMap((id) => byId.get(id) ?? []), total: Number(counted?.['total']) };
+  }
+
+  private select(text: string, parameters: SqlParameters): Promise<ObjectLiteral[]> {
+    const { sql, values } = parameters.positional(text);
+    return this.database.select(sql, values);
   }
 }
 

@@ -1,8 +1,10 @@
-import type { Comparison, Condition, Criteria } from '../common/criteria.js';
+import type { Comparison, Condition, Criteria, CriteriaValue } from '../common/criteria.js';
+import type { Parameter } from '../common/database.js';
 import { databaseKind } from '../config/index.js';
 
 /** What customers can be found by. */
 export type CustomerField =
+  | 'id'
   | 'number'
   /** The whole address, by its key. */
   | 'email'
@@ -13,7 +15,15 @@ export type CustomerField =
   | 'createdAt'
   | 'updatedAt'
   | 'firstName'
+  | 'middleName'
   | 'lastName'
+  | 'namePrefix'
+  | 'nameSuffix'
+  | 'dateOfBirth'
+  | 'gender'
+  | 'taxNumber'
+  /** By its id. */
+  | 'store'
   | 'phone'
   /** Of any address, as ISO code. */
   | 'country'
@@ -22,25 +32,65 @@ export type CustomerField =
 
 export type CustomerSort = 'number' | 'createdAt' | 'updatedAt' | 'name' | 'location';
 
+/** What numbered pages are ordered by. */
+export type CustomerColumnSort = 'id' | 'email' | 'firstName' | 'lastName' | 'createdAt' | 'updatedAt';
+
 /** Named parameters of a statement; values from outside are never part of its text (SEC-67). */
 export class SqlParameters {
-  readonly values: Record<string, unknown> = {};
+  readonly values: Record<string, Parameter> = {};
 
   /** The placeholder of a value. */
-  bind(value: unknown): string {
+  bind(value: Parameter): string {
     const name = `p${Object.keys(this.values).length}`;
     this.values[name] = value;
     return `:${name}`;
   }
+
+  /** A statement with `?` for its placeholders, and their values in that order. */
+  positional(sql: string): { readonly sql: string; readonly values: readonly Parameter[] } {
+    const values: Parameter[] = [];
+    const marked = sql.replace(/:(p\d+)/g, (_placeholder, name: string) => {
+      values.push(this.values[name] ?? null);
+      return '?';
+    });
+    return { sql: marked, values };
+  }
 }
 
-const OPERATORS: Readonly<Record<Exclude<Comparison, 'startsWith' | 'isSet'>, string>> = {
+/** How values that are no texts are compared; they have no parts. */
+const OPERATORS: Readonly<Record<Comparison, string>> = {
   is: '=',
+  startsWith: '=',
+  equals: '=',
+  matches: '=',
+  isSet: '=',
   below: '<',
   atMost: '<=',
   above: '>',
   atLeast: '>=',
 };
+
+/** Columns that are compared as they stand. */
+const COLUMNS = {
+  id: 'c.id',
+  number: 'c.number',
+  email: 'c.email',
+  createdAt: 'c.created_at',
+  updatedAt: 'c.updated_at',
+  firstName: 'c.first_name',
+  middleName: 'c.middle_name',
+  lastName: 'c.last_name',
+  namePrefix: 'c.name_prefix',
+  nameSuffix: 'c.name_suffix',
+  dateOfBirth: 'c.date_of_birth',
+  gender: 'c.gender',
+  taxNumber: 'c.tax_number',
+  store: 'c.store_id',
+  phone: 'c.phone',
+} as const satisfies Partial<Record<CustomerField, string>>;
+
+/** What numbered pages compare; an address by its key, which an index has. */
+export const COLUMN_SORTS: Readonly<Record<CustomerColumnSort, string>> = { ...COLUMNS, email: 'c.email_key' };
 
 /** What stands between words. */
 const SEPARATORS = '@.,;:-_+/()[]"';
@@ -54,9 +104,9 @@ const PLACES = `SELECT LOWER(${PLACE}) FROM customer_address a WHERE a.customer_
 
 /** What each order compares; equal rows follow their numbers. The vendor's words: "last, first", nameless first. */
 export const SORT_KEYS: Readonly<Record<CustomerSort, string>> = {
-  number: 'c.number',
-  createdAt: 'c.created_at',
-  updatedAt: 'c.updated_at',
+  number: COLUMNS.number,
+  createdAt: COLUMNS.createdAt,
+  updatedAt: COLUMNS.updatedAt,
   name: `(CASE WHEN c.first_name IS NULL AND c.last_name IS NULL THEN '' ELSE LOWER(${NAME}) END)`,
   location: `COALESCE((${PLACES} AND a.id = c.default_shipping_id), (${PLACES} ORDER BY a.id LIMIT 1), '')`,
 };
@@ -88,30 +138,22 @@ function among(
 
 function presence(field: CustomerField): string {
   switch (field) {
-    case 'firstName':
-      return 'c.first_name IS NOT NULL';
-    case 'lastName':
-      return 'c.last_name IS NOT NULL';
-    case 'phone':
-      return 'c.phone IS NOT NULL';
     case 'tag':
       return "c.tags <> '[]'";
     case 'country':
       return ofAnAddress('a.country_code IS NOT NULL');
     default:
-      return '1 = 1';
+      return isColumn(field) ? `${COLUMNS[field]} IS NOT NULL` : '1 = 1';
   }
 }
 
 function conditionOf(condition: Condition<CustomerField>, parameters: SqlParameters): string {
   const { field, comparison, value } = condition;
+  if (isColumn(field) && comparison === 'equals') return like(COLUMNS[field], escaped(value), parameters);
+  if (isColumn(field) && comparison === 'matches') return like(COLUMNS[field], pattern(value), parameters);
   switch (field) {
-    case 'number':
-    case 'createdAt':
-    case 'updatedAt':
-      return `${SORT_KEYS[field]} ${operatorOf(comparison)} ${parameters.bind(value)}`;
     case 'email':
-      return `c.email_key = ${parameters.bind(Buffer.from(String(value)))}`;
+      return email(condition, parameters);
     case 'emailPart':
       return `${like('c.email', `%@${escaped(value)}`, parameters)} OR ${words(LOCAL_PART, condition, parameters)}`;
     case 'state':
@@ -128,7 +170,21 @@ function conditionOf(condition: Condition<CustomerField>, parameters: SqlParamet
       return ofAnAddress(like('a.country_code', escaped(value), parameters));
     case 'text':
       return anywhere(condition, parameters);
+    default:
+      return `${COLUMNS[field]} ${OPERATORS[comparison]} ${parameters.bind(value)}`;
   }
+}
+
+function isColumn(field: CustomerField): field is keyof typeof COLUMNS {
+  return field in COLUMNS;
+}
+
+/** By the key, in one range of its index. */
+function email({ comparison, value }: Condition<CustomerField>, parameters: SqlParameters): string {
+  const key = Buffer.from(String(value));
+  if (comparison !== 'startsWith') return `c.email_key ${OPERATORS[comparison]} ${parameters.bind(key)}`;
+  const end = Buffer.concat([key, Buffer.of(0xff)]);
+  return `c.email_key >= ${parameters.bind(key)} AND c.email_key < ${parameters.bind(end)}`;
 }
 
 /** Each word somewhere; they need not stand together. */
@@ -150,8 +206,9 @@ function words(text: string, { value, comparison }: Condition<CustomerField>, pa
   return parts.length === 0 ? '1 = 0' : parts.join(' AND ');
 }
 
-function operatorOf(comparison: Comparison): string {
-  return comparison === 'startsWith' || comparison === 'isSet' ? OPERATORS.is : OPERATORS[comparison];
+/** What a caller's wildcards stand for is left to the database; its own escape character is a character. */
+function pattern(value: CriteriaValue): string {
+  return String(value).replaceAll('!', '!!');
 }
 
 /** A tag as it stands in the column's JSON; the end is open for `startsWith`. */

@@ -1,0 +1,8 @@
+export {
+  echoOf,
+  readSearchCriteria,
+  SearchCriteriaRefused,
+  type ConditionType,
+  type Filter,
+  type SearchCriteria,
+} from './search-criteria.js';
