@@ -41,7 +41,7 @@ export class AdobeCaller extends CallerReader {
   }
 
   /** The store view; absent, empty and the word `default` in any case mean the default one. Null: unknown, or not Adobe's. */
-  storeOf(request: IncomingRequest): Store | null {
+  storeOf(request: Pick<IncomingRequest, 'headers'>): Store | null {
     const code = String(request.headers['store'] ?? '').trim();
     const store = code === '' || /^default$/i.test(code) ? this.stores.defaultStore : this.stores.findByCode(code);
     return store?.settings.adobe ? store : null;
