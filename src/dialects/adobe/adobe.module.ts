@@ -19,6 +19,7 @@ import { AdobeFormatter } from './adobe.formatter.js';
 import { withUids, type IdForm } from './adobe.ids.js';
 import { AdobeRegistration } from './adobe.registration.js';
 import { AdobeSchema } from './adobe.schema.js';
+import { AdobeTokens } from './adobe.tokens.js';
 import { AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue } from './adobe.types.js';
 import { AdobeCustomerFields } from './customer.fields.js';
 import { AdobeCustomerResolver } from './customer.resolver.js';
@@ -65,8 +66,9 @@ const CREDENTIAL_FIELDS = [
     AdobeRecoveryResolver,
     AdobeRegistration,
     AdobeTokenResolver,
+    AdobeTokens,
   ],
-  exports: [AdobeAdmission, AdobeFormatter],
+  exports: [AdobeAdmission, AdobeCaller, AdobeDisclosure, AdobeFormatter, AdobeRegistration, AdobeTokens],
 })
 export class AdobeHandlers {}
 
