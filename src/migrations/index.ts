@@ -15,6 +15,8 @@ import { WidenAddresses1763751000001 } from './1763751000001-widen-addresses.js'
 import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-time-secret.js';
 import { ListCustomers1763752000001 } from './1763752000001-list-customers.js';
 import { AllowDecoySecrets1763760000000 } from './1763760000000-allow-decoy-secrets.js';
+import { CreateIdempotencyKey1763760000060 } from './1763760000060-create-idempotency-key.js';
+import { CountEvents1763760000061 } from './1763760000061-count-events.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -35,4 +37,6 @@ export const migrations = [
   CreateOneTimeSecret1763752000000,
   ListCustomers1763752000001,
   AllowDecoySecrets1763760000000,
+  CreateIdempotencyKey1763760000060,
+  CountEvents1763760000061,
 ] as const;
