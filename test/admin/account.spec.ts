@@ -165,7 +165,7 @@ it('leaves an event of each call with the name of its credential', async () => {
   const { body } = await app.admin('GET', '/events?limit=3');
 
   const items = body.items as { type: string; data: object }[];
-  expect(items.map(({ type, data }) => ({ type, ...data })).toEqual([
+  expect(items.map(({ type, data }) => ({ type, ...data }))).toEqual([
     {
       type: 'admin_call',
       credential: expect.any(String),
