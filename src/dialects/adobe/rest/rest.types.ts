@@ -51,3 +51,8 @@ export interface AdobeRestAttribute {
   readonly attribute_code: string;
   readonly value: string;
 }
+
+export interface AdobeRestValidation {
+  readonly valid: boolean;
+  readonly messages: readonly string[];
+}
