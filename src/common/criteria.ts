@@ -1,5 +1,14 @@
 /** How a field is compared. Texts are compared whatever their case. */
-export type Comparison = 'is' | 'startsWith' | 'isSet' | 'below' | 'atMost' | 'above' | 'atLeast';
+export type Comparison =
+  | 'is'
+  | 'startsWith'
+  /** A pattern in which `%` is any text, `_` any character, and a backslash takes that meaning away. */
+  | 'matches'
+  | 'isSet'
+  | 'below'
+  | 'atMost'
+  | 'above'
+  | 'atLeast';
 
 export type CriteriaValue = string | number | Date;
 
@@ -42,4 +51,18 @@ export interface PageOf<Row> {
   readonly rows: readonly { readonly row: Row; readonly position: Position }[];
   /** Whether there are more on the side that the page was cut at. */
   readonly hasMore: boolean;
+}
+
+/** A page of an ordered list, told by how many rows stand before it. */
+export interface NumberedPage<Sort extends string> {
+  /** The first one counts first; equal rows follow their numbers. */
+  readonly sorts: readonly { readonly field: Sort; readonly descending: boolean }[];
+  readonly size: number;
+  readonly offset: number;
+}
+
+/** Rows of a page, and how many there are on all pages. */
+export interface Found<Row> {
+  readonly rows: readonly Row[];
+  readonly total: number;
 }

@@ -1,19 +1,17 @@
-import type { Comparison, Condition, Criteria } from '../common/criteria.js';
-import { databaseKind } from '../config/index.js';
+import type { Condition, Criteria } from '../common/criteria.js';
+import { COLUMNS, columnCondition, isColumn, type CustomerColumn } from './customer-columns.sql.js';
+import { escaped, joined, like, type SqlParameters } from './sql-text.js';
 
 /** What customers can be found by. */
 export type CustomerField =
-  | 'number'
-  /** The whole address, by its key. */
-  | 'email'
+  | CustomerColumn
   /** The domain, or words of what stands before the `@`. */
   | 'emailPart'
   | 'state'
   | 'tag'
-  | 'createdAt'
-  | 'updatedAt'
-  | 'firstName'
-  | 'lastName'
+  /** Whole words of the name. */
+  | 'firstNameWord'
+  | 'lastNameWord'
   | 'phone'
   /** Of any address, as ISO code. */
   | 'country'
@@ -21,26 +19,6 @@ export type CustomerField =
   | 'text';
 
 export type CustomerSort = 'number' | 'createdAt' | 'updatedAt' | 'name' | 'location';
-
-/** Named parameters of a statement; values from outside are never part of its text (SEC-67). */
-export class SqlParameters {
-  readonly values: Record<string, unknown> = {};
-
-  /** The placeholder of a value. */
-  bind(value: unknown): string {
-    const name = `p${Object.keys(this.values).length}`;
-    this.values[name] = value;
-    return `:${name}`;
-  }
-}
-
-const OPERATORS: Readonly<Record<Exclude<Comparison, 'startsWith' | 'isSet'>, string>> = {
-  is: '=',
-  below: '<',
-  atMost: '<=',
-  above: '>',
-  atLeast: '>=',
-};
 
 /** What stands between words. */
 const SEPARATORS = '@.,;:-_+/()[]"';
@@ -54,9 +32,9 @@ const PLACES = `SELECT LOWER(${PLACE}) FROM customer_address a WHERE a.customer_
 
 /** What each order compares; equal rows follow their numbers. The vendor's words: "last, first", nameless first. */
 export const SORT_KEYS: Readonly<Record<CustomerSort, string>> = {
-  number: 'c.number',
-  createdAt: 'c.created_at',
-  updatedAt: 'c.updated_at',
+  number: COLUMNS.number.sql,
+  createdAt: COLUMNS.createdAt.sql,
+  updatedAt: COLUMNS.updatedAt.sql,
   name: `(CASE WHEN c.first_name IS NULL AND c.last_name IS NULL THEN '' ELSE LOWER(${NAME}) END)`,
   location: `COALESCE((${PLACES} AND a.id = c.default_shipping_id), (${PLACES} ORDER BY a.id LIMIT 1), '')`,
 };
@@ -74,7 +52,9 @@ export function sqlOf(criteria: Criteria<CustomerField>, parameters: SqlParamete
   if ('not' in criteria) return `NOT (${sqlOf(criteria.not, parameters)})`;
   if ('all' in criteria) return among(criteria.all, parameters, ' AND ', '1 = 1');
   if ('any' in criteria) return among(criteria.any, parameters, ' OR ', '1 = 0');
-  return criteria.comparison === 'isSet' ? presence(criteria.field) : conditionOf(criteria, parameters);
+  const { field } = criteria;
+  if (isColumn(field)) return columnCondition({ ...criteria, field }, parameters);
+  return criteria.comparison === 'isSet' ? presence(field) : conditionOf({ ...criteria, field }, parameters);
 }
 
 function among(
@@ -86,11 +66,14 @@ function among(
   return parts.length === 0 ? empty : parts.map((part) => `(${sqlOf(part, parameters)})`).join(between);
 }
 
-function presence(field: CustomerField): string {
+/** Fields that are more than a column. */
+type MadeField = Exclude<CustomerField, CustomerColumn>;
+
+function presence(field: MadeField): string {
   switch (field) {
-    case 'firstName':
+    case 'firstNameWord':
       return 'c.first_name IS NOT NULL';
-    case 'lastName':
+    case 'lastNameWord':
       return 'c.last_name IS NOT NULL';
     case 'phone':
       return 'c.phone IS NOT NULL';
@@ -103,24 +86,18 @@ function presence(field: CustomerField): string {
   }
 }
 
-function conditionOf(condition: Condition<CustomerField>, parameters: SqlParameters): string {
+function conditionOf(condition: Condition<MadeField>, parameters: SqlParameters): string {
   const { field, comparison, value } = condition;
   switch (field) {
-    case 'number':
-    case 'createdAt':
-    case 'updatedAt':
-      return `${SORT_KEYS[field]} ${operatorOf(comparison)} ${parameters.bind(value)}`;
-    case 'email':
-      return `c.email_key = ${parameters.bind(Buffer.from(String(value)))}`;
     case 'emailPart':
       return `${like('c.email', `%@${escaped(value)}`, parameters)} OR ${words(LOCAL_PART, condition, parameters)}`;
     case 'state':
       return `${STATE} = LOWER(${parameters.bind(value)})`;
     case 'tag':
       return like('c.tags', `%${escaped(quoted(condition))}%`, parameters);
-    case 'firstName':
+    case 'firstNameWord':
       return words(wordsOf(['c.first_name']), condition, parameters);
-    case 'lastName':
+    case 'lastNameWord':
       return words(wordsOf(['c.last_name']), condition, parameters);
     case 'phone':
       return like('c.phone', escaped(value) + (comparison === 'startsWith' ? '%' : ''), parameters);
@@ -132,7 +109,7 @@ function conditionOf(condition: Condition<CustomerField>, parameters: SqlParamet
 }
 
 /** Each word somewhere; they need not stand together. */
-function anywhere(condition: Condition<CustomerField>, parameters: SqlParameters): string {
+function anywhere(condition: Condition<MadeField>, parameters: SqlParameters): string {
   const parts = split(condition.value).map((word, at, all) => {
     const one = { ...condition, value: word, comparison: at === all.length - 1 ? condition.comparison : 'is' } as const;
     const inAddress = ofAnAddress(words(ADDRESS_WORDS, one, parameters));
@@ -142,7 +119,7 @@ function anywhere(condition: Condition<CustomerField>, parameters: SqlParameters
 }
 
 /** Whole words of a text; `startsWith` lets the last one go on. */
-function words(text: string, { value, comparison }: Condition<CustomerField>, parameters: SqlParameters): string {
+function words(text: string, { value, comparison }: Condition<MadeField>, parameters: SqlParameters): string {
   const parts = split(value).map((word, at, all) => {
     const goesOn = comparison === 'startsWith' && at === all.length - 1;
     return like(text, `% ${escaped(word)}${goesOn ? '' : ' '}%`, parameters);
@@ -150,27 +127,14 @@ function words(text: string, { value, comparison }: Condition<CustomerField>, pa
   return parts.length === 0 ? '1 = 0' : parts.join(' AND ');
 }
 
-function operatorOf(comparison: Comparison): string {
-  return comparison === 'startsWith' || comparison === 'isSet' ? OPERATORS.is : OPERATORS[comparison];
-}
-
 /** A tag as it stands in the column's JSON; the end is open for `startsWith`. */
-function quoted({ value, comparison }: Condition<CustomerField>): string {
+function quoted({ value, comparison }: Condition<MadeField>): string {
   const text = JSON.stringify(String(value));
   return comparison === 'startsWith' ? text.slice(0, -1) : text;
 }
 
 function ofAnAddress(condition: string): string {
   return `EXISTS (SELECT 1 FROM customer_address a WHERE a.customer_id = c.id AND (${condition}))`;
-}
-
-/** Both sides go through the database's own idea of small letters. */
-function like(text: string, pattern: string, parameters: SqlParameters): string {
-  return `LOWER(${text}) LIKE LOWER(${parameters.bind(pattern)}) ESCAPE '!'`;
-}
-
-function escaped(value: unknown): string {
-  return String(value).replace(/[%_!]/g, '!$&');
 }
 
 function split(value: unknown): string[] {
@@ -186,8 +150,4 @@ function wordsOf(columns: readonly string[]): string {
     (expression, separator) => `REPLACE(${expression}, '${separator}', ' ')`,
     text,
   );
-}
-
-function joined(parts: readonly string[]): string {
-  return databaseKind === 'mysql' ? `CONCAT(${parts.join(', ')})` : `(${parts.join(' || ')})`;
 }

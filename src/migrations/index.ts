@@ -15,6 +15,7 @@ import { WidenAddresses1763751000001 } from './1763751000001-widen-addresses.js'
 import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-time-secret.js';
 import { ListCustomers1763752000001 } from './1763752000001-list-customers.js';
 import { AllowDecoySecrets1763760000000 } from './1763760000000-allow-decoy-secrets.js';
+import { FindCustomersByName1763760000030 } from './1763760000030-find-customers-by-name.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   CreateOneTimeSecret1763752000000,
   ListCustomers1763752000001,
   AllowDecoySecrets1763760000000,
+  FindCustomersByName1763760000030,
 ] as const;

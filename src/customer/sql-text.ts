@@ -1,0 +1,27 @@
+import { databaseKind } from '../config/index.js';
+
+/** Named parameters of a statement; values from outside are never part of its text (SEC-67). */
+export class SqlParameters {
+  readonly values: Record<string, unknown> = {};
+
+  /** The placeholder of a value. */
+  bind(value: unknown): string {
+    const name = `p${Object.keys(this.values).length}`;
+    this.values[name] = value;
+    return `:${name}`;
+  }
+}
+
+/** Both sides go through the database's own idea of small letters. */
+export function like(text: string, pattern: string, parameters: SqlParameters): string {
+  return `LOWER(${text}) LIKE LOWER(${parameters.bind(pattern)}) ESCAPE '!'`;
+}
+
+/** A text that means itself in a pattern of LIKE. */
+export function escaped(value: unknown): string {
+  return String(value).replace(/[%_!]/g, '!$&');
+}
+
+export function joined(parts: readonly string[]): string {
+  return databaseKind === 'mysql' ? `CONCAT(${parts.join(', ')})` : `(${parts.join(' || ')})`;
+}
