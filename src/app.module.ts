@@ -8,6 +8,7 @@ import { CommonModule } from './common/common.module.js';
 import { Config } from './config/index.js';
 import { CustomerModule } from './customer/index.js';
 import { AdobeModule } from './dialects/adobe/adobe.module.js';
+import { AdobeRestModule } from './dialects/adobe/rest/rest.module.js';
 import { CommonGroundModule } from './dialects/common-ground/common-ground.module.js';
 import { CommerceLayerModule } from './dialects/commerce-layer/commerce-layer.module.js';
 import { ShopifyAdminModule } from './dialects/shopify/admin/admin.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         StoreModule,
         CustomerModule,
         AdobeModule,
+        AdobeRestModule,
         ShopifyModule,
         ShopifyAdminModule,
         CommerceLayerModule,

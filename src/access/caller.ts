@@ -20,6 +20,7 @@ export interface IncomingRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly ip: string;
   readonly id: string;
+  readonly url: string;
 }
 
 /** How one API tells who is calling: from headers, or from a field's arguments. */

@@ -30,6 +30,7 @@ import { RegistrationService } from './registration.service.js';
 import { RemovalService } from './removal.service.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
+import { StaffSignInService } from './staff-sign-in.service.js';
 import { UnlockService } from './unlock.service.js';
 
 @Module({
@@ -60,6 +61,7 @@ import { UnlockService } from './unlock.service.js';
     RemovalService,
     SessionService,
     SignInService,
+    StaffSignInService,
     UnlockService,
   ],
   exports: [
@@ -80,6 +82,7 @@ import { UnlockService } from './unlock.service.js';
     RemovalService,
     SessionService,
     SignInService,
+    StaffSignInService,
     UnlockService,
   ],
 })

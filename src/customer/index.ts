@@ -33,7 +33,8 @@ export { ProfileService, type UpdatedProfile, type UpdateProfileOrder } from './
 export { RecordService, type UpdateRecordOrder } from './record.service.js';
 export { RegistrationService, type Profile, type RegisterOrder } from './registration.service.js';
 export { RemovalService } from './removal.service.js';
-export { SessionService } from './session.service.js';
+export { SessionService, type StaffSessionOrder } from './session.service.js';
 export { SignInService, type SignedIn, type SignInOrder } from './sign-in.service.js';
+export { StaffSignInService, type StaffSignInOrder } from './staff-sign-in.service.js';
 export { orTaken } from './taken.js';
 export { UnlockService } from './unlock.service.js';

@@ -6,13 +6,25 @@ import { EventService, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import { TokenService, type IssuedToken, type TokenTerms } from '../token/index.js';
 import type { Customer } from './customer.entity.js';
-import type { Session } from './customer.repository.js';
+import { CustomerRepository, type Session } from './customer.repository.js';
+import { refuseClosed } from './refuse-closed.js';
 
-/** Ends sessions. */
+/** Staff sign in as a customer. */
+export interface StaffSessionOrder {
+  readonly customer: Customer;
+  /** Whoever does it, for the audit trail. */
+  readonly by: string;
+  readonly token: TokenTerms;
+  readonly store: Store;
+  readonly trail: Trail;
+}
+
+/** Starts and ends sessions. */
 @Injectable()
 export class SessionService {
   constructor(
     private readonly database: Database,
+    private readonly customers: CustomerRepository,
     private readonly tokens: TokenService,
     private readonly events: EventService,
   ) {}
@@ -20,6 +32,22 @@ export class SessionService {
   /** Starts a session within the transaction that proved who it is. */
   start({ id: customerId }: Customer, store: Store, order: TokenTerms, tx: EntityManager): Promise<IssuedToken> {
     return this.tokens.issue({ ...order, store, realm: store.realm, customerId }, tx);
+  }
+
+  /**
+   * Starts a session for staff, who know no password. An account that its owner could not sign in to stays closed.
+   *
+   * @throws DomainError CUSTOMER_NOT_FOUND, ACCOUNT_DISABLED, EMAIL_UNCONFIRMED
+   */
+  startByStaff({ customer: { id: customerId }, by, token, store, trail }: StaffSessionOrder): Promise<IssuedToken> {
+    return this.database.transaction(async (tx) => {
+      const customer = await this.customers.findLocked(tx, { id: customerId });
+      if (!customer) throw new DomainError('CUSTOMER_NOT_FOUND');
+      refuseClosed(customer);
+      const event = { type: 'login_by_staff', trail, storeId: store.id, customerId, data: { by } } as const;
+      await this.events.record(event, tx);
+      return this.start(customer, store, token, tx);
+    });
   }
 
   /** Moves the end of a living session. @throws DomainError TOKEN_REJECTED when it is dead meanwhile (SEC-53) */

@@ -9,6 +9,7 @@ import { TokenService, type IssuedToken, type TokenTerms } from '../token/index.
 import { Customer } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
 import { PasswordCheck, type GivenPassword } from './password-check.js';
+import { refuseClosed } from './refuse-closed.js';
 
 /** A sign-in: who says to be whom, and which token is wanted. */
 export interface SignInOrder {
@@ -97,12 +98,6 @@ async function asCredentials<T>(checked: Promise<T>): Promise<T> {
     if (isDomainError(error) && error.is('PASSWORD_WRONG')) throw new DomainError('CREDENTIALS_WRONG');
     throw error;
   }
-}
-
-/** Told only to who gave the right password. */
-function refuseClosed(customer: Customer): void {
-  if (customer.state !== 'enabled' || customer.disabledBy !== null) throw new DomainError('ACCOUNT_DISABLED');
-  if (!customer.emailConfirmed) throw new DomainError('EMAIL_UNCONFIRMED');
 }
 
 /** Failures are counted by network and by name, whether the name exists or not (SEC-45). */

@@ -23,6 +23,7 @@ export type EventType =
   | 'email_confirmation_requested'
   | 'email_confirmation_suppressed'
   | 'email_confirmed'
+  | 'login_by_staff'
   | 'login_ok'
   | 'login_failed'
   | 'login_locked'
@@ -33,6 +34,8 @@ export type EventType =
   | 'reset_suppressed'
   | 'reset_completed'
   | 'reset_failed'
+  | 'staff_login_failed'
+  | 'staff_login_ok'
   | 'token_revoked';
 
 /** One line of the audit trail; never changed, never with a secret. */

@@ -35,6 +35,17 @@ export class ApiClientService {
     return this.find(`name ${kind} ${name}`, { kind, name });
   }
 
+  /** An administrator of a store, with the hash of the password; never kept. Null when there is none. */
+  findForSignIn(storeId: number, username: string): Promise<ApiClient | null> {
+    return this.database.read((manager) =>
+      manager
+        .createQueryBuilder(ApiClient, 'a')
+        .addSelect('a.passwordHash')
+        .where({ storeId, kind: 'adobe-admin', name: username })
+        .getOne(),
+    );
+  }
+
   /** The credential of that kind, or null. */
   async findByToken(kind: ApiClientKind, token: string): Promise<ApiClient | null> {
     if (token.length > MAX_TOKEN_LENGTH) return null;

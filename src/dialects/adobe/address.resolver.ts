@@ -6,7 +6,7 @@ import { AdobeAddressInput } from './address-input.types.js';
 import { addressIn, missingInChange, missingInNew } from './address.input.js';
 import { AdobeAddress } from './address.types.js';
 import { sessionOf, settingsOf } from './adobe.caller.js';
-import { AdobeError } from './adobe.errors.js';
+import { AdobeError } from './adobe.refusal.js';
 import { refuse, refuseEmpty } from './adobe.input.js';
 import { toAddress } from './adobe.mapper.js';
 import { AdobeResolver } from './adobe.schema.js';

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { callerOf, type IncomingRequest } from '../../access/index.js';
 import { isDomainError, render } from '../../common/domain-error.js';
 import { AdobeCaller } from './adobe.caller.js';
-import { AdobeError, adobeErrors } from './adobe.errors.js';
+import { adobeErrors } from './adobe.errors.js';
+import { AdobeError } from './adobe.refusal.js';
 
 /** Stands before the document is read: an unknown store and a bad token refuse all of it, public fields too. */
 @Injectable()

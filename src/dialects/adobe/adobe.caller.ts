@@ -10,20 +10,21 @@ import {
 } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import type { Session } from '../../customer/index.js';
-import { StoreDirectory, type AdobeSettings, type Store } from '../../store/index.js';
+import { ApiClientService, StoreDirectory, type AdobeSettings, type ApiClient, type Store } from '../../store/index.js';
 
 type Credentials = Pick<Caller, 'session' | 'client'>;
 
 /** As long as the vendor's tokens of customers live. */
 export const CUSTOMER_TOKEN_SECONDS = 3600;
 
-const GUEST: Credentials = { session: null, client: null };
+export const GUEST: Credentials = { session: null, client: null };
 
 /** Reads the `Store` and `Authorization` headers. */
 @Injectable()
 export class AdobeCaller extends CallerReader {
   constructor(
     private readonly stores: StoreDirectory,
+    private readonly clients: ApiClientService,
     private readonly authenticator: Authenticator,
   ) {
     super();
@@ -33,30 +34,43 @@ export class AdobeCaller extends CallerReader {
     const store = this.storeOf(request);
     if (!store) throw new DomainError('STORE_UNKNOWN');
     const trail = trailOf(request, 'adobe');
-    const token = bearerOf(headerOf(request, 'authorization'));
-    if (token === null) return { store, trail, ...GUEST };
-    const credentials = await this.credentialsOf(token, store);
+    const credentials = await this.credentialsOf(request, store);
     if (!credentials && settingsOf(store).profile !== '2.4.7') throw new DomainError('TOKEN_REJECTED');
     return { store, trail, ...(credentials ?? GUEST) };
   }
 
   /** The store view; absent, empty and the word `default` in any case mean the default one. Null: unknown, or not Adobe's. */
   storeOf(request: IncomingRequest): Store | null {
-    const code = String(request.headers['store'] ?? '').trim();
+    return this.storeNamed(String(request.headers['store'] ?? '').trim());
+  }
+
+  /** As `storeOf`, by the code. */
+  storeNamed(code: string): Store | null {
     const store = code === '' || /^default$/i.test(code) ? this.stores.defaultStore : this.stores.findByCode(code);
     return store?.settings.adobe ? store : null;
   }
 
-  /** A token serves the whole realm: a shopper changes the store view and stays signed in. */
-  private async credentialsOf(token: string, { id, realm }: Store): Promise<Credentials | null> {
-    if (!looksLikeJwt(token)) {
-      const client = await this.authenticator.client('adobe-integration', token);
-      return client?.storeId === id ? { session: null, client } : null;
-    }
-    const found = await this.authenticator.jwt('adobe', token);
-    if (!found?.customer || found.audience !== `adobe:${realm.code}`) return null;
-    return { session: { ...found, customer: found.customer }, client: null };
+  /** Who presents a token; a guest where there is none, null where it is no good. */
+  async credentialsOf(request: IncomingRequest, store: Store): Promise<Credentials | null> {
+    const token = bearerOf(headerOf(request, 'authorization'));
+    if (token === null) return GUEST;
+    if (looksLikeJwt(token)) return this.holderOf(token, store);
+    return machine(await this.authenticator.client('adobe-integration', token), store);
   }
+
+  /** A customer's token serves the whole realm: a shopper changes the store view and stays signed in. */
+  private async holderOf(token: string, store: Store): Promise<Credentials | null> {
+    const found = await this.authenticator.jwt('adobe', token);
+    if (!found || found.audience !== `adobe:${store.realm.code}`) return null;
+    const { customer, token: row } = found;
+    if (customer) return { session: { ...found, customer }, client: null };
+    return machine(row.apiClientId === null ? null : await this.clients.findById(row.apiClientId), store);
+  }
+}
+
+/** A machine's credential and an administrator's serve their own store (SEC-50). */
+function machine(client: ApiClient | null, { id }: Store): Credentials | null {
+  return client?.storeId === id ? { session: null, client } : null;
 }
 
 /** The token of `Bearer <token>`; any other form of the header, the empty one too, means a guest. */

@@ -1,46 +1,11 @@
-import { GraphQLError } from 'graphql';
 import type { DomainErrorCode, ErrorTable } from '../../common/domain-error.js';
-
-export type AdobeCategory =
-  | 'graphql-input'
-  | 'graphql-authentication'
-  | 'graphql-authorization'
-  | 'graphql-no-such-entity'
-  | 'graphql-already-exists';
-
-/** A refusal in the vendor's words. */
-export interface AdobeRefusal {
-  readonly message: string;
-  readonly category: AdobeCategory;
-  /** What is wrong besides; told as errors of their own. */
-  readonly also?: readonly string[];
-}
-
-/** What a refusal asks of the answer as a whole; absent: by category. */
-export interface AdobeAnswer {
-  readonly status?: 401 | 503;
-  readonly retryAfterSeconds?: number;
-}
-
-/** A refusal on its way to the answer. */
-export class AdobeError extends GraphQLError {
-  constructor(
-    readonly refusal: AdobeRefusal,
-    readonly answer: AdobeAnswer = {},
-  ) {
-    super(refusal.message, { extensions: { category: refusal.category } });
-  }
-}
-
-export const input = (message: string): AdobeRefusal => ({ message, category: 'graphql-input' });
-const authentication = (message: string): AdobeRefusal => ({ message, category: 'graphql-authentication' });
-const authorization = (message: string): AdobeRefusal => ({ message, category: 'graphql-authorization' });
+import { authentication, authorization, input, type AdobeRefusal } from './adobe.refusal.js';
 
 const SIGN_IN_REFUSED =
   'The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later.';
 const UNCONFIRMED = "This account isn't confirmed. Verify and try again.";
 const TOO_MANY = 'We received too many requests. Please wait and try again later.';
-const MISMATCHED = 'The password token is mismatched. Reset and try again.';
+export const MISMATCHED = 'The password token is mismatched. Reset and try again.';
 const NO_RESET = "Cannot reset the customer's password";
 const NOT_SET = "Cannot set the customer's password";
 const NOT_CONFIRMED = 'There was an error confirming the account';
@@ -53,7 +18,7 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   ACCOUNT_LOCKED: () => authentication('The account is locked.'),
   ADDRESS_EXISTS: () => input('The customer has this address already.'),
   ADDRESS_NOT_FOUND: () => ({ message: 'The customer has no such address.', category: 'graphql-no-such-entity' }),
-  ADDRESSES_FULL: ({ maximum }) => input(`A customer can have at most ${maximum} addresses.`),
+  ADDRESSES_FULL: ({ maximum }) => input('A customer can have at most %1 addresses.', [String(maximum)]),
   ALREADY_CONFIRMED: () => input('The account is already active.'),
   ALREADY_ENABLED: () => input('The account is already active.'),
   BUSY: () => input('The service is busy. Please try again later.'),
@@ -76,17 +41,18 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
     input('The password contains characters that are not allowed. Create a new password and try again.'),
   PASSWORD_TOO_FEW_CLASSES: ({ required }) =>
     input(
-      `Minimum of different classes of characters in password is ${required}. ` +
+      'Minimum of different classes of characters in password is %1. ' +
         'Classes of characters: Lower Case, Upper Case, Digits, Special Characters.',
+      [String(required)],
     ),
-  PASSWORD_TOO_LONG: ({ maximum }) => input(`Please enter a password with at most ${maximum} characters.`),
+  PASSWORD_TOO_LONG: ({ maximum }) => input('Please enter a password with at most %1 characters.', [String(maximum)]),
   PASSWORD_TOO_SHORT: ({ minimum }) =>
-    input(`The password needs at least ${minimum} characters. Create a new password and try again.`),
+    input('The password needs at least %1 characters. Create a new password and try again.', [String(minimum)]),
   PASSWORD_WRONG: () => authentication('Invalid login or password.'),
   PHONE_TAKEN: () => input('A customer with the same phone number already exists.'),
   PROFILE_INCOMPLETE: ({ missing }) => {
     const [first = '', ...also] = missing.map((field) => `"${LABELS[field]}" is a required value.`);
-    return { ...input(first), also };
+    return { ...input(first), also: also.map((message) => ({ message })) };
   },
   RESET_TOKEN_EXPIRED: () => input('The password token is expired. Reset and try again.'),
   RESET_TOKEN_INVALID: () => input(MISMATCHED),
@@ -98,7 +64,7 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
 
 export const LABELS = { firstName: 'First Name', lastName: 'Last Name' } as const;
 
-type Exceptions = Partial<Record<DomainErrorCode, AdobeRefusal>>;
+export type Exceptions = Partial<Record<DomainErrorCode, AdobeRefusal>>;
 
 /** One text for all that may go wrong with a sign-in, so that nothing is told about the account. */
 const signIn: Exceptions = {
@@ -158,15 +124,10 @@ export interface Voice {
   readonly isLegacy: boolean;
 }
 
-/** What an operation says instead of the common text, or null. */
-export function exceptionFor(
-  operation: string,
-  code: DomainErrorCode,
-  { isPrivate, isLegacy }: Voice,
-): AdobeRefusal | null {
-  const table = operationErrors[operation];
-  const special = (isPrivate ? table?.private?.[code] : undefined) ?? (isLegacy ? table?.legacy?.[code] : undefined);
-  return special ?? table?.always[code] ?? null;
+/** What an operation says instead of the common texts. */
+export function exceptionsOf(operation: string, { isPrivate, isLegacy }: Voice): Exceptions {
+  const { always, legacy, private: hushed } = operationErrors[operation] ?? { always: {} };
+  return { ...always, ...(isLegacy ? legacy : {}), ...(isPrivate ? hushed : {}) };
 }
 
 const operationFaults: Readonly<Record<string, AdobeRefusal>> = {

@@ -3,9 +3,10 @@ import { GqlArgumentsHost } from '@nestjs/graphql';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { IncomingRequest } from '../../access/index.js';
 import { DomainError, isDomainError, render } from '../../common/domain-error.js';
-import { tellsAll } from '../../store/index.js';
-import { AdobeCaller, settingsOf } from './adobe.caller.js';
-import { AdobeError, adobeErrors, exceptionFor, faultFor, type AdobeAnswer } from './adobe.errors.js';
+import { AdobeCaller } from './adobe.caller.js';
+import { adobeErrors, exceptionsOf, faultFor } from './adobe.errors.js';
+import { AdobeError, type AdobeAnswer } from './adobe.refusal.js';
+import { voiceOf } from './adobe.voice.js';
 
 /** Words refusals as the vendor does. What is no refusal is a fault: logged once, with the request's id. */
 @Catch()
@@ -27,18 +28,14 @@ export class AdobeFilter implements ExceptionFilter {
   }
 
   private worded(error: DomainError, operation: string, request: IncomingRequest): AdobeError {
-    const store = this.caller.storeOf(request);
-    const voice = {
-      isPrivate: !store || !tellsAll(store),
-      isLegacy: store !== null && settingsOf(store).profile === '2.4.7',
-    };
-    const refusal = exceptionFor(operation, error.code, voice) ?? render(adobeErrors, error);
+    const voice = voiceOf(this.caller.storeOf(request));
+    const refusal = exceptionsOf(operation, voice)[error.code] ?? render(adobeErrors, error);
     return new AdobeError(refusal, answerTo(error));
   }
 }
 
 /** While the hashing queue is full, clients are told when to come back (SEC-20). */
-function answerTo(error: DomainError): AdobeAnswer {
+export function answerTo(error: DomainError): AdobeAnswer {
   if (!error.is('BUSY')) return {};
   return { status: 503, retryAfterSeconds: error.details.retryAfterSeconds };
 }

@@ -16,7 +16,7 @@ import {
 } from '#lib/scoped-mercurius';
 import { Config } from '../../config/index.js';
 import { AdobeCaller, settingsOf } from './adobe.caller.js';
-import { AdobeError, input } from './adobe.errors.js';
+import { AdobeError, filled, input } from './adobe.refusal.js';
 
 const SEMANTIC: Readonly<Record<string, number>> = { 'graphql-authentication': 401, 'graphql-authorization': 403 };
 
@@ -78,7 +78,7 @@ export class AdobeFormatter {
   /** What the answer says of one error; a fault tells nothing but the id under which it was logged (SEC-68). */
   private membersOf(error: GraphQLError, { id }: FastifyRequest): GraphQLError[] {
     const refusal = refusalBehind(error)?.refusal;
-    if (refusal) return [refusal.message, ...(refusal.also ?? [])].map((text) => placed(text, error, error.extensions));
+    if (refusal) return [refusal, ...(refusal.also ?? [])].map((one) => placed(filled(one), error, error.extensions));
     if (!isFault(error)) return [placed(this.toldOf(error), error, error.extensions)];
     this.log.error({ err: error.originalError, id }, 'a request failed');
     return [placed('Internal server error', error, { id })];

@@ -4,7 +4,7 @@ import { isPlainText, oneLine } from '#lib/plain-text';
 import type { Caller } from '../../access/index.js';
 import { passwordRulesOf, type PasswordRules } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
-import { AdobeError, input } from './adobe.errors.js';
+import { AdobeError, input } from './adobe.refusal.js';
 
 /** These have rules of their own, which word such faults better. */
 const WITH_OWN_RULES = new Set(['password', 'newPassword', 'currentPassword', 'email', 'resetPasswordToken']);

@@ -91,10 +91,10 @@ export function toAddressPage(addresses: readonly AdobeAddress[], page: number, 
 }
 
 /** `YYYY-MM-DD HH:MM:SS`, UTC. */
-function toTime(at: Date): string {
+export function toTime(at: Date): string {
   return at.toISOString().slice(0, 19).replace('T', ' ');
 }
 
-function toText(id: number | null): string | null {
+export function toText(id: number | null): string | null {
   return id === null ? null : String(id);
 }

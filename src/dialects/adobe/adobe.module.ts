@@ -18,6 +18,7 @@ import { AdobeFilter } from './adobe.filter.js';
 import { AdobeFormatter } from './adobe.formatter.js';
 import { AdobeRegistration } from './adobe.registration.js';
 import { AdobeSchema } from './adobe.schema.js';
+import { AdobeTokens } from './adobe.tokens.js';
 import { AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue } from './adobe.types.js';
 import { AdobeCustomerFields } from './customer.fields.js';
 import { AdobeCustomerResolver } from './customer.resolver.js';
@@ -64,8 +65,9 @@ const CREDENTIAL_FIELDS = [
     AdobeRecoveryResolver,
     AdobeRegistration,
     AdobeTokenResolver,
+    AdobeTokens,
   ],
-  exports: [AdobeAdmission, AdobeFormatter],
+  exports: [AdobeAdmission, AdobeCaller, AdobeDisclosure, AdobeFormatter, AdobeRegistration, AdobeTokens],
 })
 export class AdobeHandlers {}
 

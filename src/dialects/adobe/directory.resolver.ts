@@ -3,7 +3,7 @@ import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { Config } from '../../config/index.js';
 import { StoreDirectory } from '../../store/index.js';
 import { CountryCodeEnum } from './adobe.countries.js';
-import { AdobeError } from './adobe.errors.js';
+import { AdobeError } from './adobe.refusal.js';
 import { refuse } from './adobe.input.js';
 import { AdobeResolver } from './adobe.schema.js';
 import { AdobeCustomerGroup } from './adobe.types.js';

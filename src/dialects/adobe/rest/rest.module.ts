@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { CustomerModule } from '../../../customer/index.js';
+import { EmailConfirmationModule } from '../../../email-confirmation/index.js';
+import { PasswordResetModule } from '../../../password-reset/index.js';
+import { StoreModule } from '../../../store/index.js';
+import { AdobeHandlers } from '../adobe.module.js';
+import { AdobeRestMeController } from './me.controller.js';
+import { AdobeRestCaller } from './rest.caller.js';
+import { RestCustomers } from './rest.customers.js';
+import { AdobeRestWire } from './rest.wire.js';
+import { AdobeRestTokenController } from './token.controller.js';
+
+/** Adobe Commerce's REST at `/rest/V1` and `/rest/{store}/V1`. */
+@Module({
+  imports: [AdobeHandlers, CustomerModule, EmailConfirmationModule, PasswordResetModule, StoreModule],
+  controllers: [AdobeRestTokenController, AdobeRestMeController],
+  providers: [AdobeRestCaller, AdobeRestWire, RestCustomers],
+})
+export class AdobeRestModule {}

@@ -1,0 +1,58 @@
+import {
+  applyDecorators,
+  Controller,
+  Injectable,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CallerFrom, knownCaller, requestOf } from '../../../access/index.js';
+import { DomainError } from '../../../common/domain-error.js';
+import { RestAnswer } from './rest.answer.js';
+import { AdobeRestCaller } from './rest.caller.js';
+import { AdobeRestFilter } from './rest.filter.js';
+import { rightOf, type AdobeRight } from './rest.right.js';
+
+/** A credential that is narrowed to this one has all. */
+const EVERYTHING = 'Magento_Backend::all';
+
+/** Who may call a route: anybody. */
+export const Anonymous = (): MethodDecorator => Allow('public');
+
+/** Who may call a route: the customer whose token is presented. */
+export const Self = (): MethodDecorator => applyDecorators(Allow('customer'), RouteConfig({ adobeRight: 'self' }));
+
+/** Who may call a route: administrators, and integrations that have the resource. */
+export const Resource = (adobeRight: AdobeRight): MethodDecorator =>
+  applyDecorators(Allow('staff', 'integration'), RouteConfig({ adobeRight }));
+
+/** Who may call a route: administrators alone, who act for a customer. */
+export const Administrator = (adobeRight: AdobeRight): MethodDecorator =>
+  applyDecorators(Allow('staff'), RouteConfig({ adobeRight }));
+
+/** Integrations may be narrowed to some resources. */
+@Injectable()
+export class ResourceGuard implements CanActivate {
+  /** @throws DomainError NOT_ALLOWED */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const right = rightOf(context.switchToHttp().getRequest<FastifyRequest>());
+    const scopes = (await knownCaller(requestOf(context)))?.client?.scopes ?? null;
+    if (!right.includes('::') || scopes === null) return true;
+    if (scopes.includes(right) || scopes.includes(EVERYTHING)) return true;
+    throw new DomainError('NOT_ALLOWED');
+  }
+}
+
+/** Routes of this API, below `/rest/V1` and `/rest/{store}/V1`. */
+export const RestController = (path: string): ClassDecorator =>
+  applyDecorators(
+    Controller([`rest/V1/${path}`, `rest/:store/V1/${path}`]),
+    CallerFrom(AdobeRestCaller),
+    UseGuards(ResourceGuard),
+    UseFilters(AdobeRestFilter),
+    UseInterceptors(RestAnswer),
+  );
