@@ -1,14 +1,10 @@
-/** How a field is compared. Texts are compared whatever their case. */
+/**
+ * How a field is compared. Texts are compared whatever their case: `is` and `startsWith` by their words where a list knows
+ * words, all others as a whole. In what `matches`, `%` and `_` stand for any characters and for one, unless a backslash is
+ * before them.
+ */
 export type Comparison =
-  | 'is'
-  | 'startsWith'
-  /** A pattern in which `%` is any text, `_` any character, and a backslash takes that meaning away. */
-  | 'matches'
-  | 'isSet'
-  | 'below'
-  | 'atMost'
-  | 'above'
-  | 'atLeast';
+  'is' | 'startsWith' | 'equals' | 'matches' | 'isSet' | 'below' | 'atMost' | 'above' | 'atLeast';
 
 export type CriteriaValue = string | number | Date;
 
@@ -46,23 +42,17 @@ export interface PageOrder<Sort extends string> {
   readonly before: Position | null;
 }
 
+/** A page by its number, for wires that count pages. */
+export interface NumberedPage<Sort extends string> {
+  readonly orders: readonly { readonly sort: Sort; readonly descending: boolean }[];
+  readonly size: number;
+  /** How many rows stand before it. */
+  readonly offset: number;
+}
+
 /** Rows of a page with their places. */
 export interface PageOf<Row> {
   readonly rows: readonly { readonly row: Row; readonly position: Position }[];
   /** Whether there are more on the side that the page was cut at. */
   readonly hasMore: boolean;
-}
-
-/** A page of an ordered list, told by how many rows stand before it. */
-export interface NumberedPage<Sort extends string> {
-  /** The first one counts first; equal rows follow their numbers. */
-  readonly sorts: readonly { readonly field: Sort; readonly descending: boolean }[];
-  readonly size: number;
-  readonly offset: number;
-}
-
-/** Rows of a page, and how many there are on all pages. */
-export interface Found<Row> {
-  readonly rows: readonly Row[];
-  readonly total: number;
 }

@@ -1,5 +1,5 @@
-import type { Comparison, Condition } from '../common/criteria.js';
-import { escaped, like, type SqlParameters } from './sql-text.js';
+import type { Comparison, Condition, CriteriaValue } from '../common/criteria.js';
+import { like, type SqlParameters } from './sql-text.js';
 
 /** `folded` texts have a collation that does not tell large letters from small ones, so that an index finds them. */
 type Kind = 'number' | 'text' | 'folded' | 'time' | 'key';
@@ -7,47 +7,44 @@ type Kind = 'number' | 'text' | 'folded' | 'time' | 'key';
 interface Column {
   readonly sql: string;
   readonly kind: Kind;
-  /** Of the address for bills, instead of the customer. */
-  readonly ofBilling?: true;
 }
 
-const own = (name: string, kind: Kind): Column => ({ sql: `c.${name}`, kind });
-const billing = (name: string): Column => ({ sql: `a.${name}`, kind: 'text', ofBilling: true });
+const column = (name: string, kind: Kind): Column => ({ sql: `c.${name}`, kind });
 
 /** What is compared as a whole. A list of what may be asked for: secrets are not in it (SEC-66). */
 export const COLUMNS = {
-  id: own('id', 'number'),
-  number: own('number', 'number'),
-  storeId: own('store_id', 'number'),
+  id: column('id', 'number'),
+  number: column('number', 'number'),
+  /** By its id. */
+  store: column('store_id', 'number'),
   /** The whole address, by its key; patterns go by what was typed. */
-  email: own('email_key', 'key'),
-  firstName: own('first_name', 'folded'),
-  middleName: own('middle_name', 'text'),
-  lastName: own('last_name', 'folded'),
-  namePrefix: own('name_prefix', 'text'),
-  nameSuffix: own('name_suffix', 'text'),
-  dateOfBirth: own('date_of_birth', 'text'),
-  gender: own('gender', 'number'),
-  taxNumber: own('tax_number', 'text'),
-  defaultBillingId: own('default_billing_id', 'number'),
-  defaultShippingId: own('default_shipping_id', 'number'),
-  createdAt: own('created_at', 'time'),
-  updatedAt: own('updated_at', 'time'),
-  billingCity: billing('city'),
-  billingCompany: billing('company'),
-  billingCountry: billing('country_code'),
-  billingPhone: billing('phone'),
-  billingPostcode: billing('postcode'),
-  billingRegion: billing('region'),
+  email: column('email_key', 'key'),
+  firstName: column('first_name', 'folded'),
+  middleName: column('middle_name', 'text'),
+  lastName: column('last_name', 'folded'),
+  namePrefix: column('name_prefix', 'text'),
+  nameSuffix: column('name_suffix', 'text'),
+  phone: column('phone', 'text'),
+  dateOfBirth: column('date_of_birth', 'text'),
+  gender: column('gender', 'number'),
+  taxNumber: column('tax_number', 'text'),
+  defaultBillingId: column('default_billing_id', 'number'),
+  defaultShippingId: column('default_shipping_id', 'number'),
+  createdAt: column('created_at', 'time'),
+  updatedAt: column('updated_at', 'time'),
 } as const satisfies Record<string, Column>;
 
 export type CustomerColumn = keyof typeof COLUMNS;
 
-/** What rows can be ordered by: the customer's own columns. */
-export type CustomerOrder = Exclude<CustomerColumn, `billing${string}`>;
+/** What numbered pages are ordered by. */
+export type CustomerColumnSort = 'id' | 'email' | 'firstName' | 'lastName' | 'createdAt' | 'updatedAt';
+
+/** No two customers of a realm share these, so that an order by them is one. */
+const UNIQUE: readonly CustomerColumnSort[] = ['id', 'email'];
 
 const OPERATORS: Readonly<Record<Exclude<Comparison, 'startsWith' | 'matches' | 'isSet'>, string>> = {
   is: '=',
+  equals: '=',
   below: '<',
   atMost: '<=',
   above: '>',
@@ -60,27 +57,32 @@ export function isColumn(field: string): field is CustomerColumn {
 
 /** A condition on one column of a customer `c`. */
 export function columnCondition(condition: Condition<CustomerColumn>, parameters: SqlParameters): string {
-  const column: Column = COLUMNS[condition.field];
-  const sql = comparisonOf(column, condition, parameters);
-  if (!column.ofBilling) return sql;
-  return `EXISTS (SELECT 1 FROM customer_address a WHERE a.id = c.default_billing_id AND a.customer_id = c.id AND ${sql})`;
-}
-
-function comparisonOf(column: Column, condition: Condition<CustomerColumn>, parameters: SqlParameters): string {
-  const { comparison, value } = condition;
+  const { field, comparison, value } = condition;
+  const { sql, kind }: Column = COLUMNS[field];
   switch (comparison) {
     case 'isSet':
-      return `${column.sql} IS NOT NULL`;
+      return `${sql} IS NOT NULL`;
     case 'matches':
-      return matching(column, translated(String(value)), parameters);
+      return matching({ sql, kind }, translated(String(value)), parameters);
     case 'startsWith':
-      return matching(column, `${escaped(value)}%`, parameters);
+      return matching({ sql, kind }, `${translated(String(value))}%`, parameters);
     default:
-      return compared(column, OPERATORS[comparison], value, parameters);
+      return compared({ sql, kind }, OPERATORS[comparison], value, parameters);
   }
 }
 
-function compared({ sql, kind }: Column, operator: string, value: unknown, parameters: SqlParameters): string {
+/** Equal rows follow their numbers in the direction of the last order: the way that indices go. */
+export function orderOf(
+  orders: readonly { readonly sort: CustomerColumnSort; readonly descending: boolean }[],
+): string {
+  const last = orders.at(-1) ?? { descending: false };
+  const isTotal = orders.some(({ sort }) => UNIQUE.includes(sort));
+  const keys = orders.map(({ sort, descending }) => ({ sql: COLUMNS[sort].sql, descending }));
+  const all = isTotal ? keys : [...keys, { sql: keys.length > 0 ? 'c.number' : 'c.id', descending: last.descending }];
+  return all.map(({ sql, descending }) => `${sql} ${descending ? 'DESC' : 'ASC'}`).join(', ');
+}
+
+function compared({ sql, kind }: Column, operator: string, value: CriteriaValue, parameters: SqlParameters): string {
   if (kind === 'text') return `LOWER(${sql}) ${operator} LOWER(${parameters.bind(value)})`;
   return `${sql} ${operator} ${parameters.bind(kind === 'key' ? Buffer.from(String(value)) : value)}`;
 }
@@ -106,12 +108,11 @@ function matching({ sql, kind }: Column, pattern: string, parameters: SqlParamet
 function beginning(sql: string, pattern: string, parameters: SqlParameters): string {
   const letters = /^[a-z0-9.+-]*/i.exec(pattern)?.[0].toLowerCase() ?? '';
   if (letters === '') return '';
-  const after = letters.slice(0, -1) + String.fromCharCode(letters.charCodeAt(letters.length - 1) + 1);
-  const [from, until] = [parameters.bind(Buffer.from(letters)), parameters.bind(Buffer.from(after))];
-  return ` AND ${sql} >= ${from} AND ${sql} < ${until}`;
+  const end = Buffer.concat([Buffer.from(letters), Buffer.of(0xff)]);
+  return ` AND ${sql} >= ${parameters.bind(Buffer.from(letters))} AND ${sql} < ${parameters.bind(end)}`;
 }
 
-/** A pattern of `Criteria` as one for `ESCAPE '!'`. */
+/** A pattern of `Criteria`, in which a backslash takes the meaning of what follows away, as one for `ESCAPE '!'`. */
 function translated(pattern: string): string {
   return pattern.replace(/\\([%_\\])|!/g, (whole, literal: string | undefined) => {
     if (whole === '!') return '!!';

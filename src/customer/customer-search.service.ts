@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
-import type { Criteria, Found, NumberedPage, PageOf, PageOrder, Position } from '../common/criteria.js';
+import { In, type ObjectLiteral } from 'typeorm';
+import type { Criteria, NumberedPage, PageOf, PageOrder, Position } from '../common/criteria.js';
 import { Database } from '../common/database.js';
 import type { Realm } from '../store/index.js';
-import { COLUMNS, type CustomerOrder } from './customer-columns.sql.js';
+import { orderOf, type CustomerColumnSort } from './customer-columns.sql.js';
 import { SORT_KEYS, sqlOf, type CustomerField, type CustomerSort } from './customer-search.sql.js';
 import { Customer } from './customer.entity.js';
 import { SqlParameters } from './sql-text.js';
@@ -22,7 +22,8 @@ export class CustomerSearchService {
     const parameters = new SqlParameters();
     const key = SORT_KEYS[page.sort];
     const conditions = [
-      inRealm(realm, criteria, parameters),
+      `c.realm_id = ${parameters.bind(realm.id)}`,
+      `(${sqlOf(criteria, parameters)})`,
       ...(page.after ? [beyond(key, page.after, page.descending ? '<' : '>', parameters)] : []),
       ...(page.before ? [beyond(key, page.before, page.descending ? '>' : '<', parameters)] : []),
     ];
@@ -43,51 +44,40 @@ export class CustomerSearchService {
   }
 
   /**
-   * A page of those that the criteria hold of, told by its number, and how many there are in all. Behind the last page
-   * there is nothing.
+   * A numbered page, with the count of all that the criteria hold of; behind the last page there is nothing. Ids are
+   * found first, so that an index holds all that is passed over on the way to a later page.
    */
-  async search(
+  async findNumbered(
     realm: Realm,
     criteria: Criteria<CustomerField>,
-    page: NumberedPage<CustomerOrder>,
-  ): Promise<Found<Customer>> {
+    { orders, size, offset }: NumberedPage<CustomerColumnSort>,
+  ): Promise<{ readonly rows: readonly Customer[]; readonly total: number }> {
     const parameters = new SqlParameters();
-    const where = inRealm(realm, criteria, parameters);
-    const ids = await this.database.read((manager) => idsOf(manager, where, parameters, page));
-    const isLast = ids.length < page.size && (ids.length > 0 || page.offset === 0);
+    const where = `c.realm_id = ${parameters.bind(realm.id)} AND (${sqlOf(criteria, parameters)})`;
+    const limits = `LIMIT ${Math.trunc(size)} OFFSET ${Math.trunc(offset)}`;
+    const found = await this.select(
+      `SELECT c.id AS id FROM customer c WHERE ${where} ORDER BY ${orderOf(orders)} ${limits}`,
+      parameters,
+    );
+    const ids = found.map(({ id }) => Number(id));
+    const isLast = ids.length < size && (ids.length > 0 || offset === 0);
     const [total, rows] = await Promise.all([
-      isLast ? page.offset + ids.length : this.database.read((manager) => countOf(manager, where, parameters)),
-      this.database.read((manager) => manager.findBy(Customer, { id: In(ids) })),
+      isLast ? offset + ids.length : this.count(where, parameters),
+      ids.length === 0 ? [] : this.database.read((manager) => manager.findBy(Customer, { id: In(ids) })),
     ]);
     const byId = new Map(rows.map((row) => [row.id, row]));
     return { rows: ids.flatMap((id) => byId.get(id) ?? []), total };
   }
-}
 
-/** Ids alone, so that an index holds all that is passed over on the way to a later page. */
-async function idsOf(
-  manager: EntityManager,
-  where: string,
-  { values }: SqlParameters,
-  { sorts, size, offset }: NumberedPage<CustomerOrder>,
-): Promise<number[]> {
-  const query = manager.createQueryBuilder(Customer, 'c').select('c.id', 'id').where(where, values);
-  for (const { field, descending } of sorts) query.addOrderBy(COLUMNS[field].sql, descending ? 'DESC' : 'ASC');
-  if (!sorts.some(({ field }) => UNIQUE.includes(field))) {
-    query.addOrderBy('c.number', sorts.at(-1)?.descending ? 'DESC' : 'ASC'); // the way that indices go
+  private async count(where: string, parameters: SqlParameters): Promise<number> {
+    const [counted] = await this.select(`SELECT COUNT(*) AS total FROM customer c WHERE ${where}`, parameters);
+    return Number(counted?.['total']);
   }
-  const rows = await query.offset(offset).limit(size).getRawMany<{ id: number }>();
-  return rows.map(({ id }) => id);
-}
 
-const UNIQUE: readonly CustomerOrder[] = ['id', 'number', 'email'];
-
-function countOf(manager: EntityManager, where: string, { values }: SqlParameters): Promise<number> {
-  return manager.createQueryBuilder(Customer, 'c').where(where, values).getCount();
-}
-
-function inRealm(realm: Realm, criteria: Criteria<CustomerField>, parameters: SqlParameters): string {
-  return `c.realm_id = ${parameters.bind(realm.id)} AND (${sqlOf(criteria, parameters)})`;
+  private select(text: string, parameters: SqlParameters): Promise<ObjectLiteral[]> {
+    const { sql, values } = parameters.positional(text);
+    return this.database.select(sql, values);
+  }
 }
 
 function placeOf(row: Customer, sort: CustomerSort, key: unknown): Position {

@@ -9,10 +9,6 @@ export type CustomerField =
   | 'emailPart'
   | 'state'
   | 'tag'
-  /** Whole words of the name. */
-  | 'firstNameWord'
-  | 'lastNameWord'
-  | 'phone'
   /** Of any address, as ISO code. */
   | 'country'
   /** Words anywhere: name, e-mail, phone, tags, addresses. */
@@ -52,9 +48,7 @@ export function sqlOf(criteria: Criteria<CustomerField>, parameters: SqlParamete
   if ('not' in criteria) return `NOT (${sqlOf(criteria.not, parameters)})`;
   if ('all' in criteria) return among(criteria.all, parameters, ' AND ', '1 = 1');
   if ('any' in criteria) return among(criteria.any, parameters, ' OR ', '1 = 0');
-  const { field } = criteria;
-  if (isColumn(field)) return columnCondition({ ...criteria, field }, parameters);
-  return criteria.comparison === 'isSet' ? presence(field) : conditionOf({ ...criteria, field }, parameters);
+  return criteria.comparison === 'isSet' ? presence(criteria.field) : conditionOf(criteria, parameters);
 }
 
 function among(
@@ -66,50 +60,45 @@ function among(
   return parts.length === 0 ? empty : parts.map((part) => `(${sqlOf(part, parameters)})`).join(between);
 }
 
-/** Fields that are more than a column. */
-type MadeField = Exclude<CustomerField, CustomerColumn>;
-
-function presence(field: MadeField): string {
+function presence(field: CustomerField): string {
   switch (field) {
-    case 'firstNameWord':
-      return 'c.first_name IS NOT NULL';
-    case 'lastNameWord':
-      return 'c.last_name IS NOT NULL';
-    case 'phone':
-      return 'c.phone IS NOT NULL';
     case 'tag':
       return "c.tags <> '[]'";
     case 'country':
       return ofAnAddress('a.country_code IS NOT NULL');
     default:
-      return '1 = 1';
+      return isColumn(field) ? `${COLUMNS[field].sql} IS NOT NULL` : '1 = 1';
   }
 }
 
-function conditionOf(condition: Condition<MadeField>, parameters: SqlParameters): string {
+function conditionOf(condition: Condition<CustomerField>, parameters: SqlParameters): string {
   const { field, comparison, value } = condition;
+  const hasWords = comparison === 'is' || comparison === 'startsWith';
   switch (field) {
+    case 'firstName':
+    case 'lastName':
+      if (!hasWords) return columnCondition({ ...condition, field }, parameters);
+      return words(wordsOf([COLUMNS[field].sql]), condition, parameters);
+    case 'phone':
+      if (!hasWords) return columnCondition({ ...condition, field }, parameters);
+      return like('c.phone', escaped(value) + (comparison === 'startsWith' ? '%' : ''), parameters);
     case 'emailPart':
       return `${like('c.email', `%@${escaped(value)}`, parameters)} OR ${words(LOCAL_PART, condition, parameters)}`;
     case 'state':
       return `${STATE} = LOWER(${parameters.bind(value)})`;
     case 'tag':
       return like('c.tags', `%${escaped(quoted(condition))}%`, parameters);
-    case 'firstNameWord':
-      return words(wordsOf(['c.first_name']), condition, parameters);
-    case 'lastNameWord':
-      return words(wordsOf(['c.last_name']), condition, parameters);
-    case 'phone':
-      return like('c.phone', escaped(value) + (comparison === 'startsWith' ? '%' : ''), parameters);
     case 'country':
       return ofAnAddress(like('a.country_code', escaped(value), parameters));
     case 'text':
       return anywhere(condition, parameters);
+    default:
+      return columnCondition({ ...condition, field }, parameters);
   }
 }
 
 /** Each word somewhere; they need not stand together. */
-function anywhere(condition: Condition<MadeField>, parameters: SqlParameters): string {
+function anywhere(condition: Condition<CustomerField>, parameters: SqlParameters): string {
   const parts = split(condition.value).map((word, at, all) => {
     const one = { ...condition, value: word, comparison: at === all.length - 1 ? condition.comparison : 'is' } as const;
     const inAddress = ofAnAddress(words(ADDRESS_WORDS, one, parameters));
@@ -119,7 +108,7 @@ function anywhere(condition: Condition<MadeField>, parameters: SqlParameters): s
 }
 
 /** Whole words of a text; `startsWith` lets the last one go on. */
-function words(text: string, { value, comparison }: Condition<MadeField>, parameters: SqlParameters): string {
+function words(text: string, { value, comparison }: Condition<CustomerField>, parameters: SqlParameters): string {
   const parts = split(value).map((word, at, all) => {
     const goesOn = comparison === 'startsWith' && at === all.length - 1;
     return like(text, `% ${escaped(word)}${goesOn ? '' : ' '}%`, parameters);
@@ -128,7 +117,7 @@ function words(text: string, { value, comparison }: Condition<MadeField>, parame
 }
 
 /** A tag as it stands in the column's JSON; the end is open for `startsWith`. */
-function quoted({ value, comparison }: Condition<MadeField>): string {
+function quoted({ value, comparison }: Condition<CustomerField>): string {
   const text = JSON.stringify(String(value));
   return comparison === 'startsWith' ? text.slice(0, -1) : text;
 }

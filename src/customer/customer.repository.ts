@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { In, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import { databaseKind } from '../config/index.js';
 import { Database } from '../common/database.js';
 import { AccessToken, type Surface } from '../token/index.js';
@@ -64,10 +64,10 @@ export class CustomerRepository {
     return { token, customer: token.customerId === null ? null : this.database.hydrate(Customer, row, 'c_') };
   }
 
-  /** A customer's addresses, oldest first. */
-  findAddresses(customerId: number): Promise<CustomerAddress[]> {
+  /** The addresses of customers, oldest first. */
+  findAddresses(...customerIds: readonly number[]): Promise<CustomerAddress[]> {
     return this.database.read((manager) =>
-      manager.find(CustomerAddress, { where: { customerId }, order: { id: 'ASC' } }),
+      manager.find(CustomerAddress, { where: { customerId: In(customerIds) }, order: { id: 'ASC' } }),
     );
   }
 }

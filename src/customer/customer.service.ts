@@ -62,6 +62,15 @@ export class CustomerService {
     return this.customers.findAddresses(customer.id);
   }
 
+  /** Of several customers, in one statement; each oldest first. */
+  async addressesOfAll(customers: readonly Customer[]): Promise<ReadonlyMap<number, readonly CustomerAddress[]>> {
+    const ids = customers.map(({ id }) => id);
+    const all = ids.length === 0 ? [] : await this.customers.findAddresses(...ids);
+    const books = new Map<number, CustomerAddress[]>(ids.map((id) => [id, []]));
+    for (const address of all) books.get(address.customerId)?.push(address);
+    return books;
+  }
+
   /** The customer with that address, its row held until the transaction ends. */
   findHeld(store: Store, email: EmailAddress, tx: EntityManager): Promise<Customer | null> {
     return this.customers.findLocked(tx, { realmId: store.realmId, emailKey: Buffer.from(email.key) });

@@ -1,6 +1,7 @@
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { allowCrossOrigin, type CrossOriginPolicy } from './cross-origin.js';
+import { knowVariant, type SchemaVariant } from './schema-variant.js';
 import { refuseUnreadable, tellApart } from './readable-request.js';
 
 /** Mercurius adds a parser for this type in a scope of its own, where it cannot be taken away again. */
@@ -14,6 +15,8 @@ export interface ScopedMercuriusConfig extends MercuriusDriverConfig {
   readonly crossOrigin?: CrossOriginPolicy;
   /** Answers a readable request in place of the schema; false: the schema's turn. */
   readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+  /** Absent: the only schema at its path. */
+  readonly variant?: SchemaVariant;
   /** Whether the path exists at the moment; where not, it answers 404 like any unknown path. */
   readonly isServed?: () => boolean;
 }
@@ -57,7 +60,9 @@ export class ScopedMercuriusDriver extends MercuriusDriver {
   override async start(config: ScopedMercuriusConfig): Promise<void> {
     const own = this as unknown as { httpAdapterHost: AdapterHost };
     const host = own.httpAdapterHost;
-    await host.httpAdapter.getInstance().register(async (child) => {
+    const http = host.httpAdapter.getInstance();
+    if (config.variant) knowVariant(http, config.variant);
+    await http.register(async (child) => {
       this.child = child;
       prepareScope(child, config);
       own.httpAdapterHost = { httpAdapter: { getType: () => host.httpAdapter.getType(), getInstance: () => child } };
@@ -88,6 +93,7 @@ function withSafeguards({
   crossOrigin: _crossOrigin,
   isServed: _served,
   elsewhere,
+  variant,
   ...config
 }: ScopedMercuriusConfig): MercuriusDriverConfig {
   const preHandler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
@@ -99,6 +105,6 @@ function withSafeguards({
   return {
     ...config,
     graphql: { parseOptions: { maxTokens: MAX_TOKENS } },
-    additionalRouteOptions: { preHandler },
+    additionalRouteOptions: { preHandler, ...(variant ? { constraints: { [variant.name]: variant.value } } : {}) },
   } as MercuriusDriverConfig;
 }

@@ -40,7 +40,7 @@ export class AdobeCaller extends CallerReader {
   }
 
   /** The store view; absent, empty and the word `default` in any case mean the default one. Null: unknown, or not Adobe's. */
-  storeOf(request: IncomingRequest): Store | null {
+  storeOf(request: Pick<IncomingRequest, 'headers'>): Store | null {
     return this.storeNamed(String(request.headers['store'] ?? '').trim());
   }
 

@@ -1,6 +1,7 @@
 import type { Customer, KeptAddress } from '../../customer/index.js';
 import type { AdobeSettings } from '../../store/index.js';
 import { countryOf } from './adobe.countries.js';
+import { uidOf } from './adobe.ids.js';
 import { regionIdOf } from './adobe.regions.js';
 import type { AdobeAttributeValue, AdobeWishlist } from './adobe.types.js';
 import type { AdobeAddress, AdobeAddresses } from './address.types.js';
@@ -79,7 +80,7 @@ export function toAddress({ address, marks }: KeptAddress): AdobeAddress {
     street: [...address.lines],
     suffix: address.nameSuffix,
     telephone: address.phone,
-    uid: Buffer.from(String(address.id)).toString('base64'),
+    uid: uidOf(address.id),
     vat_id: address.vatNumber,
   };
 }

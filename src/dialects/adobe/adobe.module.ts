@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { documentRules } from '#lib/graphql-limits';
 import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
@@ -16,6 +16,7 @@ import { AdobeCaller } from './adobe.caller.js';
 import { AdobeDisclosure } from './adobe.disclosure.js';
 import { AdobeFilter } from './adobe.filter.js';
 import { AdobeFormatter } from './adobe.formatter.js';
+import { withUids, type IdForm } from './adobe.ids.js';
 import { AdobeRegistration } from './adobe.registration.js';
 import { AdobeSchema } from './adobe.schema.js';
 import { AdobeTokens } from './adobe.tokens.js';
@@ -71,34 +72,36 @@ const CREDENTIAL_FIELDS = [
 })
 export class AdobeHandlers {}
 
-/** Adobe Commerce's GraphQL at `/graphql`. */
-@Module({
-  imports: [
-    AdobeHandlers,
-    GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
-      driver: ScopedMercuriusDriver,
-      imports: [AdobeHandlers, StoreModule],
-      inject: [AdobeAdmission, AdobeFormatter, Config, StoreDirectory],
-      useFactory: (
-        admission: AdobeAdmission,
-        { format }: AdobeFormatter,
-        { environment }: Config,
-        stores: StoreDirectory,
-      ) => ({
-        path: PATH,
-        include: [AdobeHandlers, AdobeSchema],
-        buildSchemaOptions: {
-          orphanedTypes: [AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue],
-        },
-        context: (request: IncomingRequest) => ({ req: request }),
-        hooks: { preParsing: (_schema, _source, { reply }) => admission.admit(reply.request) },
-        errorFormatter: format,
-        validationRules: [
-          ...documentRules({ isProduction: environment === 'production', credentialFields: CREDENTIAL_FIELDS }),
-        ],
-        isServed: () => stores.speaks('adobe'),
-      }),
+/** The schema of a store's release; the releases differ in what a customer's id is. */
+function endpointOf(variant: IdForm): DynamicModule {
+  return GraphQLModule.forRootAsync<ScopedMercuriusConfig>({
+    driver: ScopedMercuriusDriver,
+    imports: [AdobeHandlers, StoreModule],
+    inject: [AdobeAdmission, AdobeFormatter, Config, StoreDirectory],
+    useFactory: (
+      admission: AdobeAdmission,
+      { format }: AdobeFormatter,
+      { environment }: Config,
+      stores: StoreDirectory,
+    ) => ({
+      path: PATH,
+      include: [AdobeHandlers, AdobeSchema],
+      buildSchemaOptions: {
+        orphanedTypes: [AdobeAttributeSelectedOption, AdobeAttributeSelectedOptions, AdobeAttributeValue],
+      },
+      ...(variant === 'uid' ? { transformSchema: withUids } : {}),
+      variant: { name: 'adobeIdForm', value: variant, of: admission.idFormFor },
+      context: (request: IncomingRequest) => ({ req: request }),
+      hooks: { preParsing: (_schema, _source, { reply }) => admission.admit(reply.request) },
+      errorFormatter: format,
+      validationRules: [
+        ...documentRules({ isProduction: environment === 'production', credentialFields: CREDENTIAL_FIELDS }),
+      ],
+      isServed: () => stores.speaks('adobe'),
     }),
-  ],
-})
+  });
+}
+
+/** Adobe Commerce's GraphQL at `/graphql`. */
+@Module({ imports: [AdobeHandlers, endpointOf('number'), endpointOf('uid')] })
 export class AdobeModule {}

@@ -4,6 +4,7 @@ import { Config } from '../../config/index.js';
 import { StoreDirectory } from '../../store/index.js';
 import { CountryCodeEnum } from './adobe.countries.js';
 import { AdobeError } from './adobe.refusal.js';
+import { uidOf } from './adobe.ids.js';
 import { refuse } from './adobe.input.js';
 import { AdobeResolver } from './adobe.schema.js';
 import { AdobeCustomerGroup } from './adobe.types.js';
@@ -11,7 +12,7 @@ import { toCountry, toStoreConfig } from './directory.mapper.js';
 import { AdobeCountry, AdobeStoreConfig } from './directory.types.js';
 
 /** The vendor's ids of who is not signed in, and of who is. */
-const GROUP = { guest: '0', general: '1' };
+const GROUP = { guest: 0, general: 1 };
 
 /** What storefronts ask before anybody signs in: store views, countries, the shopper's group. */
 @AdobeResolver()
@@ -61,6 +62,6 @@ export class AdobeDirectoryResolver {
   @Allow('public')
   @Query(() => AdobeCustomerGroup)
   customerGroup(@CurrentCaller() { session }: Caller): AdobeCustomerGroup {
-    return { uid: Buffer.from(session ? GROUP.general : GROUP.guest).toString('base64') };
+    return { uid: uidOf(session ? GROUP.general : GROUP.guest) };
   }
 }

@@ -98,8 +98,8 @@ const FIELDS: Readonly<Record<string, ((term: Term, context: Context) => Custome
       : customerNumberIn(value);
     return number === null ? NOBODY : condition('number', comparison === 'startsWith' ? 'is' : comparison, number);
   },
-  first_name: ({ value, comparison }) => condition('firstNameWord', comparison, value),
-  last_name: ({ value, comparison }) => condition('lastNameWord', comparison, value),
+  first_name: ({ value, comparison }) => condition('firstName', comparison, value),
+  last_name: ({ value, comparison }) => condition('lastName', comparison, value),
   phone: ({ value, comparison }, { store }) => {
     const number = comparison === 'is' ? phoneIn(value, store, () => undefined) : null;
     return condition('phone', comparison, number ?? value);
