@@ -9,6 +9,7 @@ import {
   isSameAddress,
   type AddressFields,
 } from './customer-address.repository.js';
+import type { AddressMarks } from './address.service.js';
 import { CustomerAddress } from './customer-address.entity.js';
 import { Customer } from './customer.entity.js';
 
@@ -20,11 +21,20 @@ export interface ListedAddress {
   readonly number: number | null;
   /** What it says, whole. */
   readonly fields: Partial<AddressFields>;
+  /** Where given for one it is given for all: which marks point to it. Left out: the first one is for shipping. */
+  readonly marks?: AddressMarks;
 }
 
 interface Next {
   readonly current: CustomerAddress | null;
   readonly fields: AddressFields;
+  readonly marks: AddressMarks | undefined;
+}
+
+/** An address that is in the table now. */
+interface Written {
+  readonly id: number;
+  readonly marks: AddressMarks | undefined;
 }
 
 /** Address books that are written as a whole. */
@@ -36,28 +46,20 @@ export class AddressList {
   ) {}
 
   /**
-   * Leaves the listed addresses and no others; of equal ones the first stays. The first of all is marked for shipping.
-   * The caller holds the owner's row.
+   * Leaves the listed addresses and no others; of equal ones without marks the first stays. The caller holds the
+   * owner's row.
    *
    * @throws DomainError ADDRESS_NOT_FOUND, ADDRESSES_FULL
    */
   async replace(owner: Customer, listed: readonly ListedAddress[], tx: EntityManager): Promise<void> {
     const kept = await this.addresses.findAll(tx, owner.id);
-    const next = withoutEqual(listed.map(({ number, fields }) => nextOf(kept, number, fields)));
+    const next = withoutEqual(listed.map((one) => nextOf(kept, one)));
     if (next.length > MAX_ADDRESSES) throw new DomainError('ADDRESSES_FULL', { maximum: MAX_ADDRESSES });
     const gone = kept.filter((address) => !next.some(({ current }) => current === address)).map(({ id }) => id);
     if (gone.length > 0) await tx.delete(CustomerAddress, { id: In(gone), customerId: owner.id });
-    const ids: number[] = [];
-    for (const one of next) ids.push(await this.write(owner.id, one, tx));
-    const { defaultBillingId } = owner;
-    await tx.update(
-      Customer,
-      { id: owner.id },
-      {
-        defaultShippingId: ids[0] ?? null,
-        defaultBillingId: defaultBillingId !== null && ids.includes(defaultBillingId) ? defaultBillingId : null,
-      },
-    );
+    const written: Written[] = [];
+    for (const one of next) written.push({ id: await this.write(owner.id, one, tx), marks: one.marks });
+    await tx.update(Customer, { id: owner.id }, defaultsOf(owner, written));
   }
 
   private async write(customerId: number, { current, fields }: Next, tx: EntityManager): Promise<number> {
@@ -70,18 +72,32 @@ export class AddressList {
   }
 }
 
-function nextOf(kept: readonly CustomerAddress[], number: number | null, fields: Partial<AddressFields>): Next {
-  if (number === null) return { current: null, fields: addressFields(fields) };
+/** Where the owner's marks point afterwards. */
+function defaultsOf(
+  { defaultBillingId }: Customer,
+  written: readonly Written[],
+): Pick<Customer, 'defaultBillingId' | 'defaultShippingId'> {
+  if (written.some(({ marks }) => marks)) {
+    return {
+      defaultBillingId: written.find(({ marks }) => marks?.isBilling)?.id ?? null,
+      defaultShippingId: written.find(({ marks }) => marks?.isShipping)?.id ?? null,
+    };
+  }
+  const isKept = written.some(({ id }) => id === defaultBillingId);
+  return { defaultBillingId: isKept ? defaultBillingId : null, defaultShippingId: written[0]?.id ?? null };
+}
+
+function nextOf(kept: readonly CustomerAddress[], { number, fields, marks }: ListedAddress): Next {
+  if (number === null) return { current: null, fields: addressFields(fields), marks };
   const current = kept.find((address) => address.number === number);
   if (!current) throw new DomainError('ADDRESS_NOT_FOUND');
-  return { current, fields: addressFields(fields) };
+  return { current, fields: addressFields(fields), marks };
 }
 
 /** Also of two entries for one address the first counts. */
 function withoutEqual(listed: readonly Next[]): Next[] {
-  return listed.filter(({ current, fields }, at) =>
-    listed
-      .slice(0, at)
-      .every((before) => !isSameAddress(before.fields, fields) && (current === null || before.current !== current)),
-  );
+  const isAgain = (one: Next, before: Next): boolean =>
+    (one.current !== null && one.current === before.current) ||
+    (!one.marks && isSameAddress(one.fields, before.fields));
+  return listed.filter((one, at) => !listed.slice(0, at).some((before) => isAgain(one, before)));
 }

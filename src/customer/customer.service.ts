@@ -6,7 +6,7 @@ import { Database } from '../common/database.js';
 import type { Store } from '../store/index.js';
 import type { Surface } from '../token/index.js';
 import { Customer } from './customer.entity.js';
-import type { CustomerAddress } from './customer-address.entity.js';
+import { CustomerAddress } from './customer-address.entity.js';
 import { CustomerRepository, type Session, type TokenHolder } from './customer.repository.js';
 
 /** Customers as they are found; what changes them is in the services beside this one. */
@@ -69,6 +69,14 @@ export class CustomerService {
     const books = new Map<number, CustomerAddress[]>(ids.map((id) => [id, []]));
     for (const address of all) books.get(address.customerId)?.push(address);
     return books;
+  }
+
+  /** An address of the store's realm with its owner, or null. */
+  async findAddress({ realmId }: Store, id: number): Promise<{ address: CustomerAddress; owner: Customer } | null> {
+    const address = await this.database.read((manager) =>
+      manager.findOne(CustomerAddress, { where: { id, customer: { realmId } }, relations: { customer: true } }),
+    );
+    return address && { address, owner: address.customer };
   }
 
   /** The customer with that address, its row held until the transaction ends. */

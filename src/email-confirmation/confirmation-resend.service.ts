@@ -40,7 +40,8 @@ export class ConfirmationResendService {
   }
 
   /** Whoever asks for mails to strangers is counted by network, whatever the mail is about. */
-  private async refuseNetwork({ store, trail }: ResendOrder): Promise<void> {
+  private async refuseNetwork({ store, trail, machine }: ResendOrder): Promise<void> {
+    if (machine) return;
     const retryAfterSeconds = await this.limits.take(store.realm, [{ limit: 'resetNetwork', by: trail.network }]);
     if (retryAfterSeconds !== null) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds });
   }

@@ -8,6 +8,8 @@ import type { IssuedToken, TokenTerms } from '../token/index.js';
 /** Somebody says that the mail with the link did not arrive. */
 export interface ResendOrder extends ConfirmationTerms {
   readonly email: EmailAddress;
+  /** A machine's credential: no network limit. */
+  readonly machine?: boolean;
 }
 
 /**

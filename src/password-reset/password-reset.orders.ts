@@ -15,6 +15,8 @@ export interface RequestOrder {
   readonly lifetime?: number;
   /** Whether the owner is mailed; a machine may deliver the secret itself. */
   readonly mail?: boolean;
+  /** Whether Adobe's link names the customer's id as well. */
+  readonly namesOwner?: boolean;
   /** Whether the mail welcomes the owner of an account that is new and has no password yet. */
   readonly welcome?: boolean;
   /** Whether the asking machine may read the secret later (SEC-33). */
@@ -42,9 +44,12 @@ export type RequestResult =
   | { readonly outcome: 'closed'; readonly customer: Customer }
   | { readonly outcome: 'unknown' | 'suppressed' };
 
-/** Who the secret is said to belong to, where the vendor sends that along (SEC-31). */
+/** Who the secret is said to belong to, where the vendor sends that along (SEC-31). `id`: Adobe's id of the customer. */
 export type Companion =
-  { readonly email: EmailAddress } | { readonly number: number } | { readonly resetNumber: number };
+  | { readonly email: EmailAddress }
+  | { readonly number: number }
+  | { readonly id: number }
+  | { readonly resetNumber: number };
 
 /** A mailed secret comes back. */
 export interface SecretOrder {

@@ -64,11 +64,9 @@ export class ResetFinder {
 
   private async isSomebody(store: Store, companion: Companion | undefined): Promise<boolean> {
     if (!companion || 'resetNumber' in companion) return true;
-    const found =
-      'email' in companion
-        ? await this.customers.findByEmail(store, companion.email)
-        : await this.customers.findByNumber(companion.number);
-    return found !== null;
+    if ('email' in companion) return (await this.customers.findByEmail(store, companion.email)) !== null;
+    if ('number' in companion) return (await this.customers.findByNumber(companion.number)) !== null;
+    return (await this.customers.findById(companion.id))?.realmId === store.realmId;
   }
 }
 
@@ -83,5 +81,6 @@ function denotes(companion: Companion | undefined, reset: PasswordReset, custome
   if (!companion) return true;
   if ('resetNumber' in companion) return companion.resetNumber === reset.number;
   if ('number' in companion) return companion.number === customer.number;
+  if ('id' in companion) return companion.id === customer.id;
   return Buffer.from(companion.email.key).equals(customer.emailKey);
 }

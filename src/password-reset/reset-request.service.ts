@@ -46,7 +46,7 @@ export class ResetRequestService {
   }
 
   /** For what is no address at all: it counts as a request of the network's. @throws DomainError LIMIT_REACHED */
-  async requestForNobody(order: Pick<RequestOrder, 'store' | 'trail'>): Promise<RequestResult> {
+  async requestForNobody(order: Pick<RequestOrder, 'machine' | 'store' | 'trail'>): Promise<RequestResult> {
     await this.refuseNetwork(order);
     return { outcome: 'unknown' };
   }

@@ -110,12 +110,15 @@ describe('POST /V1/integration/admin/token', () => {
 
   it('is worth nothing once its row is revoked, or its time is over', async () => {
     const ann = await app.aCustomer();
-    const [revoked, late] = [await adminToken(app), await adminToken(app)];
+    const [late, revoked] = [await adminToken(app), await adminToken(app)];
     const read = async (token: string): Promise<number> =>
       (await callerOf(app, token)('GET', `customers/${ann.id}/permissions/readonly`)).status;
     expect(await read(revoked)).toBe(200);
 
-    await app.database.transaction((tx) => tx.query('UPDATE access_token SET revoked_at = issued_at WHERE api_client_id IS NOT NULL ORDER BY id LIMIT 0')); // prettier-ignore
+    const revoke = 'UPDATE access_token SET revoked_at = issued_at WHERE id = ';
+    const newest = '(SELECT id FROM (SELECT MAX(id) id FROM access_token WHERE customer_id IS NULL) newest)';
+    await app.database.transaction((tx) => tx.query(revoke + newest));
+    expect([await read(revoked), await read(late)]).toEqual([401, 200]);
     app.clock.advance(4 * 3600);
 
     expect(await read(late)).toBe(401);

@@ -15,7 +15,7 @@ export const NO_ENTITY_2 = 'No such entity with %fieldName = %fieldValue, %field
 
 /** Calls below `/rest/V1`, with a Bearer token where there is one. */
 export function callerOf(app: TestApp, token?: string, headers: Record<string, string> = {}): Call {
-  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return (method, path, body) =>
     app.request({
       method,

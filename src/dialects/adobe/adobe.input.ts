@@ -4,7 +4,7 @@ import { isPlainText, oneLine } from '#lib/plain-text';
 import type { Caller } from '../../access/index.js';
 import { passwordRulesOf, type PasswordRules } from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
-import { AdobeError, input } from './adobe.refusal.js';
+import { AdobeError, input, type AdobeProblem } from './adobe.refusal.js';
 
 /** These have rules of their own, which word such faults better. */
 const WITH_OWN_RULES = new Set(['password', 'newPassword', 'currentPassword', 'email', 'resetPasswordToken']);
@@ -42,12 +42,7 @@ export function parsedEmail(email: string, { realm }: Store): EmailAddress | nul
 
 /** The address of an account. @throws AdobeError for a malformed one */
 export function wellFormedEmail(email: string, store: Store): EmailAddress {
-  return parsedEmail(email, store) ?? refuse(`${quoted(email)} is not a valid email address.`);
-}
-
-/** A text of the caller's as an error may quote it: one line of an address' length. */
-function quoted(text: string): string {
-  return `"${oneLine(text, 254)}"`;
+  return parsedEmail(email, store) ?? refuse('"%1" is not a valid email address.', [oneLine(email, 254)]);
 }
 
 /** An argument that may not be empty; `text` is what the vendor says then. */
@@ -56,8 +51,8 @@ export function required(value: string, text: string): string {
 }
 
 /** @throws AdobeError, always */
-export function refuse(text: string): never {
-  throw new AdobeError(input(text));
+export function refuse(text: string, parameters?: AdobeProblem['parameters']): never {
+  throw new AdobeError(input(text, parameters));
 }
 
 /** Whether an optional argument says anything; clients send null for what they leave out. */

@@ -35,6 +35,7 @@ const PATH = '/graphql';
 /** Operations that take a password or a mailed secret; one a request (SEC-62). */
 const CREDENTIAL_FIELDS = [
   'generateCustomerToken',
+  'generateCustomerTokenAsAdmin',
   'requestPasswordResetEmail',
   'resetPassword',
   'changeCustomerPassword',

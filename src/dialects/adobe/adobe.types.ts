@@ -1,11 +1,21 @@
 import { Field, ID, Int } from '@nestjs/graphql';
-import { adobeEnum, AdobeInterface, AdobeType } from './adobe.schema.js';
+import { adobeEnum, AdobeInput, AdobeInterface, AdobeType } from './adobe.schema.js';
 
 const text = { nullable: true } as const;
 
 @AdobeType('CustomerToken')
 export class AdobeCustomerToken {
   @Field(() => String, text) token: string | null;
+}
+
+@AdobeInput('GenerateCustomerTokenAsAdminInput')
+export class AdobeTokenAsAdminInput {
+  @Field(() => String) customer_email: string;
+}
+
+@AdobeType('GenerateCustomerTokenAsAdminOutput')
+export class AdobeTokenAsAdminOutput {
+  @Field(() => String) customer_token: string;
 }
 
 @AdobeType('RevokeCustomerTokenOutput')

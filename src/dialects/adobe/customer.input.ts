@@ -11,7 +11,7 @@ const GENDERS = [1, 2, 3];
 const MAX_CUSTOM_BYTES = JSON_BYTES - 1024;
 
 /** Any of the vendor's forms of a customer's particulars. */
-type GivenProfile = AdobeProfileInput & {
+export type GivenProfile = AdobeProfileInput & {
   readonly firstname?: string | null;
   readonly lastname?: string | null;
 } & Pick<AdobeCustomerCreateInput, 'allow_remote_shopping_assistance' | 'custom_attributes'>;

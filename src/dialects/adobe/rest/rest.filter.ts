@@ -24,6 +24,7 @@ export class AdobeRestFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    if (isDomainError(error) && error.is('NOT_SIGNED_IN')) void reply.header('WWW-Authenticate', 'Bearer'); // SEC-55
     const refused = isDomainError(error) ? worded(error, request) : error;
     if (refused instanceof AdobeError) return send(reply, refused);
     const { id } = request;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPlainText } from '#lib/plain-text';
+import { isPlainText, oneLine } from '#lib/plain-text';
 import { AdobeError, input, type AdobeRefusal } from '../adobe.refusal.js';
 
 const MAX_TEXT = 1024;
@@ -50,6 +50,11 @@ export function noSuchEntity(...fields: readonly (readonly [string, string | num
     ]),
   );
   return { message, parameters, category: 'graphql-no-such-entity' };
+}
+
+/** No customer has the address on this website. */
+export function noSuchEmail(email: string, websiteId: number): AdobeRefusal {
+  return noSuchEntity(['email', oneLine(email, 254)], ['websiteId', websiteId]);
 }
 
 /** A value that was refused is not shown: it may be a secret (SEC-21). */

@@ -4,16 +4,27 @@ import { EmailConfirmationModule } from '../../../email-confirmation/index.js';
 import { PasswordResetModule } from '../../../password-reset/index.js';
 import { StoreModule } from '../../../store/index.js';
 import { AdobeHandlers } from '../adobe.module.js';
-import { AdobeRestMeController } from './me.controller.js';
+import { AdobeRestAddressController } from './address.controller.js';
+import { AdobeRestConfirmationController } from './confirmation.controller.js';
+import { AdobeRestCustomerController } from './customer.controller.js';
+import { AdobeRestPasswordController } from './password.controller.js';
 import { AdobeRestCaller } from './rest.caller.js';
 import { RestCustomers } from './rest.customers.js';
+import { AdobeRestSearchController } from './search.controller.js';
 import { AdobeRestWire } from './rest.wire.js';
 import { AdobeRestTokenController } from './token.controller.js';
 
 /** Adobe Commerce's REST at `/rest/V1` and `/rest/{store}/V1`. */
 @Module({
   imports: [AdobeHandlers, CustomerModule, EmailConfirmationModule, PasswordResetModule, StoreModule],
-  controllers: [AdobeRestTokenController, AdobeRestMeController],
+  controllers: [
+    AdobeRestTokenController,
+    AdobeRestPasswordController,
+    AdobeRestConfirmationController,
+    AdobeRestAddressController,
+    AdobeRestCustomerController,
+    AdobeRestSearchController,
+  ],
   providers: [AdobeRestCaller, AdobeRestWire, RestCustomers],
 })
 export class AdobeRestModule {}

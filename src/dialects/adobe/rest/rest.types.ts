@@ -51,3 +51,15 @@ export interface AdobeRestAttribute {
   readonly attribute_code: string;
   readonly value: string;
 }
+
+export interface AdobeRestValidation {
+  readonly valid: boolean;
+  readonly messages: readonly string[];
+}
+
+/** What a search found, and what was asked. */
+export interface AdobeRestSearch {
+  readonly items: readonly AdobeRestCustomer[];
+  readonly search_criteria: object;
+  readonly total_count: number;
+}
