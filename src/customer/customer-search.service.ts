@@ -76,7 +76,7 @@ export class CustomerSearchService {
 
   private select(text: string, parameters: SqlParameters): Promise<ObjectLiteral[]> {
     const { sql, values } = parameters.positional(text);
-    return this.database.select(sql, values);
+    return this.database.selectOnce(sql, values);
   }
 }
 

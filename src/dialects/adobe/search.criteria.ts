@@ -1,3 +1,4 @@
+import { isPlainText } from '#lib/plain-text';
 import type { ConditionType, Filter, SearchCriteria } from '#lib/search-criteria';
 import type { Comparison, Criteria, CriteriaValue, NumberedPage } from '../../common/criteria.js';
 import type { CustomerColumnSort, CustomerField } from '../../customer/index.js';
@@ -75,6 +76,7 @@ export function pageIn({ sorts, pageSize, currentPage }: SearchCriteria): Number
 }
 
 function criterion(filter: Filter, store: Store): CustomerCriteria {
+  if (!isPlainText(filter.value)) refuseValue(filter.field, ''); // SEC-4
   const constant = CONSTANTS.get(filter.field);
   if (constant) return ofConstant(filter, constant(store));
   const { field, kind } = FIELDS.get(filter.field) ?? refuseName(filter.field);
