@@ -37,6 +37,12 @@ export const timeColumn: ColumnOptions = { type: 'datetime', precision: 3 };
 
 export const textColumn = (length: number): ColumnOptions => ({ type: 'varchar', length });
 
+/** A text that is compared whatever its case. */
+export const foldedColumn = (length: number): ColumnOptions => ({
+  ...textColumn(length),
+  collation: onSqlite ? 'NOCASE' : 'utf8mb4_general_ci',
+});
+
 /** A JSON document of at most `JSON_BYTES`, parsed. */
 export const jsonColumn: ColumnOptions = { type: 'simple-json' };
 

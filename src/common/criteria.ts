@@ -1,6 +1,7 @@
 /**
  * How a field is compared. Texts are compared whatever their case: `is` and `startsWith` by their words where a list knows
- * words, `equals` and `matches` (`%` and `_` stand for any characters and for one) as a whole.
+ * words, all others as a whole. In what `matches`, `%` and `_` stand for any characters and for one, unless a backslash is
+ * before them.
  */
 export type Comparison =
   'is' | 'startsWith' | 'equals' | 'matches' | 'isSet' | 'below' | 'atMost' | 'above' | 'atLeast';

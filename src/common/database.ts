@@ -67,6 +67,12 @@ export class Database {
     return rows as ObjectLiteral[];
   }
 
+  /** A statement whose text differs from request to request: not prepared, for a server keeps only so many of those. */
+  selectOnce(sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
+    if (databaseKind === 'sqlite') return this.select(sql, parameters);
+    return this.source.query(sql, [...parameters]);
+  }
+
   /** A statement of our own inside a transaction; the answer is the number of rows it matched. */
   async change(tx: EntityManager, sql: string, parameters: readonly Parameter[]): Promise<number> {
     const bound = databaseKind === 'sqlite' ? parameters.map(toSqlite) : [...parameters];

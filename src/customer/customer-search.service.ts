@@ -3,16 +3,10 @@ import { In, type ObjectLiteral } from 'typeorm';
 import type { Criteria, NumberedPage, PageOf, PageOrder, Position } from '../common/criteria.js';
 import { Database } from '../common/database.js';
 import type { Realm } from '../store/index.js';
-import {
-  COLUMN_SORTS,
-  SORT_KEYS,
-  sqlOf,
-  SqlParameters,
-  type CustomerColumnSort,
-  type CustomerField,
-  type CustomerSort,
-} from './customer-search.sql.js';
+import { orderOf, type CustomerColumnSort } from './customer-columns.sql.js';
+import { SORT_KEYS, sqlOf, type CustomerField, type CustomerSort } from './customer-search.sql.js';
 import { Customer } from './customer.entity.js';
+import { SqlParameters } from './sql-text.js';
 
 /** Lists of a realm's customers, for staff. */
 @Injectable()
@@ -50,8 +44,8 @@ export class CustomerSearchService {
   }
 
   /**
-   * A numbered page, with the count of all that the criteria hold of. Two statements find and count, and a third reads
-   * the page's rows, so that the rows before it are only counted off an index where it has one.
+   * A numbered page, with the count of all that the criteria hold of; behind the last page there is nothing. Ids are
+   * found first, so that an index holds all that is passed over on the way to a later page.
    */
   async findNumbered(
     realm: Realm,
@@ -60,24 +54,29 @@ export class CustomerSearchService {
   ): Promise<{ readonly rows: readonly Customer[]; readonly total: number }> {
     const parameters = new SqlParameters();
     const where = `c.realm_id = ${parameters.bind(realm.id)} AND (${sqlOf(criteria, parameters)})`;
-    const order = [...orders, ...(orders.length === 0 ? [{ sort: 'id' as const, descending: false }] : [])]
-      .map(({ sort, descending }) => `${COLUMN_SORTS[sort]} ${descending ? 'DESC' : 'ASC'}`)
-      .join(', ');
-    const [counted] = await this.select(`SELECT COUNT(*) AS total FROM customer c WHERE ${where}`, parameters);
     const limits = `LIMIT ${Math.trunc(size)} OFFSET ${Math.trunc(offset)}`;
     const found = await this.select(
-      `SELECT c.id AS id FROM customer c WHERE ${where} ORDER BY ${order} ${limits}`,
+      `SELECT c.id AS id FROM customer c WHERE ${where} ORDER BY ${orderOf(orders)} ${limits}`,
       parameters,
     );
     const ids = found.map(({ id }) => Number(id));
-    const rows = await this.database.read((manager) => manager.findBy(Customer, { id: In(ids) }));
+    const isLast = ids.length < size && (ids.length > 0 || offset === 0);
+    const [total, rows] = await Promise.all([
+      isLast ? offset + ids.length : this.count(where, parameters),
+      ids.length === 0 ? [] : this.database.read((manager) => manager.findBy(Customer, { id: In(ids) })),
+    ]);
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return { rows: ids.flatMap((id) => byId.get(id) ?? []), total: Number(counted?.['total']) };
+    return { rows: ids.flatMap((id) => byId.get(id) ?? []), total };
+  }
+
+  private async count(where: string, parameters: SqlParameters): Promise<number> {
+    const [counted] = await this.select(`SELECT COUNT(*) AS total FROM customer c WHERE ${where}`, parameters);
+    return Number(counted?.['total']);
   }
 
   private select(text: string, parameters: SqlParameters): Promise<ObjectLiteral[]> {
     const { sql, values } = parameters.positional(text);
-    return this.database.select(sql, values);
+    return this.database.selectOnce(sql, values);
   }
 }
 

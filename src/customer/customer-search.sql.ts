@@ -1,96 +1,20 @@
-import type { Comparison, Condition, Criteria, CriteriaValue } from '../common/criteria.js';
-import type { Parameter } from '../common/database.js';
-import { databaseKind } from '../config/index.js';
+import type { Condition, Criteria } from '../common/criteria.js';
+import { COLUMNS, columnCondition, isColumn, type CustomerColumn } from './customer-columns.sql.js';
+import { escaped, joined, like, type SqlParameters } from './sql-text.js';
 
 /** What customers can be found by. */
 export type CustomerField =
-  | 'id'
-  | 'number'
-  /** The whole address, by its key. */
-  | 'email'
+  | CustomerColumn
   /** The domain, or words of what stands before the `@`. */
   | 'emailPart'
   | 'state'
   | 'tag'
-  | 'createdAt'
-  | 'updatedAt'
-  | 'firstName'
-  | 'middleName'
-  | 'lastName'
-  | 'namePrefix'
-  | 'nameSuffix'
-  | 'dateOfBirth'
-  | 'gender'
-  | 'taxNumber'
-  /** By its id. */
-  | 'store'
-  | 'phone'
   /** Of any address, as ISO code. */
   | 'country'
   /** Words anywhere: name, e-mail, phone, tags, addresses. */
   | 'text';
 
 export type CustomerSort = 'number' | 'createdAt' | 'updatedAt' | 'name' | 'location';
-
-/** What numbered pages are ordered by. */
-export type CustomerColumnSort = 'id' | 'email' | 'firstName' | 'lastName' | 'createdAt' | 'updatedAt';
-
-/** Named parameters of a statement; values from outside are never part of its text (SEC-67). */
-export class SqlParameters {
-  readonly values: Record<string, Parameter> = {};
-
-  /** The placeholder of a value. */
-  bind(value: Parameter): string {
-    const name = `p${Object.keys(this.values).length}`;
-    this.values[name] = value;
-    return `:${name}`;
-  }
-
-  /** A statement with `?` for its placeholders, and their values in that order. */
-  positional(sql: string): { readonly sql: string; readonly values: readonly Parameter[] } {
-    const values: Parameter[] = [];
-    const marked = sql.replace(/:(p\d+)/g, (_placeholder, name: string) => {
-      values.push(this.values[name] ?? null);
-      return '?';
-    });
-    return { sql: marked, values };
-  }
-}
-
-/** How values that are no texts are compared; they have no parts. */
-const OPERATORS: Readonly<Record<Comparison, string>> = {
-  is: '=',
-  startsWith: '=',
-  equals: '=',
-  matches: '=',
-  isSet: '=',
-  below: '<',
-  atMost: '<=',
-  above: '>',
-  atLeast: '>=',
-};
-
-/** Columns that are compared as they stand. */
-const COLUMNS = {
-  id: 'c.id',
-  number: 'c.number',
-  email: 'c.email',
-  createdAt: 'c.created_at',
-  updatedAt: 'c.updated_at',
-  firstName: 'c.first_name',
-  middleName: 'c.middle_name',
-  lastName: 'c.last_name',
-  namePrefix: 'c.name_prefix',
-  nameSuffix: 'c.name_suffix',
-  dateOfBirth: 'c.date_of_birth',
-  gender: 'c.gender',
-  taxNumber: 'c.tax_number',
-  store: 'c.store_id',
-  phone: 'c.phone',
-} as const satisfies Partial<Record<CustomerField, string>>;
-
-/** What numbered pages compare; an address by its key, which an index has. */
-export const COLUMN_SORTS: Readonly<Record<CustomerColumnSort, string>> = { ...COLUMNS, email: 'c.email_key' };
 
 /** What stands between words. */
 const SEPARATORS = '@.,;:-_+/()[]"';
@@ -104,9 +28,9 @@ const PLACES = `SELECT LOWER(${PLACE}) FROM customer_address a WHERE a.customer_
 
 /** What each order compares; equal rows follow their numbers. The vendor's words: "last, first", nameless first. */
 export const SORT_KEYS: Readonly<Record<CustomerSort, string>> = {
-  number: COLUMNS.number,
-  createdAt: COLUMNS.createdAt,
-  updatedAt: COLUMNS.updatedAt,
+  number: COLUMNS.number.sql,
+  createdAt: COLUMNS.createdAt.sql,
+  updatedAt: COLUMNS.updatedAt.sql,
   name: `(CASE WHEN c.first_name IS NULL AND c.last_name IS NULL THEN '' ELSE LOWER(${NAME}) END)`,
   location: `COALESCE((${PLACES} AND a.id = c.default_shipping_id), (${PLACES} ORDER BY a.id LIMIT 1), '')`,
 };
@@ -143,48 +67,34 @@ function presence(field: CustomerField): string {
     case 'country':
       return ofAnAddress('a.country_code IS NOT NULL');
     default:
-      return isColumn(field) ? `${COLUMNS[field]} IS NOT NULL` : '1 = 1';
+      return isColumn(field) ? `${COLUMNS[field].sql} IS NOT NULL` : '1 = 1';
   }
 }
 
 function conditionOf(condition: Condition<CustomerField>, parameters: SqlParameters): string {
   const { field, comparison, value } = condition;
-  if (isColumn(field) && comparison === 'equals') return like(COLUMNS[field], escaped(value), parameters);
-  if (isColumn(field) && comparison === 'matches') return like(COLUMNS[field], pattern(value), parameters);
+  const hasWords = comparison === 'is' || comparison === 'startsWith';
   switch (field) {
-    case 'email':
-      return email(condition, parameters);
+    case 'firstName':
+    case 'lastName':
+      if (!hasWords) return columnCondition({ ...condition, field }, parameters);
+      return words(wordsOf([COLUMNS[field].sql]), condition, parameters);
+    case 'phone':
+      if (!hasWords) return columnCondition({ ...condition, field }, parameters);
+      return like('c.phone', escaped(value) + (comparison === 'startsWith' ? '%' : ''), parameters);
     case 'emailPart':
       return `${like('c.email', `%@${escaped(value)}`, parameters)} OR ${words(LOCAL_PART, condition, parameters)}`;
     case 'state':
       return `${STATE} = LOWER(${parameters.bind(value)})`;
     case 'tag':
       return like('c.tags', `%${escaped(quoted(condition))}%`, parameters);
-    case 'firstName':
-      return words(wordsOf(['c.first_name']), condition, parameters);
-    case 'lastName':
-      return words(wordsOf(['c.last_name']), condition, parameters);
-    case 'phone':
-      return like('c.phone', escaped(value) + (comparison === 'startsWith' ? '%' : ''), parameters);
     case 'country':
       return ofAnAddress(like('a.country_code', escaped(value), parameters));
     case 'text':
       return anywhere(condition, parameters);
     default:
-      return `${COLUMNS[field]} ${OPERATORS[comparison]} ${parameters.bind(value)}`;
+      return columnCondition({ ...condition, field }, parameters);
   }
-}
-
-function isColumn(field: CustomerField): field is keyof typeof COLUMNS {
-  return field in COLUMNS;
-}
-
-/** By the key, in one range of its index. */
-function email({ comparison, value }: Condition<CustomerField>, parameters: SqlParameters): string {
-  const key = Buffer.from(String(value));
-  if (comparison !== 'startsWith') return `c.email_key ${OPERATORS[comparison]} ${parameters.bind(key)}`;
-  const end = Buffer.concat([key, Buffer.of(0xff)]);
-  return `c.email_key >= ${parameters.bind(key)} AND c.email_key < ${parameters.bind(end)}`;
 }
 
 /** Each word somewhere; they need not stand together. */
@@ -206,11 +116,6 @@ function words(text: string, { value, comparison }: Condition<CustomerField>, pa
   return parts.length === 0 ? '1 = 0' : parts.join(' AND ');
 }
 
-/** What a caller's wildcards stand for is left to the database; its own escape character is a character. */
-function pattern(value: CriteriaValue): string {
-  return String(value).replaceAll('!', '!!');
-}
-
 /** A tag as it stands in the column's JSON; the end is open for `startsWith`. */
 function quoted({ value, comparison }: Condition<CustomerField>): string {
   const text = JSON.stringify(String(value));
@@ -219,15 +124,6 @@ function quoted({ value, comparison }: Condition<CustomerField>): string {
 
 function ofAnAddress(condition: string): string {
   return `EXISTS (SELECT 1 FROM customer_address a WHERE a.customer_id = c.id AND (${condition}))`;
-}
-
-/** Both sides go through the database's own idea of small letters. */
-function like(text: string, pattern: string, parameters: SqlParameters): string {
-  return `LOWER(${text}) LIKE LOWER(${parameters.bind(pattern)}) ESCAPE '!'`;
-}
-
-function escaped(value: unknown): string {
-  return String(value).replace(/[%_!]/g, '!$&');
 }
 
 function split(value: unknown): string[] {
@@ -243,8 +139,4 @@ function wordsOf(columns: readonly string[]): string {
     (expression, separator) => `REPLACE(${expression}, '${separator}', ' ')`,
     text,
   );
-}
-
-function joined(parts: readonly string[]): string {
-  return databaseKind === 'mysql' ? `CONCAT(${parts.join(', ')})` : `(${parts.join(' || ')})`;
 }

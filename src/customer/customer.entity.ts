@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
-import { bigintColumn, bytesColumn, jsonColumn, textColumn, timeColumn } from '../common/columns.js';
+import { bigintColumn, bytesColumn, foldedColumn, jsonColumn, textColumn, timeColumn } from '../common/columns.js';
 import { SignInState } from '../lockout/index.js';
 import { Realm } from '../store/index.js';
 
@@ -28,6 +28,8 @@ export interface CustomerAttributes {
 @Index('customer_realm_number', ['realmId', 'number'])
 @Index('customer_realm_created_at', ['realmId', 'createdAt', 'number'])
 @Index('customer_realm_updated_at', ['realmId', 'updatedAt', 'number'])
+@Index('customer_realm_id', ['realmId', 'id'])
+@Index('customer_realm_last_name', ['realmId', 'lastName', 'number'])
 @Index('customer_realm_phone_key', ['realmId', 'phoneKey'], { unique: true })
 export class Customer {
   @PrimaryGeneratedColumn() readonly id: number;
@@ -51,9 +53,10 @@ export class Customer {
   /** `staff`: locked out by staff; nothing but staff lifts it (SEC-81). */
   @Column({ ...textColumn(16), nullable: true }) disabledBy: string | null;
   @Column(() => SignInState, { prefix: '' }) signIn: SignInState;
-  @Column({ ...textColumn(255), nullable: true }) firstName: string | null;
+  /** Found whatever the case, as the last name is. */
+  @Column({ ...foldedColumn(255), nullable: true }) firstName: string | null;
   @Column({ ...textColumn(255), nullable: true }) middleName: string | null;
-  @Column({ ...textColumn(255), nullable: true }) lastName: string | null;
+  @Column({ ...foldedColumn(255), nullable: true }) lastName: string | null;
   @Column({ ...textColumn(40), nullable: true }) namePrefix: string | null;
   @Column({ ...textColumn(40), nullable: true }) nameSuffix: string | null;
   @Column({ ...textColumn(40), nullable: true }) phone: string | null;

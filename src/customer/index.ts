@@ -19,7 +19,8 @@ export { Customer, type CustomerAttributes, type CustomerState } from './custome
 export { CustomerModule } from './customer.module.js';
 export { type Session, type TokenHolder } from './customer.repository.js';
 export { CustomerSearchService } from './customer-search.service.js';
-export { type CustomerColumnSort, type CustomerField, type CustomerSort } from './customer-search.sql.js';
+export { type CustomerColumnSort } from './customer-columns.sql.js';
+export { type CustomerField, type CustomerSort } from './customer-search.sql.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
 export { EmailChange } from './email-change.js';

@@ -94,8 +94,8 @@ it('keeps customers and their addresses when columns come and go', async () => {
   );
   await source.query(
     `INSERT INTO customer (id, number, realm_id, store_id, email, email_key, email_confirmed, password_version, state, phone,
-       accepts_marketing, tags, attributes, failed_sign_ins, created_at, updated_at)
-     VALUES (1, 7, 1, 1, 'a@b.co', 'a@b.co', 1, 1, 'enabled', '+16135550199', 0, '[]', '{}', 0, '${now}', '${now}')`,
+       first_name, accepts_marketing, tags, attributes, failed_sign_ins, created_at, updated_at)
+     VALUES (1, 7, 1, 1, 'a@b.co', 'a@b.co', 1, 1, 'enabled', '+16135550199', 'Zoë', 0, '[]', '{}', 0, '${now}', '${now}')`,
   );
   await source.query(
     `INSERT INTO customer_address (id, number, customer_id, \`lines\`, postcode, phone, created_at, updated_at)
@@ -103,9 +103,9 @@ it('keeps customers and their addresses when columns come and go', async () => {
   );
   const rows = (): Promise<unknown> =>
     source.query(
-      'SELECT c.phone, a.postcode, a.phone AS typed FROM customer c JOIN customer_address a ON a.customer_id = c.id',
+      'SELECT c.first_name AS name, c.phone, a.postcode, a.phone AS typed FROM customer c JOIN customer_address a ON a.customer_id = c.id',
     );
-  const kept = [{ phone: '+16135550199', postcode: 'K1P 1J1', typed: '613 555 0199' }];
+  const kept = [{ name: 'Zoë', phone: '+16135550199', postcode: 'K1P 1J1', typed: '613 555 0199' }];
 
   await source.runMigrations();
   expect(await rows()).toEqual(kept);

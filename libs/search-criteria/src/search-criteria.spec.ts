@@ -57,11 +57,14 @@ it('takes camelCase and snake_case for the same', () => {
 it('finds everything where nothing is said', () => {
   const everything = { groups: [], sorts: [], pageSize: null, currentPage: null };
 
-  expect([read('searchCriteria='), read('searchCriteria[filter_groups]='), read('searchCriteria[pageSize]=')]).toEqual([
-    everything,
-    everything,
-    everything,
-  ]);
+  expect([
+    read('searchCriteria='),
+    read('searchCriteria'),
+    read('searchCriteria[]='),
+    read('searchCriteria=all'),
+    read('searchCriteria[filter_groups]='),
+    read('searchCriteria[pageSize]='),
+  ]).toEqual([everything, everything, everything, everything, everything, everything]);
 });
 
 it('repeats what was asked', () => {
@@ -71,7 +74,7 @@ it('repeats what was asked', () => {
 
   expect(echoOf(read(text))).toEqual({
     filter_groups: [{ filters: [{ field: 'email', value: 'a', condition_type: 'eq' }] }],
-    sort_orders: [{ field: 'id', direction: 'ASC' }],
+    sort_orders: [{ field: 'id', direction: 'DESC' }],
     page_size: 3,
   });
   expect(echoOf(read('searchCriteria='))).toEqual({ filter_groups: [] });
@@ -95,6 +98,7 @@ it.each<[Record<string, unknown>, string, string]>([
     'malformed',
     'searchCriteria[filter_groups][x][filters][0][field]',
   ],
+  [{ 'searchCriteria[pageSize]': '1', 'searchCriteria[page_size]': '2' }, 'malformed', 'searchCriteria[page_size]'],
   [{ 'searchCriteria[pageSize]': '-1' }, 'malformed', 'page_size'],
   [{ 'searchCriteria[currentPage]': '1e9' }, 'malformed', 'current_page'],
   [

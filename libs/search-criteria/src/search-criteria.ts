@@ -51,6 +51,8 @@ export class SearchCriteriaRefused extends Error {
   }
 }
 
+/** Clients ask for all by `searchCriteria`, `searchCriteria[]=` or `searchCriteria=all`. */
+const EVERYTHING: readonly string[] = ['', 'all'];
 const MAX_KEYS = 200;
 const MAX_TEXT = 1024;
 const MAX_INDEX = 1000;
@@ -75,7 +77,14 @@ export function readSearchCriteria(query: Readonly<Record<string, unknown>>): Se
   const keys = Object.keys(query).filter((key) => rootOf(key) !== null);
   if (keys.length === 0) throw new SearchCriteriaRefused('missing', 'searchCriteria');
   if (keys.length > MAX_KEYS) throw new SearchCriteriaRefused('too-many', 'searchCriteria');
-  for (const key of keys) place(slots, pathOf(key), textIn(query[key], key), key);
+  const seen = new Set<string>();
+  for (const key of keys) {
+    const path = pathOf(key);
+    const text = textIn(query[key], key);
+    if (seen.has(path.join())) throw new SearchCriteriaRefused('malformed', key); // said in both spellings
+    seen.add(path.join());
+    place(slots, path, text, key);
+  }
   return {
     groups: groupsIn(slots.filters),
     sorts: inOrder(slots.sorts).map(([, sort]) => sortIn(sort)),
@@ -111,7 +120,7 @@ function pathOf(key: string): Path {
 
 function place(slots: Slots, [member, ...path]: Path, text: string, key: string): void {
   const [first = '', second, third = '', last] = path;
-  if (member === undefined && text === '') return; // `searchCriteria=` asks for everything
+  if (path.length === 0 && !member && EVERYTHING.includes(text)) return;
   if (path.length === 0 && (member === 'page_size' || member === 'current_page')) {
     slots.numbers.set(member, text);
   } else if (member === 'filter_groups' && second === 'filters' && path.length === 4 && isFilterMember(last)) {
@@ -169,7 +178,8 @@ function isConditionType(text: string): text is ConditionType {
   return CONDITION_TYPES.some((type) => type === text);
 }
 
-function sortIn({ field, direction = 'ASC' }: { readonly field?: string; readonly direction?: string }) {
+/** The vendor's orders go down unless they say otherwise. */
+function sortIn({ field, direction = 'DESC' }: { readonly field?: string; readonly direction?: string }) {
   if (!field || !/^(asc|desc)$/i.test(direction)) throw new SearchCriteriaRefused('malformed', 'sortOrders');
   return { field, descending: direction.toUpperCase() === 'DESC' };
 }

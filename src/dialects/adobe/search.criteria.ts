@@ -1,3 +1,4 @@
+import { isPlainText } from '#lib/plain-text';
 import type { ConditionType, Filter, SearchCriteria } from '#lib/search-criteria';
 import type { Comparison, Criteria, CriteriaValue, NumberedPage } from '../../common/criteria.js';
 import type { CustomerColumnSort, CustomerField } from '../../customer/index.js';
@@ -29,6 +30,8 @@ const FIELDS: ReadonlyMap<string, Searchable> = new Map([
   ['gender', { field: 'gender', kind: 'number' }],
   ['taxvat', { field: 'taxNumber', kind: 'text' }],
   ['store_id', { field: 'store', kind: 'number' }],
+  ['default_billing', { field: 'defaultBillingId', kind: 'number' }],
+  ['default_shipping', { field: 'defaultShippingId', kind: 'number' }],
   ['created_at', { field: 'createdAt', kind: 'time' }],
   ['updated_at', { field: 'updatedAt', kind: 'time' }],
 ] as const);
@@ -52,6 +55,7 @@ const SORTS: ReadonlyMap<string, CustomerColumnSort> = new Map([
 const NOBODY: CustomerCriteria = { any: [] };
 const EVERYBODY: CustomerCriteria = { all: [] };
 const MAX_VALUES = 100;
+const MAX_GAPS = 8;
 const DEFAULT_SIZE = 20;
 const MAX_SIZE = 300;
 const MAX_PAGE = 1_000_000;
@@ -63,20 +67,20 @@ export function criteriaIn({ groups }: SearchCriteria, store: Store): CustomerCr
 
 /** @throws AdobeError for pages that are too large or too far away, and orders that there are not */
 export function pageIn({ sorts, pageSize, currentPage }: SearchCriteria): NumberedPage<CustomerColumnSort> {
-  const [size, page] = [pageSize ?? DEFAULT_SIZE, currentPage ?? 1];
+  const [size, page] = [pageSize ?? DEFAULT_SIZE, currentPage || 1]; // clients count from 0, too
   if (size > MAX_SIZE) throw new AdobeError(input('Maximum SearchCriteria pageSize is %max', { max: MAX_SIZE }));
   if (size < 1) refuseValue('pageSize', String(size));
-  if (page < 1 || page > MAX_PAGE) refuseValue('currentPage', String(page));
+  if (page > MAX_PAGE) refuseValue('currentPage', String(page));
   const orders = sorts.map(({ field, descending }) => ({ sort: SORTS.get(field) ?? refuseName(field), descending }));
   return { orders, size, offset: (page - 1) * size };
 }
 
 function criterion(filter: Filter, store: Store): CustomerCriteria {
+  if (!isPlainText(filter.value)) refuseValue(filter.field, ''); // SEC-4
   const constant = CONSTANTS.get(filter.field);
   if (constant) return ofConstant(filter, constant(store));
   const { field, kind } = FIELDS.get(filter.field) ?? refuseName(filter.field);
   const is = (text: string): CustomerCriteria => equal({ ...filter, value: text }, { field, kind }, store);
-  const ranked = (comparison: Comparison): CustomerCriteria => ({ field, comparison, value: valueIn(filter, kind) });
   switch (filter.condition) {
     case 'eq':
     case 'finset':
@@ -97,7 +101,7 @@ function criterion(filter: Filter, store: Store): CustomerCriteria {
     case 'notnull':
       return { field, comparison: 'isSet', value: '' };
     default:
-      return ranked(RANKS[filter.condition]);
+      return ranked(filter, RANKS[filter.condition], { field, kind });
   }
 }
 
@@ -111,20 +115,33 @@ const RANKS: Readonly<Record<'gt' | 'gteq' | 'moreq' | 'from' | 'lt' | 'lteq' | 
   to: 'atMost',
 };
 
-/** An address is found by its key; what is none is nobody's. */
+/** An address is found by its key; what is none is nobody's. A time is the second that answers show. */
 function equal(filter: Filter, { field, kind }: Searchable, store: Store): CustomerCriteria {
   if (kind === 'email') {
     const email = parsedEmail(filter.value, store);
     return email ? { field, comparison: 'is', value: email.key } : NOBODY;
   }
-  return { field, comparison: kind === 'text' ? 'equals' : 'is', value: valueIn(filter, kind) };
+  const value = valueIn(filter, kind);
+  if (!(value instanceof Date)) return { field, comparison: kind === 'number' ? 'is' : 'equals', value };
+  const starts: CustomerCriteria = { field, comparison: 'atLeast', value };
+  return { all: [starts, { field, comparison: 'below', value: secondAfter(value) }] };
 }
 
-/** A beginning of an address is looked up by the index of keys. */
-function like({ field: name, value }: Filter, { field, kind }: Searchable): CustomerCriteria {
-  if (kind !== 'text' && kind !== 'email') refuseValue(name, value);
-  const beginning = /^([^%_]+)%$/.exec(value)?.[1];
-  if (kind === 'email' && beginning) return { field, comparison: 'startsWith', value: beginning.toLowerCase() };
+function ranked(filter: Filter, comparison: Comparison, { field, kind }: Searchable): CustomerCriteria {
+  const value = valueIn(filter, kind);
+  if (!(value instanceof Date)) return { field, comparison, value };
+  if (comparison === 'above') return { field, comparison: 'atLeast', value: secondAfter(value) };
+  if (comparison === 'atMost') return { field, comparison: 'below', value: secondAfter(value) };
+  return { field, comparison, value };
+}
+
+function secondAfter(at: Date): Date {
+  return new Date(at.getTime() + 1000);
+}
+
+/** A pattern with many gaps costs the database more than anybody's search is worth. */
+function like({ field: name, value }: Filter, { field }: Searchable): CustomerCriteria {
+  if (value.split('%').length > MAX_GAPS) refuseValue(name, value);
   return { field, comparison: 'matches', value };
 }
 
@@ -148,7 +165,7 @@ function listIn({ field, value }: Filter): string[] {
 function valueIn({ field, value }: Filter, kind: Kind): CriteriaValue {
   if (kind === 'text' || kind === 'email') return value;
   if (kind === 'number') return /^\d{1,15}$/.test(value) ? Number(value) : refuseValue(field, value);
-  const [, date, time] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d(?:\.\d{1,3})?)Z?)?$/.exec(value.trim()) ?? [];
+  const [, date, time] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d)(?:\.\d{1,3})?Z?)?$/.exec(value.trim()) ?? [];
   const at = new Date(`${date}T${time ?? '00:00:00'}Z`);
   if (date === undefined || Number.isNaN(at.getTime()) || !at.toISOString().startsWith(date)) refuseValue(field, value);
   return kind === 'date' ? date : at;

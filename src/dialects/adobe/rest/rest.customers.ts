@@ -32,6 +32,14 @@ export class RestCustomers {
     return toRestCustomer(customer, addresses, this.stores.getById(customer.storeId).name);
   }
 
+  /** Several, all addresses by one read. */
+  async shownAll(customers: readonly Customer[]): Promise<AdobeRestCustomer[]> {
+    const books = await this.customers.addressesOfAll(customers);
+    return customers.map((customer) =>
+      toRestCustomer(customer, books.get(customer.id) ?? [], this.stores.getById(customer.storeId).name),
+    );
+  }
+
   /** Addresses that are given take the place of all that there are, all of it or nothing. */
   async update(
     customer: Customer,

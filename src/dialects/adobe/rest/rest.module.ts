@@ -10,6 +10,7 @@ import { AdobeRestCustomerController } from './customer.controller.js';
 import { AdobeRestPasswordController } from './password.controller.js';
 import { AdobeRestCaller } from './rest.caller.js';
 import { RestCustomers } from './rest.customers.js';
+import { AdobeRestSearchController } from './search.controller.js';
 import { AdobeRestWire } from './rest.wire.js';
 import { AdobeRestTokenController } from './token.controller.js';
 
@@ -22,6 +23,7 @@ import { AdobeRestTokenController } from './token.controller.js';
     AdobeRestConfirmationController,
     AdobeRestAddressController,
     AdobeRestCustomerController,
+    AdobeRestSearchController,
   ],
   providers: [AdobeRestCaller, AdobeRestWire, RestCustomers],
 })

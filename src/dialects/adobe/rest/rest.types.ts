@@ -56,3 +56,10 @@ export interface AdobeRestValidation {
   readonly valid: boolean;
   readonly messages: readonly string[];
 }
+
+/** What a search found, and what was asked. */
+export interface AdobeRestSearch {
+  readonly items: readonly AdobeRestCustomer[];
+  readonly search_criteria: object;
+  readonly total_count: number;
+}
