@@ -1,5 +1,5 @@
-/** How a field is compared. Texts are compared whatever their case. */
-export type Comparison = 'is' | 'startsWith' | 'isSet' | 'below' | 'atMost' | 'above' | 'atLeast';
+/** How a field is compared. Texts are compared whatever their case; `matches` takes `%` and `_` for any text, any character. */
+export type Comparison = 'is' | 'startsWith' | 'matches' | 'isSet' | 'below' | 'atMost' | 'above' | 'atLeast';
 
 export type CriteriaValue = string | number | Date;
 

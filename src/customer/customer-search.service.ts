@@ -5,10 +5,40 @@ import type { Realm } from '../store/index.js';
 import { SORT_KEYS, sqlOf, SqlParameters, type CustomerField, type CustomerSort } from './customer-search.sql.js';
 import { Customer } from './customer.entity.js';
 
+/** What a numbered page is ordered by. */
+export interface CustomerOrder {
+  readonly by: 'id' | 'email' | 'firstName' | 'middleName' | 'lastName' | 'dateOfBirth' | 'createdAt' | 'updatedAt';
+  readonly descending: boolean;
+}
+
+/** A page by its place; equal rows follow their ids. */
+export interface NumberedPage {
+  readonly orders: readonly CustomerOrder[];
+  readonly offset: number;
+  readonly size: number;
+}
+
 /** Lists of a realm's customers, for staff. */
 @Injectable()
 export class CustomerSearchService {
   constructor(private readonly database: Database) {}
+
+  /** A page of those that the criteria hold of, and how many there are. Far pages cost what lies before them. */
+  async list(
+    realm: Realm,
+    criteria: Criteria<CustomerField>,
+    { orders, offset, size }: NumberedPage,
+  ): Promise<{ readonly rows: readonly Customer[]; readonly total: number }> {
+    const parameters = new SqlParameters();
+    const where = `c.realm_id = ${parameters.bind(realm.id)} AND (${sqlOf(criteria, parameters)})`;
+    const [rows, total] = await this.database.read((manager) => {
+      const found = manager.createQueryBuilder(Customer, 'c').where(where, parameters.values);
+      for (const { by, descending } of orders) found.addOrderBy(`c.${by}`, descending ? 'DESC' : 'ASC');
+      if (!orders.some(({ by }) => by === 'id')) found.addOrderBy('c.id', 'ASC');
+      return found.offset(offset).limit(size).getManyAndCount();
+    });
+    return { rows, total };
+  }
 
   /** A page of those that the criteria hold of. Pages are cut by the order's own keys, so that none is left out or seen twice. */
   async find(

@@ -1,8 +1,10 @@
 import type { Comparison, Condition, Criteria } from '../common/criteria.js';
 import { databaseKind } from '../config/index.js';
+import { columnIsSet, isColumn, onColumn, type CustomerColumn } from './customer-columns.sql.js';
 
 /** What customers can be found by. */
 export type CustomerField =
+  | CustomerColumn
   | 'number'
   /** The whole address, by its key. */
   | 'email'
@@ -34,7 +36,7 @@ export class SqlParameters {
   }
 }
 
-const OPERATORS: Readonly<Record<Exclude<Comparison, 'startsWith' | 'isSet'>, string>> = {
+const OPERATORS: Readonly<Record<Exclude<Comparison, 'startsWith' | 'matches' | 'isSet'>, string>> = {
   is: '=',
   below: '<',
   atMost: '<=',
@@ -87,6 +89,7 @@ function among(
 }
 
 function presence(field: CustomerField): string {
+  if (isColumn(field)) return columnIsSet(field);
   switch (field) {
     case 'firstName':
       return 'c.first_name IS NOT NULL';
@@ -105,6 +108,7 @@ function presence(field: CustomerField): string {
 
 function conditionOf(condition: Condition<CustomerField>, parameters: SqlParameters): string {
   const { field, comparison, value } = condition;
+  if (isColumn(field)) return onColumn(condition, field, parameters);
   switch (field) {
     case 'number':
     case 'createdAt':
@@ -151,7 +155,8 @@ function words(text: string, { value, comparison }: Condition<CustomerField>, pa
 }
 
 function operatorOf(comparison: Comparison): string {
-  return comparison === 'startsWith' || comparison === 'isSet' ? OPERATORS.is : OPERATORS[comparison];
+  const isOrdered = comparison !== 'startsWith' && comparison !== 'matches' && comparison !== 'isSet';
+  return OPERATORS[isOrdered ? comparison : 'is'];
 }
 
 /** A tag as it stands in the column's JSON; the end is open for `startsWith`. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { In, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import { databaseKind } from '../config/index.js';
 import { Database } from '../common/database.js';
 import { AccessToken, type Surface } from '../token/index.js';
@@ -62,6 +62,14 @@ export class CustomerRepository {
     if (!row) return null;
     const token = this.database.hydrate(AccessToken, row, 't_');
     return { token, customer: token.customerId === null ? null : this.database.hydrate(Customer, row, 'c_') };
+  }
+
+  /** Several customers' addresses, oldest first. */
+  findAllAddresses(customerIds: readonly number[]): Promise<CustomerAddress[]> {
+    if (customerIds.length === 0) return Promise.resolve([]);
+    return this.database.read((manager) =>
+      manager.find(CustomerAddress, { where: { customerId: In([...customerIds]) }, order: { id: 'ASC' } }),
+    );
   }
 
   /** A customer's addresses, oldest first. */

@@ -70,6 +70,14 @@ export class CustomerService {
     return address && { address, owner: address.customer };
   }
 
+  /** Of each customer, oldest first; one statement for all. */
+  async addressesOfAll(customers: readonly Customer[]): Promise<ReadonlyMap<number, readonly CustomerAddress[]>> {
+    const addresses = await this.customers.findAllAddresses(customers.map(({ id }) => id));
+    const byOwner = new Map<number, CustomerAddress[]>(customers.map(({ id }) => [id, []]));
+    for (const address of addresses) byOwner.get(address.customerId)?.push(address);
+    return byOwner;
+  }
+
   /** The customer with that address, its row held until the transaction ends. */
   findHeld(store: Store, email: EmailAddress, tx: EntityManager): Promise<Customer | null> {
     return this.customers.findLocked(tx, { realmId: store.realmId, emailKey: Buffer.from(email.key) });

@@ -17,7 +17,7 @@ export { addressFields, type AddressChanges, type AddressKey } from './customer-
 export { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 export { CustomerModule } from './customer.module.js';
 export { type Session, type TokenHolder } from './customer.repository.js';
-export { CustomerSearchService } from './customer-search.service.js';
+export { CustomerSearchService, type CustomerOrder, type NumberedPage } from './customer-search.service.js';
 export { type CustomerField, type CustomerSort } from './customer-search.sql.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';

@@ -20,6 +20,7 @@ const ROUTES: readonly Route[] = [
   ['anonymous', 'POST', 'customers/resetPassword'],
   ['anonymous', 'GET', 'customers/0/password/resetLinkToken/x'],
   ['anonymous', 'POST', 'customers/isEmailAvailable'],
+  ['Magento_Customer::customer', 'GET', 'customers/search'],
   ['Magento_Customer::customer', 'GET', 'customers/0'],
   ['Magento_Customer::manage', 'PUT', 'customers/0'],
   ['Magento_Customer::delete', 'DELETE', 'customers/0'],

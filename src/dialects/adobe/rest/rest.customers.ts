@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../access/index.js';
-import { CustomerService, RecordService, type Customer, type UpdateRecordOrder } from '../../../customer/index.js';
+import {
+  CustomerService,
+  RecordService,
+  type Customer,
+  type CustomerAddress,
+  type UpdateRecordOrder,
+} from '../../../customer/index.js';
 import { StoreDirectory } from '../../../store/index.js';
 import { AdobeError } from '../adobe.refusal.js';
 import { addressList, profileChanges } from './customer.changes.js';
@@ -28,8 +34,13 @@ export class RestCustomers {
 
   /** With the addresses, by one more read. */
   async shown(customer: Customer): Promise<AdobeRestCustomer> {
-    const addresses = await this.customers.addressesOf(customer);
-    return toRestCustomer(customer, addresses, this.stores.getById(customer.storeId).name);
+    return this.withAddresses(customer, await this.customers.addressesOf(customer));
+  }
+
+  /** As `shown`, by one more read for all. */
+  async shownAll(customers: readonly Customer[]): Promise<AdobeRestCustomer[]> {
+    const addresses = await this.customers.addressesOfAll(customers);
+    return customers.map((customer) => this.withAddresses(customer, addresses.get(customer.id) ?? []));
   }
 
   /** Addresses that are given take the place of all that there are, all of it or nothing. */
@@ -44,5 +55,9 @@ export class RestCustomers {
     const addresses = addressList(given, customer, await this.customers.addressesOf(customer), caller);
     const order = { customer, changes, ...credentials, ...(addresses ? { addresses } : {}), store, trail };
     return this.shown(await this.records.update(order));
+  }
+
+  private withAddresses(customer: Customer, addresses: readonly CustomerAddress[]): AdobeRestCustomer {
+    return toRestCustomer(customer, addresses, this.stores.getById(customer.storeId).name);
   }
 }

@@ -11,6 +11,7 @@ import { AdobeRestPasswordController } from './password.controller.js';
 import { AdobeRestCaller } from './rest.caller.js';
 import { RestCustomers } from './rest.customers.js';
 import { AdobeRestWire } from './rest.wire.js';
+import { AdobeRestSearchController } from './search.controller.js';
 import { AdobeRestTokenController } from './token.controller.js';
 
 /** Adobe Commerce's REST at `/rest/V1` and `/rest/{store}/V1`. */
@@ -21,6 +22,7 @@ import { AdobeRestTokenController } from './token.controller.js';
     AdobeRestPasswordController,
     AdobeRestConfirmationController,
     AdobeRestAddressController,
+    AdobeRestSearchController,
     AdobeRestCustomerController,
   ],
   providers: [AdobeRestCaller, AdobeRestWire, RestCustomers],

@@ -1,3 +1,5 @@
+import type { EchoedCriteria } from '#lib/search-criteria';
+
 /** An address on the wire; members that are null are left out. */
 export interface AdobeRestAddress {
   readonly id: number;
@@ -50,6 +52,13 @@ export interface AdobeRestCustomer {
 export interface AdobeRestAttribute {
   readonly attribute_code: string;
   readonly value: string;
+}
+
+/** A page of customers, with the search repeated. */
+export interface AdobeRestCustomers {
+  readonly items: readonly AdobeRestCustomer[];
+  readonly search_criteria: EchoedCriteria;
+  readonly total_count: number;
 }
 
 export interface AdobeRestValidation {
