@@ -1,6 +1,7 @@
 // Who may import whom. Each rule has planted violations in test/tooling/.fixtures/<rule>.
 
-const core = '(?:activation|customer|email-confirmation|one-time-secret|token|password-reset|mail|lockout|store|event)';
+const core =
+  '(?:activation|customer|email-confirmation|one-time-secret|token|password-reset|mail|lockout|store|event|idempotency)';
 const surface = '(?:dialects/[^/]+|admin|pages|cli)';
 const packages = (...names) => `(?:^|/)node_modules/(?:${names.join('|')})/`;
 
@@ -10,14 +11,14 @@ const layers = [
   ['customer'],
   ['one-time-secret'],
   ['token', 'mail', 'lockout'],
-  ['store', 'event'],
+  ['store', 'event', 'idempotency'],
 ];
 
 const coreDirection = layers.map((modules, layer) => ({
   name: 'core-direction',
   severity: 'error',
   comment:
-    'password-reset, activation, email-confirmation → customer → one-time-secret → token, mail, lockout → store, event → common, config; the core knows nothing else of src.',
+    'password-reset, activation, email-confirmation → customer → one-time-secret → token, mail, lockout → store, event, idempotency → common, config; the core knows nothing else of src.',
   from: { path: `^src/(${modules.join('|')})/` },
   to: { path: '^src/', pathNot: `^src/(?:$1|${[...layers.slice(layer + 1).flat(), 'common', 'config'].join('|')})/` },
 }));

@@ -8,6 +8,7 @@ import { TokenModule } from '../token/index.js';
 import { AccountStateService } from './account-state.service.js';
 import { AddressList } from './address-list.js';
 import { AddressService } from './address.service.js';
+import { ClosureService } from './closure.service.js';
 import { ConfirmationIssuer } from './confirmation-issuer.js';
 import { CustomerAddressRepository } from './customer-address.repository.js';
 import { CustomerSearchService } from './customer-search.service.js';
@@ -39,6 +40,7 @@ import { UnlockService } from './unlock.service.js';
     AccountStateService,
     AddressList,
     AddressService,
+    ClosureService,
     ConfirmationIssuer,
     CustomerAddressRepository,
     CustomerRepository,
@@ -67,6 +69,7 @@ import { UnlockService } from './unlock.service.js';
   exports: [
     AccountStateService,
     AddressService,
+    ClosureService,
     ConfirmationIssuer,
     CustomerSearchService,
     CustomerService,

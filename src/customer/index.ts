@@ -10,6 +10,7 @@ export {
   type RemoveAddressOrder,
   type UpdateAddressOrder,
 } from './address.service.js';
+export { ClosureService } from './closure.service.js';
 export { ConfirmationIssuer, CONFIRMATION_SECONDS, type ConfirmationTerms } from './confirmation-issuer.js';
 export { confirmationLink } from './confirmation-link.js';
 export { CustomerAddress } from './customer-address.entity.js';

@@ -3,6 +3,7 @@ import { bigIdColumn, bigintColumn, jsonColumn, textColumn, timeColumn } from '.
 
 /** What happened (SEC-85). */
 export type EventType =
+  | 'admin_call'
   | 'activation_failed'
   | 'activation_link_made'
   | 'activation_requested'
@@ -13,6 +14,8 @@ export type EventType =
   | 'address_deleted'
   | 'customer_created'
   | 'customer_deleted'
+  | 'customer_disabled'
+  | 'customer_enabled'
   | 'customer_invited'
   | 'customer_unlocked'
   | 'customer_updated'
@@ -40,6 +43,7 @@ export type EventType =
 
 /** One line of the audit trail; never changed, never with a secret. */
 @Entity('event')
+@Index('event_type_created_at', ['type', 'createdAt'])
 export class Event {
   @Column(bigIdColumn) readonly id: number;
   @Column({ ...bigintColumn, unique: true }) number: number;

@@ -16,6 +16,8 @@ import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-tim
 import { ListCustomers1763752000001 } from './1763752000001-list-customers.js';
 import { AllowDecoySecrets1763760000000 } from './1763760000000-allow-decoy-secrets.js';
 import { FindCustomersByName1763760000030 } from './1763760000030-find-customers-by-name.js';
+import { CreateIdempotencyKey1763760000060 } from './1763760000060-create-idempotency-key.js';
+import { CountEvents1763760000061 } from './1763760000061-count-events.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -37,4 +39,6 @@ export const migrations = [
   ListCustomers1763752000001,
   AllowDecoySecrets1763760000000,
   FindCustomersByName1763760000030,
+  CreateIdempotencyKey1763760000060,
+  CountEvents1763760000061,
 ] as const;

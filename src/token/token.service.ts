@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
+import { IsNull, LessThan, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { Housekeeping } from '../common/housekeeping.js';
+import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
 import type { Realm, Store } from '../store/index.js';
 import { AccessToken, type RevokeReason, type Surface } from './access-token.entity.js';
 import { JwtFormat } from './jwt.format.js';
@@ -86,6 +87,16 @@ export class TokenService implements OnModuleInit {
   async authenticate(digest: Buffer, surface: Surface): Promise<AccessToken | null> {
     const alive = { digest, surface, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
     return this.database.read((manager) => manager.findOneBy(AccessToken, alive));
+  }
+
+  /** The living tokens of a customer, newest first. */
+  async listAlive(customerId: number, { after, size }: Keyset): Promise<KeysetPage<AccessToken>> {
+    const alive = { customerId, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
+    const where = after === null ? alive : { ...alive, id: LessThan(after) };
+    const found = await this.database.read((manager) =>
+      manager.find(AccessToken, { where, order: { id: 'DESC' }, take: size + 1 }),
+    );
+    return keysetPage(found, size, ({ id }) => id);
   }
 
   /** How many living tokens of a surface a customer has. */
