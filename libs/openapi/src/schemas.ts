@@ -8,7 +8,7 @@ export class Schemas {
 
   /** @param io what is sent to the API is `input`, what it answers is `output` */
   add(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    const wrapped = z.toJSONSchema(z.object({ it: schema }), { io, unrepresentable: 'any' });
+    const wrapped = z.toJSONSchema(z.object({ it: schema }), { io, unrepresentable: 'any', override: plainer });
     const { $defs = {}, properties = {} } = withComponents(wrapped);
     for (const [name, definition] of Object.entries($defs)) this.name(name, definition);
     return properties['it'] ?? {};
@@ -25,6 +25,12 @@ export class Schemas {
     }
     this.named.set(name, definition);
   }
+}
+
+/** That JavaScript's integers end somewhere is nobody's business. */
+function plainer({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }
 
 interface Wrapped {
