@@ -8,7 +8,9 @@ import {
   type IncomingRequest,
 } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
+import type { Trail } from '../../event/index.js';
 import { ApiClientService, StoreDirectory, type CommerceLayerSettings, type Store } from '../../store/index.js';
+import { CommerceLayerPace } from './commerce-layer.pace.js';
 
 export const ORIGIN = 'commerce-layer';
 
@@ -19,25 +21,35 @@ export class CommerceLayerCaller extends CallerReader {
     private readonly stores: StoreDirectory,
     private readonly clients: ApiClientService,
     private readonly authenticator: Authenticator,
+    private readonly pace: CommerceLayerPace,
   ) {
     super();
   }
 
+  /** Counts the request too; one without a good token counts for its network. */
   override async read(request: IncomingRequest): Promise<Caller> {
-    const header = headerOf(request, 'authorization');
-    if (header === '') throw new DomainError('NOT_SIGNED_IN');
-    const [, bearer] = /^bearer +(\S+)$/i.exec(header) ?? [];
+    const trail = trailOf(request, ORIGIN);
+    const caller = await this.identified(request, trail);
+    const { realm } = caller?.store ?? this.stores.defaultStore;
+    this.pace.take(request, { realm, trail, client: caller?.client ?? null });
+    if (caller) return caller;
+    throw new DomainError(headerOf(request, 'authorization') === '' ? 'NOT_SIGNED_IN' : 'TOKEN_REJECTED');
+  }
+
+  /** Whose token is presented; null where it is none, or not good. */
+  private async identified(request: IncomingRequest, trail: Trail): Promise<Caller | null> {
+    const [, bearer] = /^bearer +(\S+)$/i.exec(headerOf(request, 'authorization')) ?? [];
     const found = bearer ? await this.authenticator.jwt('commerce-layer', bearer) : null;
-    if (!found) throw new DomainError('TOKEN_REJECTED');
+    if (!found) return null;
     const { token, customer, audience } = found;
     const store = this.stores.getById(token.storeId);
     const client = token.apiClientId === null ? null : await this.clients.findById(token.apiClientId);
     const isOwn = audience === `commerce-layer:${store.code}` && client?.storeId === store.id;
     if (!isOwn || !store.settings.commerceLayer || namesAnother(request, store, this.stores)) {
-      throw new DomainError('TOKEN_REJECTED');
+      return null;
     }
     const session = customer ? { token, customer } : null;
-    return { store, client, session, trail: trailOf(request, ORIGIN) };
+    return { store, client, session, trail };
   }
 }
 

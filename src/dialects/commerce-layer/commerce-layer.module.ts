@@ -5,6 +5,7 @@ import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreModule } from '../../store/index.js';
 import { TokenModule } from '../../token/index.js';
 import { CommerceLayerCaller } from './commerce-layer.caller.js';
+import { CommerceLayerPace } from './commerce-layer.pace.js';
 import { CommerceLayerWire } from './commerce-layer.wire.js';
 import { CommerceLayerKeysController } from './keys.controller.js';
 import { OauthClients } from './oauth.clients.js';
@@ -18,6 +19,14 @@ import { CommerceLayerPasswordResetsController } from './password-resets.control
 @Module({
   imports: [CustomerModule, LockoutModule, PasswordResetModule, StoreModule, TokenModule],
   controllers: [CommerceLayerKeysController, CommerceLayerPasswordResetsController, OauthController],
-  providers: [CommerceLayerCaller, CommerceLayerWire, OauthClients, OauthGrants, OauthRevocation, PasswordResetGate],
+  providers: [
+    CommerceLayerCaller,
+    CommerceLayerPace,
+    CommerceLayerWire,
+    OauthClients,
+    OauthGrants,
+    OauthRevocation,
+    PasswordResetGate,
+  ],
 })
 export class CommerceLayerModule {}
