@@ -35,10 +35,7 @@ const aSignIn = async (): Promise<{ access_token: string; refresh_token: string 
   const { email } = await app.aCustomer();
   return (await cl.oauth(passwordGrant(email))).body as { access_token: string; refresh_token: string };
 };
-const mayNot = [
-  403,
-  refused(403, 'unauthorized_client', 'FORBIDDEN', 'You are not authorized to revoke this token'),
-];
+const mayNot = [403, refused(403, 'unauthorized_client', 'FORBIDDEN', 'You are not authorized to revoke this token')];
 
 it("ends a customer's access token and its refresh token at once, without a secret", async () => {
   const { access_token: token, refresh_token: again } = await aSignIn();
