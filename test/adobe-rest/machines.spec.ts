@@ -87,6 +87,23 @@ it('knows administrators by their own store (SEC-50)', async () => {
   expect((await callerOf(app, await adminToken(app))('GET', `/rest/all/V1/customers/${ann.id}`)).status).toBe(200);
 });
 
+it('takes no token of an administrator from before a new password (SEC-52)', async () => {
+  const ann = await app.aCustomer();
+  const token = await adminToken(app);
+  const read = async (presented: string): Promise<number> =>
+    (await callerOf(app, presented)('GET', `customers/${ann.id}`)).status;
+  app.clock.advance(1);
+  await app.setUp({});
+  expect(await read(token)).toBe(200);
+
+  await app.setUp({ adobe: { admins: [{ username: 'demo-admin', password: 'a new admin password' }] } });
+
+  expect(await read(token)).toBe(401);
+  await app.setUp({});
+  app.clock.advance(1);
+  expect(await read(await adminToken(app))).toBe(200);
+});
+
 it('asks to come back while hashing is busy (SEC-20)', async () => {
   const ann = await app.aCustomer();
   const hasher = app.get(PasswordHasher);
