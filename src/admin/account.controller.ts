@@ -1,11 +1,14 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { parseEmail } from '#lib/email-address';
+import { Described } from '#lib/openapi';
 import { InvitationService } from '../activation/index.js';
 import { Allow, CurrentCaller, type Caller } from '../access/index.js';
 import { DomainError } from '../common/domain-error.js';
 import { ClosureService, SessionService, UnlockService } from '../customer/index.js';
 import { ResetRequestService } from '../password-reset/index.js';
+import { activationAnswer } from './admin.answers.js';
 import { AdminCustomers } from './admin.customers.js';
+import { customerNumber, keyHeader } from './admin.input.js';
 import { AdminApi } from './admin.surface.js';
 
 /** What staff do to accounts; they learn no secret by it but a link that activates (SEC-34). */
@@ -22,6 +25,11 @@ export class AdminAccountController {
   ) {}
 
   /** Mails the owner a link; staff never see it. */
+  @Described({
+    summary: 'Mail the owner a link that resets the password',
+    path: { number: customerNumber },
+    headers: keyHeader,
+  })
   @Allow('staff')
   @HttpCode(204)
   @Post(':number/password-reset')
@@ -34,6 +42,7 @@ export class AdminAccountController {
     if (outcome === 'closed') throw new DomainError('ACCOUNT_DISABLED');
   }
 
+  @Described({ summary: 'Lift a lock', path: { number: customerNumber }, headers: keyHeader })
   @Allow('staff')
   @HttpCode(204)
   @Post(':number/unlock')
@@ -42,6 +51,12 @@ export class AdminAccountController {
   }
 
   /** A link to hand out; staff never see one that resets a password. */
+  @Described({
+    summary: 'A link to hand out, with which the owner chooses a password',
+    path: { number: customerNumber },
+    headers: keyHeader,
+    answer: activationAnswer,
+  })
   @Allow('staff')
   @HttpCode(200)
   @Post(':number/activation-url')
@@ -50,6 +65,7 @@ export class AdminAccountController {
     return { url: await this.invitations.makeLink({ number: known, store: null, trail }) };
   }
 
+  @Described({ summary: 'Mail an invitation', path: { number: customerNumber }, headers: keyHeader })
   @Allow('staff')
   @HttpCode(204)
   @Post(':number/invite')
@@ -57,6 +73,11 @@ export class AdminAccountController {
     await this.invitations.invite({ number: (await this.known.get(number)).number, store: null, trail });
   }
 
+  @Described({
+    summary: 'Lock a customer out until staff say otherwise',
+    path: { number: customerNumber },
+    headers: keyHeader,
+  })
   @Allow('staff')
   @HttpCode(204)
   @Post(':number/disable')
@@ -64,6 +85,7 @@ export class AdminAccountController {
     await this.closures.disable(await this.known.get(number), trail);
   }
 
+  @Described({ summary: 'Let a customer in again', path: { number: customerNumber }, headers: keyHeader })
   @Allow('staff')
   @HttpCode(204)
   @Post(':number/enable')
@@ -71,6 +93,7 @@ export class AdminAccountController {
     await this.closures.enable(await this.known.get(number), trail);
   }
 
+  @Described({ summary: 'End all sessions of a customer', path: { number: customerNumber }, headers: keyHeader })
   @Allow('staff')
   @HttpCode(204)
   @Post(':number/revoke-tokens')

@@ -145,3 +145,9 @@ export const customerNumber = z
   .string()
   .regex(/^[1-9]\d{0,15}$/, 'must be a number')
   .transform(Number);
+
+/** Of requests that are done once, however often they are sent. */
+export const keyHeader = z.object({ 'Idempotency-Key': z.string().min(1).max(255).optional() });
+
+/** The version that a change is made of. */
+export const versionHeader = z.object({ 'If-Match': z.string() });

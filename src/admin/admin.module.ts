@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { ActivationModule } from '../activation/index.js';
 import { CustomerModule } from '../customer/index.js';
 import { EventModule } from '../event/index.js';
@@ -11,6 +12,7 @@ import { AdminAccountController } from './account.controller.js';
 import { AdminCaller } from './admin.caller.js';
 import { AdminCustomers } from './admin.customers.js';
 import { AdminCustomersController } from './customers.controller.js';
+import { AdminSchemaController } from './schema.controller.js';
 import { StatsService } from './stats.service.js';
 import { AdminTrailController } from './trail.controller.js';
 
@@ -19,6 +21,7 @@ import { AdminTrailController } from './trail.controller.js';
   imports: [
     ActivationModule,
     CustomerModule,
+    DiscoveryModule,
     EventModule,
     IdempotencyModule,
     MailModule,
@@ -26,7 +29,7 @@ import { AdminTrailController } from './trail.controller.js';
     StoreModule,
     TokenModule,
   ],
-  controllers: [AdminCustomersController, AdminAccountController, AdminTrailController],
+  controllers: [AdminCustomersController, AdminAccountController, AdminTrailController, AdminSchemaController],
   providers: [AdminCaller, AdminCustomers, StatsService],
 })
 export class AdminModule {}

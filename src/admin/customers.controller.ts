@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { parseEmail } from '#lib/email-address';
+import { Described } from '#lib/openapi';
 import { Allow, CurrentCaller, type Caller } from '../access/index.js';
 import {
   CustomerService,
@@ -10,10 +11,19 @@ import {
   RemovalService,
   type Customer,
 } from '../customer/index.js';
+import { customerAnswer, customersAnswer } from './admin.answers.js';
 import { keysetIn, toList } from './admin.cursor.js';
 import { AdminCustomers, emailIn } from './admin.customers.js';
 import { etagOf, matching } from './admin.etag.js';
-import { customerChanges, customerQuery, newCustomer, parseInput } from './admin.input.js';
+import {
+  customerChanges,
+  customerNumber,
+  customerQuery,
+  keyHeader,
+  newCustomer,
+  parseInput,
+  versionHeader,
+} from './admin.input.js';
 import { AdminApi } from './admin.surface.js';
 
 /** Customers' records. */
@@ -28,6 +38,7 @@ export class AdminCustomersController {
     private readonly known: AdminCustomers,
   ) {}
 
+  @Described({ summary: 'Make a customer', headers: keyHeader, body: newCustomer, answer: customerAnswer })
   @Allow('staff')
   @Post()
   async create(
@@ -65,6 +76,7 @@ export class AdminCustomersController {
   }
 
   /** By number, in pages; with an address those who have it, one for each realm. */
+  @Described({ summary: 'Customers in pages, or those with an address', query: customerQuery, answer: customersAnswer })
   @Allow('staff')
   @Get()
   async list(@Query() query: unknown): Promise<object> {
@@ -76,12 +88,24 @@ export class AdminCustomersController {
     return toList('customers', found, (row) => shown.get(row) ?? {});
   }
 
+  @Described({
+    summary: 'A customer, with its version as ETag',
+    path: { number: customerNumber },
+    answer: customerAnswer,
+  })
   @Allow('staff')
   @Get(':number')
   async one(@Param('number') number: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     return this.answer(await this.known.get(number), reply);
   }
 
+  @Described({
+    summary: 'Change a customer that was read',
+    path: { number: customerNumber },
+    headers: versionHeader,
+    body: customerChanges,
+    answer: customerAnswer,
+  })
   @Allow('staff')
   @Patch(':number')
   async change(
@@ -99,6 +123,7 @@ export class AdminCustomersController {
     return this.answer(await this.records.update(order), reply);
   }
 
+  @Described({ summary: 'Make a customer anonymous, for good', path: { number: customerNumber } })
   @Allow('staff')
   @HttpCode(204)
   @Delete(':number')

@@ -1,12 +1,14 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Described } from '#lib/openapi';
 import { Allow } from '../access/index.js';
 import { EventService } from '../event/index.js';
 import { MailService } from '../mail/index.js';
 import { StoreDirectory } from '../store/index.js';
 import { TokenService } from '../token/index.js';
+import { eventsAnswer, mailsAnswer, statsAnswer, tokensAnswer } from './admin.answers.js';
 import { keysetIn, toList } from './admin.cursor.js';
 import { AdminCustomers } from './admin.customers.js';
-import { customerNumber, listQuery, parseInput, Refused, statsQuery } from './admin.input.js';
+import { customerNumber, keyHeader, listQuery, parseInput, Refused, statsQuery } from './admin.input.js';
 import { toAdminEvent, toAdminMail, toAdminToken } from './admin.mapper.js';
 import { StatsService } from './stats.service.js';
 import { AdminApi } from './admin.surface.js';
@@ -24,6 +26,12 @@ export class AdminTrailController {
     private readonly stats: StatsService,
   ) {}
 
+  @Described({
+    summary: 'What happened to a customer',
+    path: { number: customerNumber },
+    query: listQuery,
+    answer: eventsAnswer,
+  })
   @Allow('staff')
   @Get('customers/:number/events')
   async eventsOf(@Param('number') number: string, @Query() query: unknown): Promise<object> {
@@ -32,6 +40,12 @@ export class AdminTrailController {
     return toList('events', await this.events.list(id, page), toAdminEvent);
   }
 
+  @Described({
+    summary: 'Mails to a customer',
+    path: { number: customerNumber },
+    query: listQuery,
+    answer: mailsAnswer,
+  })
   @Allow('staff')
   @Get('customers/:number/mails')
   async mailsOf(@Param('number') number: string, @Query() query: unknown): Promise<object> {
@@ -40,6 +54,12 @@ export class AdminTrailController {
     return toList('mails', await this.mails.list(id, page), toAdminMail);
   }
 
+  @Described({
+    summary: 'Living sessions of a customer',
+    path: { number: customerNumber },
+    query: listQuery,
+    answer: tokensAnswer,
+  })
   @Allow('staff')
   @Get('customers/:number/tokens')
   async tokensOf(@Param('number') number: string, @Query() query: unknown): Promise<object> {
@@ -49,6 +69,7 @@ export class AdminTrailController {
     return toList('tokens', found, (token) => toAdminToken(token, this.stores.getById(token.storeId).code));
   }
 
+  @Described({ summary: 'What happened', query: listQuery, answer: eventsAnswer })
   @Allow('staff')
   @Get('events')
   async allEvents(@Query() query: unknown): Promise<object> {
@@ -56,6 +77,7 @@ export class AdminTrailController {
     return toList('events', await this.events.list(null, page), toAdminEvent);
   }
 
+  @Described({ summary: 'Mails', query: listQuery, answer: mailsAnswer })
   @Allow('staff')
   @Get('mails')
   async allMails(@Query() query: unknown): Promise<object> {
@@ -63,6 +85,7 @@ export class AdminTrailController {
     return toList('mails', await this.mails.list(null, page), toAdminMail);
   }
 
+  @Described({ summary: 'Send a dead mail once more', path: { id: customerNumber }, headers: keyHeader })
   @Allow('staff')
   @HttpCode(204)
   @Post('mails/:id/retry')
@@ -72,6 +95,7 @@ export class AdminTrailController {
     throw new Refused(404, 'Not Found', 'There is no such mail that can still be sent.');
   }
 
+  @Described({ summary: 'How much happened, hour by hour', query: statsQuery, answer: statsAnswer })
   @Allow('staff')
   @Get('stats')
   async perHour(@Query() query: unknown): Promise<object> {

@@ -9,7 +9,7 @@ const BATCH = 500;
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start();
+  app = await TestApp.startOwn();
   await fill();
 });
 

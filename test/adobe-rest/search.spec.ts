@@ -11,7 +11,7 @@ let people: Record<'ann' | 'bob' | 'cleo' | 'dora', TestCustomer>;
 const address = { lines: ['1 Main St'], city: 'Austin', regionCode: 'TX', countryCode: 'US', postcode: '78701' };
 
 beforeAll(async () => {
-  app = await TestApp.start();
+  app = await TestApp.startOwn();
   call = callerOf(app, INTEGRATION);
   const ann = await app.aCustomer({ email: 'Ann.Lee@example.com', firstName: 'Ann', lastName: 'Lee' });
   app.clock.advance(3600);
