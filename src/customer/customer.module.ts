@@ -26,6 +26,7 @@ import { DefaultPasswordPolicy, PasswordPolicy } from './password.policy.js';
 import { PasswordService } from './password.service.js';
 import { ProfileService } from './profile.service.js';
 import { RecordService } from './record.service.js';
+import { RefreshService } from './refresh.service.js';
 import { RegistrationNotice } from './registration-notice.js';
 import { RegistrationService } from './registration.service.js';
 import { RemovalService } from './removal.service.js';
@@ -58,6 +59,7 @@ import { UnlockService } from './unlock.service.js';
     { provide: PasswordPolicy, useClass: DefaultPasswordPolicy },
     ProfileService,
     RecordService,
+    RefreshService,
     RegistrationNotice,
     RegistrationService,
     RemovalService,
@@ -81,6 +83,7 @@ import { UnlockService } from './unlock.service.js';
     PasswordService,
     ProfileService,
     RecordService,
+    RefreshService,
     RegistrationService,
     RemovalService,
     SessionService,

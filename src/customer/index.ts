@@ -32,6 +32,7 @@ export { PasswordPolicy, passwordRulesOf, type PasswordRules } from './password.
 export { PasswordService, type AdoptHashOrder, type ChangePasswordOrder } from './password.service.js';
 export { ProfileService, type UpdatedProfile, type UpdateProfileOrder } from './profile.service.js';
 export { RecordService, type UpdateRecordOrder } from './record.service.js';
+export { RefreshService, type RefreshOrder } from './refresh.service.js';
 export { RegistrationService, type Profile, type RegisterOrder } from './registration.service.js';
 export { RemovalService } from './removal.service.js';
 export { SessionService, type StaffSessionOrder } from './session.service.js';

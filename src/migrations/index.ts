@@ -19,6 +19,7 @@ import { DatePasswords1763760000020 } from './1763760000020-date-passwords.js';
 import { FindCustomersByName1763760000030 } from './1763760000030-find-customers-by-name.js';
 import { CreateIdempotencyKey1763760000060 } from './1763760000060-create-idempotency-key.js';
 import { CountEvents1763760000061 } from './1763760000061-count-events.js';
+import { GroupTokens1763770000000 } from './1763770000000-group-tokens.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   FindCustomersByName1763760000030,
   CreateIdempotencyKey1763760000060,
   CountEvents1763760000061,
+  GroupTokens1763770000000,
 ] as const;

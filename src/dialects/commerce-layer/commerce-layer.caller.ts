@@ -33,18 +33,18 @@ export class CommerceLayerCaller extends CallerReader {
     const store = this.stores.getById(token.storeId);
     const client = token.apiClientId === null ? null : await this.clients.findById(token.apiClientId);
     const isOwn = audience === `commerce-layer:${store.code}` && client?.storeId === store.id;
-    if (!isOwn || !store.settings.commerceLayer || this.namesAnother(request, store)) {
+    if (!isOwn || !store.settings.commerceLayer || namesAnother(request, store, this.stores)) {
       throw new DomainError('TOKEN_REJECTED');
     }
     const session = customer ? { token, customer } : null;
     return { store, client, session, trail: trailOf(request, ORIGIN) };
   }
+}
 
-  /** Whether the host's first label is the name of another organization. */
-  private namesAnother(request: IncomingRequest, { settings }: Store): boolean {
-    const [label = ''] = headerOf(request, 'host').toLowerCase().split('.');
-    return label !== settings.commerceLayer?.organization && this.stores.findByOrganization(label) !== null;
-  }
+/** Whether the host's first label is the name of another organization than the store's. */
+export function namesAnother(request: IncomingRequest, { settings }: Store, stores: StoreDirectory): boolean {
+  const [label = ''] = headerOf(request, 'host').toLowerCase().split('.');
+  return label !== settings.commerceLayer?.organization && stores.findByOrganization(label) !== null;
 }
 
 /** Commerce Layer's settings of a store that this dialect serves. */

@@ -9,6 +9,8 @@ import { CommerceLayerWire } from './commerce-layer.wire.js';
 import { CommerceLayerKeysController } from './keys.controller.js';
 import { OauthClients } from './oauth.clients.js';
 import { OauthController } from './oauth.controller.js';
+import { OauthGrants } from './oauth.grants.js';
+import { OauthRevocation } from './oauth.revocation.js';
 import { PasswordResetGate } from './password-reset.gate.js';
 import { CommerceLayerPasswordResetsController } from './password-resets.controller.js';
 
@@ -16,6 +18,6 @@ import { CommerceLayerPasswordResetsController } from './password-resets.control
 @Module({
   imports: [CustomerModule, LockoutModule, PasswordResetModule, StoreModule, TokenModule],
   controllers: [CommerceLayerKeysController, CommerceLayerPasswordResetsController, OauthController],
-  providers: [CommerceLayerCaller, CommerceLayerWire, OauthClients, PasswordResetGate],
+  providers: [CommerceLayerCaller, CommerceLayerWire, OauthClients, OauthGrants, OauthRevocation, PasswordResetGate],
 })
 export class CommerceLayerModule {}
