@@ -30,7 +30,7 @@ export class OauthClients {
     const client = isReadable ? await this.find(id, secret) : null;
     const store = client?.storeId ? this.stores.getById(client.storeId) : null;
     if (!client || !store?.settings.commerceLayer || namesAnother(request, store, this.stores))
-      throw new OauthFault(invalidClient);
+      {throw new OauthFault(invalidClient);}
     const kind = client.kind === 'commerce-layer-integration' ? 'integration' : 'sales_channel';
     return { client, store, kind, confidential: secret !== null };
   }
