@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { In, type ObjectLiteral } from 'typeorm';
+import type { ObjectLiteral } from 'typeorm';
 import type { Criteria, NumberedPage, PageOf, PageOrder, Position } from '../common/criteria.js';
 import { Database } from '../common/database.js';
 import type { Realm } from '../store/index.js';
 import { orderOf, type CustomerColumnSort } from './customer-columns.sql.js';
 import { SORT_KEYS, sqlOf, type CustomerField, type CustomerSort } from './customer-search.sql.js';
 import { Customer } from './customer.entity.js';
+import { CustomerRepository } from './customer.repository.js';
 import { SqlParameters } from './sql-text.js';
 
 /** Lists of a realm's customers, for staff. */
 @Injectable()
 export class CustomerSearchService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly customers: CustomerRepository,
+  ) {}
 
   /** A page of those that the criteria hold of. Pages are cut by the order's own keys, so that none is left out or seen twice. */
   async find(
@@ -63,7 +67,7 @@ export class CustomerSearchService {
     const isLast = ids.length < size && (ids.length > 0 || offset === 0);
     const [total, rows] = await Promise.all([
       isLast ? offset + ids.length : this.count(where, parameters),
-      ids.length === 0 ? [] : this.database.read((manager) => manager.findBy(Customer, { id: In(ids) })),
+      this.customers.findAll(ids),
     ]);
     const byId = new Map(rows.map((row) => [row.id, row]));
     return { rows: ids.flatMap((id) => byId.get(id) ?? []), total };

@@ -15,6 +15,7 @@ import { WidenAddresses1763751000001 } from './1763751000001-widen-addresses.js'
 import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-time-secret.js';
 import { ListCustomers1763752000001 } from './1763752000001-list-customers.js';
 import { AllowDecoySecrets1763760000000 } from './1763760000000-allow-decoy-secrets.js';
+import { DatePasswords1763760000020 } from './1763760000020-date-passwords.js';
 import { FindCustomersByName1763760000030 } from './1763760000030-find-customers-by-name.js';
 import { CreateIdempotencyKey1763760000060 } from './1763760000060-create-idempotency-key.js';
 import { CountEvents1763760000061 } from './1763760000061-count-events.js';
@@ -39,6 +40,7 @@ export const migrations = [
   CreateOneTimeSecret1763752000000,
   ListCustomers1763752000001,
   AllowDecoySecrets1763760000000,
+  DatePasswords1763760000020,
   FindCustomersByName1763760000030,
   CreateIdempotencyKey1763760000060,
   CountEvents1763760000061,
