@@ -6,6 +6,7 @@ import { OneTimeSecretModule } from '../one-time-secret/index.js';
 import { StoreModule } from '../store/index.js';
 import { TokenModule } from '../token/index.js';
 import { AccountStateService } from './account-state.service.js';
+import { AnonymizationService } from './anonymization.service.js';
 import { AddressList } from './address-list.js';
 import { AddressService } from './address.service.js';
 import { ConfirmationIssuer } from './confirmation-issuer.js';
@@ -39,6 +40,7 @@ import { UnlockService } from './unlock.service.js';
     AccountStateService,
     AddressList,
     AddressService,
+    AnonymizationService,
     ConfirmationIssuer,
     CustomerAddressRepository,
     CustomerRepository,
@@ -67,6 +69,7 @@ import { UnlockService } from './unlock.service.js';
   exports: [
     AccountStateService,
     AddressService,
+    AnonymizationService,
     ConfirmationIssuer,
     CustomerSearchService,
     CustomerService,

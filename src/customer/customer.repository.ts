@@ -17,6 +17,12 @@ export interface Session extends TokenHolder {
   readonly customer: Customer;
 }
 
+/** A customer as machines see one. */
+export interface CustomerRecord {
+  readonly customer: Customer;
+  readonly hasPassword: boolean;
+}
+
 const ROW_LOCK = databaseKind === 'mysql' ? ({ lock: { mode: 'pessimistic_write' } } as const) : {};
 
 /** Queries on customers that need thought. */
@@ -62,6 +68,21 @@ export class CustomerRepository {
     if (!row) return null;
     const token = this.database.hydrate(AccessToken, row, 't_');
     return { token, customer: token.customerId === null ? null : this.database.hydrate(Customer, row, 'c_') };
+  }
+
+  /** With whether there is a password; the hash itself is not read. */
+  async findRecords(
+    which: { readonly ids: readonly number[] } | { readonly realmId: number; readonly numbers: readonly number[] },
+  ): Promise<CustomerRecord[]> {
+    const where = 'ids' in which ? { id: In(which.ids) } : { realmId: which.realmId, number: In(which.numbers) };
+    const { raw, entities } = await this.database.read((manager) =>
+      manager
+        .createQueryBuilder(Customer, 'c')
+        .addSelect('(c.password_hash IS NOT NULL)', 'has_password')
+        .where(where)
+        .getRawAndEntities<{ has_password: unknown }>(),
+    );
+    return entities.map((customer, at) => ({ customer, hasPassword: Number(raw[at]?.has_password) === 1 }));
   }
 
   /** The addresses of customers, oldest first. */

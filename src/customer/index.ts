@@ -10,15 +10,16 @@ export {
   type RemoveAddressOrder,
   type UpdateAddressOrder,
 } from './address.service.js';
+export { AnonymizationService, type AnonymizationOrder } from './anonymization.service.js';
 export { ConfirmationIssuer, CONFIRMATION_SECONDS, type ConfirmationTerms } from './confirmation-issuer.js';
 export { confirmationLink } from './confirmation-link.js';
 export { CustomerAddress } from './customer-address.entity.js';
 export { addressFields, type AddressChanges, type AddressKey } from './customer-address.repository.js';
-export { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
+export { Customer, type Anonymization, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 export { CustomerModule } from './customer.module.js';
-export { type Session, type TokenHolder } from './customer.repository.js';
+export { type CustomerRecord, type Session, type TokenHolder } from './customer.repository.js';
 export { CustomerSearchService } from './customer-search.service.js';
-export { type CustomerColumnSort } from './customer-columns.sql.js';
+export { isCustomerColumn, type CustomerColumn, type CustomerColumnSort } from './customer-columns.sql.js';
 export { type CustomerField, type CustomerSort } from './customer-search.sql.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';

@@ -16,6 +16,10 @@ import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-tim
 import { ListCustomers1763752000001 } from './1763752000001-list-customers.js';
 import { AllowDecoySecrets1763760000000 } from './1763760000000-allow-decoy-secrets.js';
 import { FindCustomersByName1763760000030 } from './1763760000030-find-customers-by-name.js';
+import { CreateCustomerGroup1763770000010 } from './1763770000010-create-customer-group.js';
+import { CreateTag1763770000011 } from './1763770000011-create-tag.js';
+import { KeepLooseAddresses1763770000012 } from './1763770000012-keep-loose-addresses.js';
+import { CreateCustomerSubscription1763770000013 } from './1763770000013-create-customer-subscription.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -37,4 +41,8 @@ export const migrations = [
   ListCustomers1763752000001,
   AllowDecoySecrets1763760000000,
   FindCustomersByName1763760000030,
+  CreateCustomerGroup1763770000010,
+  CreateTag1763770000011,
+  KeepLooseAddresses1763770000012,
+  CreateCustomerSubscription1763770000013,
 ] as const;

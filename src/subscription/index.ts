@@ -1,0 +1,1 @@
+export { CustomerSubscription } from './customer-subscription.entity.js';
