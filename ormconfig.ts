@@ -6,6 +6,7 @@ import { SnakeCase } from './src/common/naming-strategy.js';
 import { tame, type SqliteConnection } from './src/common/sqlite-driver.js';
 import { databaseKind, databaseUrl } from './src/config/index.js';
 import { Customer, CustomerAddress, MultipassUse } from './src/customer/index.js';
+import { CustomerGroup } from './src/customer-group/index.js';
 import { Event } from './src/event/index.js';
 import { RateCounter } from './src/lockout/index.js';
 import { MailMessage } from './src/mail/index.js';
@@ -14,6 +15,8 @@ import { IdempotencyKey } from './src/idempotency/index.js';
 import { OneTimeSecret } from './src/one-time-secret/index.js';
 import { PasswordReset } from './src/password-reset/index.js';
 import { ApiClient, Realm, Store } from './src/store/index.js';
+import { CustomerSubscription } from './src/subscription/index.js';
+import { Tag } from './src/tag/index.js';
 import { AccessToken } from './src/token/index.js';
 
 const CONNECTIONS = 10;
@@ -30,6 +33,8 @@ const shared = {
     ApiClient,
     Customer,
     CustomerAddress,
+    CustomerGroup,
+    CustomerSubscription,
     Event,
     MailMessage,
     MultipassUse,
@@ -39,6 +44,7 @@ const shared = {
     RateCounter,
     Realm,
     Store,
+    Tag,
   ],
   migrations: [...migrations],
   migrationsTransactionMode: 'each' as const,

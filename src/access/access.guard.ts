@@ -29,9 +29,14 @@ export class AccessGuard implements CanActivate {
     const reader = this.reflector.get<Type<CallerReader> | undefined>(CALLER_FROM, context.getClass());
     if (!reader) return audiences.includes('public');
     const caller = await callerOf(requestOf(context), this.modules.get(reader, { strict: false }));
-    if (audiences.some((audience) => isOne(audience, caller))) return true;
+    if (isAllowed(audiences, caller)) return true;
     throw new DomainError(caller.session || caller.client ? 'NOT_ALLOWED' : 'NOT_SIGNED_IN');
   }
+}
+
+/** Whether a caller is among those who may. */
+export function isAllowed(audiences: readonly Audience[], caller: Caller): boolean {
+  return audiences.some((audience) => isOne(audience, caller));
 }
 
 function isOne(audience: Audience, { session, client }: Caller): boolean {

@@ -1,4 +1,5 @@
 export { AccessModule } from './access.module.js';
+export { isAllowed } from './access.guard.js';
 export { ALLOW, Allow, CALLER_FROM, CallerFrom, type Audience } from './allow.decorator.js';
 export { Authenticator, looksLikeJwt } from './authenticator.js';
 export {

@@ -36,6 +36,7 @@ export const adminErrors: ErrorTable<Problem> = {
   EMAIL_TAKEN: () => conflict('The address belongs to another customer of the realm.'),
   EMAIL_UNCONFIRMED: () => conflict('The address is not confirmed.'),
   IDENTIFIER_TAKEN: () => conflict('multipassIdentifier: it belongs to another customer of the realm.'),
+  IN_USE: () => conflict('Something depends on it.'),
   INVITATION_DECLINED: () => conflict('The customer has declined; send an invitation.'),
   LIMIT_REACHED: () => ({ status: 429, title: 'Too Many Requests' }),
   MULTIPASS_REJECTED: () => unauthorized,
@@ -57,4 +58,5 @@ export const adminErrors: ErrorTable<Problem> = {
   SECRET_INVALID: () => conflict('The secret is not valid.'),
   STORE_UNKNOWN: () => invalid('realm: there is no such realm.'),
   TOKEN_REJECTED: () => ({ ...unauthorized, detail: 'The admin token is not known.' }),
+  VALUE_TAKEN: ({ field }) => conflict(`${field}: it belongs to another record.`),
 };

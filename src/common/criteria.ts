@@ -1,10 +1,21 @@
 /**
  * How a field is compared. Texts are compared whatever their case: `is` and `startsWith` by their words where a list knows
  * words, all others as a whole. In what `matches`, `%` and `_` stand for any characters and for one, unless a backslash is
- * before them.
+ * before them. `exactly` tells large letters from small ones; `includes` asks of a JSON document whether all
+ * that the value, JSON too, says is in it.
  */
 export type Comparison =
-  'is' | 'startsWith' | 'equals' | 'matches' | 'isSet' | 'below' | 'atMost' | 'above' | 'atLeast';
+  | 'is'
+  | 'startsWith'
+  | 'equals'
+  | 'exactly'
+  | 'matches'
+  | 'includes'
+  | 'isSet'
+  | 'below'
+  | 'atMost'
+  | 'above'
+  | 'atLeast';
 
 export type CriteriaValue = string | number | Date;
 
@@ -42,12 +53,23 @@ export interface PageOrder<Sort extends string> {
   readonly before: Position | null;
 }
 
+export interface Order<Sort extends string> {
+  readonly sort: Sort;
+  readonly descending: boolean;
+}
+
 /** A page by its number, for wires that count pages. */
 export interface NumberedPage<Sort extends string> {
-  readonly orders: readonly { readonly sort: Sort; readonly descending: boolean }[];
+  readonly orders: readonly Order<Sort>[];
   readonly size: number;
   /** How many rows stand before it. */
   readonly offset: number;
+}
+
+/** Rows of a numbered page, and how many there are on all pages. */
+export interface Counted<Row> {
+  readonly rows: readonly Row[];
+  readonly total: number;
 }
 
 /** Rows of a page with their places. */

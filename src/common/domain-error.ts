@@ -14,6 +14,8 @@ export interface DomainErrors {
   EMAIL_TAKEN: void;
   EMAIL_UNCONFIRMED: void;
   IDENTIFIER_TAKEN: void;
+  /** Something else depends on it. */
+  IN_USE: void;
   INVITATION_DECLINED: void;
   LIMIT_REACHED: { readonly retryAfterSeconds: number };
   /** The reason is for the audit trail, never for whoever asked. */
@@ -36,6 +38,8 @@ export interface DomainErrors {
   SECRET_INVALID: void;
   STORE_UNKNOWN: void;
   TOKEN_REJECTED: void;
+  /** Another record has that value already, and no two may. */
+  VALUE_TAKEN: { readonly field: string };
 }
 export type DomainErrorCode = keyof DomainErrors;
 

@@ -58,15 +58,15 @@ export class AddressList {
     const gone = kept.filter((address) => !next.some(({ current }) => current === address)).map(({ id }) => id);
     if (gone.length > 0) await tx.delete(CustomerAddress, { id: In(gone), customerId: owner.id });
     const written: Written[] = [];
-    for (const one of next) written.push({ id: await this.write(owner.id, one, tx), marks: one.marks });
+    for (const one of next) written.push({ id: await this.write(owner, one, tx), marks: one.marks });
     await tx.update(Customer, { id: owner.id }, defaultsOf(owner, written));
   }
 
-  private async write(customerId: number, { current, fields }: Next, tx: EntityManager): Promise<number> {
+  private async write(owner: Customer, { current, fields }: Next, tx: EntityManager): Promise<number> {
     const at = this.clock.now();
-    if (!current) return (await insertAddress(tx, customerId, fields, at)).id;
+    if (!current) return (await insertAddress(tx, owner, fields, at)).id;
     if (!isSameAddress(current, fields)) {
-      await tx.update(CustomerAddress, { id: current.id, customerId }, { ...fields, updatedAt: at });
+      await tx.update(CustomerAddress, { id: current.id, customerId: owner.id }, { ...fields, updatedAt: at });
     }
     return current.id;
   }

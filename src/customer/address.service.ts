@@ -79,7 +79,7 @@ export class AddressService {
       const { owner, kept } = await this.held(order, tx);
       if (kept.length >= MAX_ADDRESSES) throw new DomainError('ADDRESSES_FULL', { maximum: MAX_ADDRESSES });
       if (order.unique && kept.some((other) => isSameAddress(other, fields))) throw new DomainError('ADDRESS_EXISTS');
-      const added = await insertAddress(tx, owner.id, fields, this.clock.now());
+      const added = await insertAddress(tx, owner, fields, this.clock.now());
       const isFirst = order.marksFirst === true && owner.defaultShippingId === null;
       await this.mark(owner, added.id, { defaultBilling, defaultShipping: isFirst || defaultShipping }, tx);
       await this.record('address_created', order, tx);
@@ -101,7 +101,7 @@ export class AddressService {
     for (const { defaultBilling, defaultShipping, ...fields } of given(owner)) {
       const same = kept.find((other) => isSameAddress(other, fields));
       if (!same && kept.length >= MAX_ADDRESSES) throw new DomainError('ADDRESSES_FULL', { maximum: MAX_ADDRESSES });
-      const address = same ?? (await insertAddress(tx, owner.id, fields, this.clock.now()));
+      const address = same ?? (await insertAddress(tx, owner, fields, this.clock.now()));
       const isFirst = !same && owner.defaultShippingId === null;
       await this.mark(owner, address.id, { defaultBilling, defaultShipping: isFirst || defaultShipping }, tx);
       if (same) continue;

@@ -1,16 +1,48 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Annotations } from '../common/annotations.js';
 import { bigintColumn, jsonColumn, textColumn, timeColumn } from '../common/columns.js';
 import { Customer } from './customer.entity.js';
 
-/** A postal address of a customer. */
+/** What vendors keep with an address, one namespace for each dialect. */
+export interface AddressAttributes {
+  readonly commerceLayer?: {
+    readonly business?: boolean;
+    readonly email?: string | null;
+    readonly notes?: string | null;
+    readonly billingInfo?: string | null;
+    readonly lat?: number | null;
+    readonly lng?: number | null;
+  };
+}
+
+/** What is kept with an address' place in a customer's book. */
+export interface AddressEntry {
+  readonly reference: string | null;
+  readonly referenceOrigin: string | null;
+  readonly metadata: object | null;
+  /** `YYYY-MM-DD hh:mm:ss.mmm`, UTC. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A postal address of a customer, or of nobody yet. */
 @Entity('customer_address')
+@Index('customer_address_realm_created_at', ['realmId', 'createdAt', 'number'])
+@Index('customer_address_realm_reference', ['realmId', 'annotations.reference'])
 export class CustomerAddress {
   @PrimaryGeneratedColumn() readonly id: number;
   @Column({ ...bigintColumn, unique: true }) number: number;
-  @Column({ type: 'int' }) @Index('customer_address_customer_id') customerId: number;
-  @ManyToOne(() => Customer, { onDelete: 'CASCADE' })
+  @Column({ type: 'int' }) realmId: number;
+  /** Null for an address that nobody has taken into a book. */
+  @Column({ type: 'int', nullable: true }) @Index('customer_address_customer_id') customerId: number | null;
+  @ManyToOne(() => Customer, { onDelete: 'CASCADE', nullable: true })
   @JoinColumn({ name: 'customer_id', foreignKeyConstraintName: 'customer_address_customer_fk' })
-  customer: Relation<Customer>;
+  customer: Relation<Customer> | null;
+  /** The public number of its place in the customer's book. */
+  @Column({ ...bigintColumn, nullable: true })
+  @Index('customer_address_entry_number', { unique: true })
+  entryNumber: number | null;
+  @Column({ ...jsonColumn, nullable: true }) entry: AddressEntry | null;
   @Column({ ...textColumn(255), nullable: true }) firstName: string | null;
   @Column({ ...textColumn(255), nullable: true }) middleName: string | null;
   @Column({ ...textColumn(255), nullable: true }) lastName: string | null;
@@ -30,6 +62,9 @@ export class CustomerAddress {
   @Column({ ...textColumn(255), nullable: true }) phone: string | null;
   @Column({ ...textColumn(64), nullable: true }) fax: string | null;
   @Column({ ...textColumn(64), nullable: true }) vatNumber: string | null;
+  @Column(jsonColumn) tags: readonly string[];
+  @Column(jsonColumn) attributes: AddressAttributes;
+  @Column(() => Annotations, { prefix: '' }) annotations: Annotations;
   @Column(timeColumn) createdAt: Date;
   @Column(timeColumn) updatedAt: Date;
 }

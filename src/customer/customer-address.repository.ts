@@ -3,14 +3,27 @@ import type { EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { Database } from '../common/database.js';
 import { CustomerAddress } from './customer-address.entity.js';
+import type { Customer } from './customer.entity.js';
 
 /** An address by either of its ids; the owner's id always goes along in the same statement (SEC-65). */
 export type AddressKey = { readonly id: number } | { readonly number: number };
 
-type AddressField = Exclude<
-  keyof CustomerAddress,
-  'id' | 'number' | 'customer' | 'customerId' | 'createdAt' | 'updatedAt'
->;
+type AddressField =
+  | 'firstName'
+  | 'middleName'
+  | 'lastName'
+  | 'namePrefix'
+  | 'nameSuffix'
+  | 'company'
+  | 'lines'
+  | 'city'
+  | 'region'
+  | 'regionCode'
+  | 'countryCode'
+  | 'postcode'
+  | 'phone'
+  | 'fax'
+  | 'vatNumber';
 
 /** What is written on an envelope, whole. */
 export type AddressFields = { readonly [F in AddressField]: CustomerAddress[F] };
@@ -49,17 +62,29 @@ export function isSameAddress(one: Partial<AddressFields>, other: Partial<Addres
   return JSON.stringify(addressFields(one)) === JSON.stringify(addressFields(other));
 }
 
+/** What wires that know more of an address keep with it. */
+export type AddressExtras = Partial<Pick<CustomerAddress, 'tags' | 'attributes' | 'annotations'>>;
+
+/** Whose an address is; without an id nobody's yet. */
+export type AddressOwner = Pick<Customer, 'realmId'> & { readonly id: number | null };
+
 /** Stores an address. */
 export async function insertAddress(
   tx: EntityManager,
-  customerId: number,
-  address: Partial<AddressFields>,
+  { id: customerId, realmId }: AddressOwner,
+  { tags = [], attributes = {}, annotations, ...address }: Partial<AddressFields> & AddressExtras,
   at: Date,
 ): Promise<CustomerAddress> {
+  const number = newNumber();
   const row = tx.create(CustomerAddress, {
     ...addressFields(address),
-    number: newNumber(),
+    ...(annotations ? { annotations } : {}),
+    number,
+    realmId,
     customerId,
+    entryNumber: customerId === null ? null : number,
+    tags,
+    attributes,
     createdAt: at,
     updatedAt: at,
   });

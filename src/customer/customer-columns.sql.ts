@@ -1,15 +1,20 @@
-import type { Comparison, Condition, CriteriaValue } from '../common/criteria.js';
-import { like, type SqlParameters } from './sql-text.js';
+import { isColumnOf, orderSql, type Column } from '../common/column-criteria.js';
+import type { Order } from '../common/criteria.js';
 
-/** `folded` texts have a collation that does not tell large letters from small ones, so that an index finds them. */
-type Kind = 'number' | 'text' | 'folded' | 'time' | 'key';
+const column = (name: string, kind: Column['kind']): Column => ({ sql: `c.${name}`, kind });
+const ofGroup = (name: string, kind: Column['kind']): Column => ({
+  sql: `(SELECT g.${name} FROM customer_group g WHERE g.id = c.customer_group_id)`,
+  kind,
+});
+const ofAddress = (name: string, kind: Column['kind']): Column => ({
+  ...{ sql: `a.${name}`, kind },
+  within: 'SELECT 1 FROM customer_address a WHERE a.customer_id = c.id',
+});
 
-interface Column {
-  readonly sql: string;
-  readonly kind: Kind;
-}
-
-const column = (name: string, kind: Kind): Column => ({ sql: `c.${name}`, kind });
+const ofTag = (name: string, kind: Column['kind']): Column => ({
+  ...{ sql: `t.${name}`, kind },
+  within: 'SELECT 1 FROM tag t WHERE t.realm_id = c.realm_id AND INSTR(c.tags, JSON_QUOTE(t.name)) > 0',
+});
 
 /** What is compared as a whole. A list of what may be asked for: secrets are not in it (SEC-66). */
 export const COLUMNS = {
@@ -18,7 +23,7 @@ export const COLUMNS = {
   /** By its id. */
   store: column('store_id', 'number'),
   /** The whole address, by its key; patterns go by what was typed. */
-  email: column('email_key', 'key'),
+  email: { ...column('email_key', 'key'), shown: 'c.email' },
   firstName: column('first_name', 'folded'),
   middleName: column('middle_name', 'text'),
   lastName: column('last_name', 'folded'),
@@ -30,6 +35,23 @@ export const COLUMNS = {
   taxNumber: column('tax_number', 'text'),
   defaultBillingId: column('default_billing_id', 'number'),
   defaultShippingId: column('default_shipping_id', 'number'),
+  reference: column('reference', 'text'),
+  referenceOrigin: column('reference_origin', 'text'),
+  /** What Commerce Layer's clients keep with a customer. */
+  metadata: { sql: "JSON_EXTRACT(c.attributes, '$.commerceLayer.metadata')", kind: 'json' },
+  anonymizationStatus: column('anonymization_status', 'text'),
+  'customerGroup.number': ofGroup('number', 'number'),
+  'customerGroup.name': ofGroup('name', 'text'),
+  'customerGroup.code': ofGroup('code', 'text'),
+  'customerGroup.reference': ofGroup('reference', 'text'),
+  'customerGroup.referenceOrigin': ofGroup('reference_origin', 'text'),
+  'customerAddresses.number': ofAddress('entry_number', 'number'),
+  'customerAddresses.address.number': ofAddress('number', 'number'),
+  'customerAddresses.address.city': ofAddress('city', 'text'),
+  'customerAddresses.address.countryCode': ofAddress('country_code', 'text'),
+  'customerAddresses.address.postcode': ofAddress('postcode', 'text'),
+  'tags.name': ofTag('name', 'text'),
+  'tags.number': ofTag('number', 'number'),
   createdAt: column('created_at', 'time'),
   updatedAt: column('updated_at', 'time'),
 } as const satisfies Record<string, Column>;
@@ -37,85 +59,19 @@ export const COLUMNS = {
 export type CustomerColumn = keyof typeof COLUMNS;
 
 /** What numbered pages are ordered by. */
-export type CustomerColumnSort = 'id' | 'email' | 'firstName' | 'lastName' | 'createdAt' | 'updatedAt';
+export type CustomerColumnSort = Exclude<CustomerColumn, `customerAddresses.${string}` | `tags.${string}` | 'metadata'>;
 
-/** No two customers of a realm share these, so that an order by them is one. */
-const UNIQUE: readonly CustomerColumnSort[] = ['id', 'email'];
-
-const OPERATORS: Readonly<Record<Exclude<Comparison, 'startsWith' | 'matches' | 'isSet'>, string>> = {
-  is: '=',
-  equals: '=',
-  below: '<',
-  atMost: '<=',
-  above: '>',
-  atLeast: '>=',
-};
-
-export function isColumn(field: string): field is CustomerColumn {
-  return Object.hasOwn(COLUMNS, field);
+export function isCustomerColumn(field: string): field is CustomerColumn {
+  return isColumnOf(COLUMNS, field);
 }
 
-/** A condition on one column of a customer `c`. */
-export function columnCondition(condition: Condition<CustomerColumn>, parameters: SqlParameters): string {
-  const { field, comparison, value } = condition;
-  const { sql, kind }: Column = COLUMNS[field];
-  switch (comparison) {
-    case 'isSet':
-      return `${sql} IS NOT NULL`;
-    case 'matches':
-      return matching({ sql, kind }, translated(String(value)), parameters);
-    case 'startsWith':
-      return matching({ sql, kind }, `${translated(String(value))}%`, parameters);
-    default:
-      return compared({ sql, kind }, OPERATORS[comparison], value, parameters);
-  }
+/** Whether it is one value for each customer. */
+export function isCustomerSort(field: string): field is CustomerColumnSort {
+  return isCustomerColumn(field) && field !== 'metadata' && !('within' in COLUMNS[field]);
 }
 
-/** Equal rows follow their numbers in the direction of the last order: the way that indices go. */
-export function orderOf(
-  orders: readonly { readonly sort: CustomerColumnSort; readonly descending: boolean }[],
-): string {
-  const last = orders.at(-1) ?? { descending: false };
-  const isTotal = orders.some(({ sort }) => UNIQUE.includes(sort));
-  const keys = orders.map(({ sort, descending }) => ({ sql: COLUMNS[sort].sql, descending }));
-  const all = isTotal ? keys : [...keys, { sql: keys.length > 0 ? 'c.number' : 'c.id', descending: last.descending }];
-  return all.map(({ sql, descending }) => `${sql} ${descending ? 'DESC' : 'ASC'}`).join(', ');
-}
-
-function compared({ sql, kind }: Column, operator: string, value: CriteriaValue, parameters: SqlParameters): string {
-  if (kind === 'text') return `LOWER(${sql}) ${operator} LOWER(${parameters.bind(value)})`;
-  return `${sql} ${operator} ${parameters.bind(kind === 'key' ? Buffer.from(String(value)) : value)}`;
-}
-
-/** @param pattern with `!` before what means itself */
-function matching({ sql, kind }: Column, pattern: string, parameters: SqlParameters): string {
-  switch (kind) {
-    case 'key':
-      return `${like('c.email', pattern, parameters)}${beginning(sql, pattern, parameters)}`;
-    case 'time':
-      return like(`SUBSTR(${sql}, 1, 19)`, pattern, parameters); // to the second, as times are shown
-    case 'text':
-      return like(sql, pattern, parameters);
-    default:
-      return `${sql} LIKE ${parameters.bind(pattern)} ESCAPE '!'`;
-  }
-}
-
-/**
- * The keys that a pattern's first letters leave, as a range, which an index answers on every database. Only letters of
- * the part before the `@` count: of the domain, key and typed form may differ.
- */
-function beginning(sql: string, pattern: string, parameters: SqlParameters): string {
-  const letters = /^[a-z0-9.+-]*/i.exec(pattern)?.[0].toLowerCase() ?? '';
-  if (letters === '') return '';
-  const end = Buffer.concat([Buffer.from(letters), Buffer.of(0xff)]);
-  return ` AND ${sql} >= ${parameters.bind(Buffer.from(letters))} AND ${sql} < ${parameters.bind(end)}`;
-}
-
-/** A pattern of `Criteria`, in which a backslash takes the meaning of what follows away, as one for `ESCAPE '!'`. */
-function translated(pattern: string): string {
-  return pattern.replace(/\\([%_\\])|!/g, (whole, literal: string | undefined) => {
-    if (whole === '!') return '!!';
-    return literal === '\\' ? literal : `!${literal ?? ''}`;
-  });
+/** No two customers of a realm share an id, a number or an address, so that an order by them is one. */
+export function orderOf(orders: readonly Order<CustomerColumnSort>[]): string {
+  const number = orders.length > 0 ? 'c.number' : 'c.id';
+  return orderSql<CustomerColumnSort>(COLUMNS, orders, { number, unique: ['id', 'number', 'email'] });
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { ObjectLiteral } from 'typeorm';
-import type { Criteria, NumberedPage, PageOf, PageOrder, Position } from '../common/criteria.js';
+import type { Counted, Criteria, NumberedPage, PageOf, PageOrder, Position } from '../common/criteria.js';
 import { Database } from '../common/database.js';
+import { findIds } from '../common/numbered-list.js';
+import { SqlParameters } from '../common/sql-text.js';
 import type { Realm } from '../store/index.js';
 import { orderOf, type CustomerColumnSort } from './customer-columns.sql.js';
 import { SORT_KEYS, sqlOf, type CustomerField, type CustomerSort } from './customer-search.sql.js';
 import { Customer } from './customer.entity.js';
-import { CustomerRepository } from './customer.repository.js';
-import { SqlParameters } from './sql-text.js';
+import { CustomerRepository, type CustomerRecord } from './customer.repository.js';
 
 /** Lists of a realm's customers, for staff. */
 @Injectable()
@@ -47,40 +47,19 @@ export class CustomerSearchService {
     return { rows: page.fromEnd ? rows.reverse() : rows, hasMore: found.length > page.size };
   }
 
-  /**
-   * A numbered page, with the count of all that the criteria hold of; behind the last page there is nothing. Ids are
-   * found first, so that an index holds all that is passed over on the way to a later page.
-   */
+  /** A numbered page, with the count of all that the criteria hold of. */
   async findNumbered(
     realm: Realm,
     criteria: Criteria<CustomerField>,
-    { orders, size, offset }: NumberedPage<CustomerColumnSort>,
-  ): Promise<{ readonly rows: readonly Customer[]; readonly total: number }> {
+    { orders, ...page }: NumberedPage<CustomerColumnSort>,
+  ): Promise<Counted<CustomerRecord>> {
     const parameters = new SqlParameters();
     const where = `c.realm_id = ${parameters.bind(realm.id)} AND (${sqlOf(criteria, parameters)})`;
-    const limits = `LIMIT ${Math.trunc(size)} OFFSET ${Math.trunc(offset)}`;
-    const found = await this.select(
-      `SELECT c.id AS id FROM customer c WHERE ${where} ORDER BY ${orderOf(orders)} ${limits}`,
-      parameters,
-    );
-    const ids = found.map(({ id }) => Number(id));
-    const isLast = ids.length < size && (ids.length > 0 || offset === 0);
-    const [total, rows] = await Promise.all([
-      isLast ? offset + ids.length : this.count(where, parameters),
-      this.customers.findAll(ids),
-    ]);
-    const byId = new Map(rows.map((row) => [row.id, row]));
+    const list = { from: 'customer c', where, order: orderOf(orders), ...page };
+    const { rows: ids, total } = await findIds(this.database, list, parameters);
+    const records = await this.customers.findRecords({ ids });
+    const byId = new Map(records.map((record) => [record.customer.id, record]));
     return { rows: ids.flatMap((id) => byId.get(id) ?? []), total };
-  }
-
-  private async count(where: string, parameters: SqlParameters): Promise<number> {
-    const [counted] = await this.select(`SELECT COUNT(*) AS total FROM customer c WHERE ${where}`, parameters);
-    return Number(counted?.['total']);
-  }
-
-  private select(text: string, parameters: SqlParameters): Promise<ObjectLiteral[]> {
-    const { sql, values } = parameters.positional(text);
-    return this.database.selectOnce(sql, values);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Condition, Criteria } from '../common/criteria.js';
-import { COLUMNS, columnCondition, isColumn, type CustomerColumn } from './customer-columns.sql.js';
-import { escaped, joined, like, type SqlParameters } from './sql-text.js';
+import { columnCondition, criteriaSql } from '../common/column-criteria.js';
+import { escaped, joined, like, type SqlParameters } from '../common/sql-text.js';
+import { COLUMNS, isCustomerColumn, type CustomerColumn } from './customer-columns.sql.js';
 
 /** What customers can be found by. */
 export type CustomerField =
@@ -45,29 +46,20 @@ const ADDRESS_WORDS = wordsOf(
 
 /** Criteria as a condition on a customer `c`. */
 export function sqlOf(criteria: Criteria<CustomerField>, parameters: SqlParameters): string {
-  if ('not' in criteria) return `NOT (${sqlOf(criteria.not, parameters)})`;
-  if ('all' in criteria) return among(criteria.all, parameters, ' AND ', '1 = 1');
-  if ('any' in criteria) return among(criteria.any, parameters, ' OR ', '1 = 0');
-  return criteria.comparison === 'isSet' ? presence(criteria.field) : conditionOf(criteria, parameters);
+  return criteriaSql(criteria, (condition) =>
+    condition.comparison === 'isSet' ? presence(condition.field, parameters) : conditionOf(condition, parameters),
+  );
 }
 
-function among(
-  parts: readonly Criteria<CustomerField>[],
-  parameters: SqlParameters,
-  between: string,
-  empty: string,
-): string {
-  return parts.length === 0 ? empty : parts.map((part) => `(${sqlOf(part, parameters)})`).join(between);
-}
-
-function presence(field: CustomerField): string {
+function presence(field: CustomerField, parameters: SqlParameters): string {
   switch (field) {
     case 'tag':
       return "c.tags <> '[]'";
     case 'country':
       return ofAnAddress('a.country_code IS NOT NULL');
     default:
-      return isColumn(field) ? `${COLUMNS[field].sql} IS NOT NULL` : '1 = 1';
+      if (!isCustomerColumn(field)) return '1 = 1';
+      return columnCondition(COLUMNS[field], { comparison: 'isSet', value: '' }, parameters);
   }
 }
 
@@ -77,10 +69,10 @@ function conditionOf(condition: Condition<CustomerField>, parameters: SqlParamet
   switch (field) {
     case 'firstName':
     case 'lastName':
-      if (!hasWords) return columnCondition({ ...condition, field }, parameters);
+      if (!hasWords) return columnCondition(COLUMNS[field], condition, parameters);
       return words(wordsOf([COLUMNS[field].sql]), condition, parameters);
     case 'phone':
-      if (!hasWords) return columnCondition({ ...condition, field }, parameters);
+      if (!hasWords) return columnCondition(COLUMNS[field], condition, parameters);
       return like('c.phone', escaped(value) + (comparison === 'startsWith' ? '%' : ''), parameters);
     case 'emailPart':
       return `${like('c.email', `%@${escaped(value)}`, parameters)} OR ${words(LOCAL_PART, condition, parameters)}`;
@@ -93,7 +85,7 @@ function conditionOf(condition: Condition<CustomerField>, parameters: SqlParamet
     case 'text':
       return anywhere(condition, parameters);
     default:
-      return columnCondition({ ...condition, field }, parameters);
+      return columnCondition(COLUMNS[field], condition, parameters);
   }
 }
 

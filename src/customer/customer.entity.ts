@@ -6,11 +6,30 @@ import { Realm } from '../store/index.js';
 /** `disabled`, `invited` and `declined` have no account to sign in to yet; `enabled` has, or is a guest without password. */
 export type CustomerState = 'enabled' | 'disabled' | 'invited' | 'declined';
 
+export type AnonymizationStatus = 'requested' | 'started' | 'completed' | 'failed' | 'cancelled';
+
+/** A request to forget a person; times are ISO 8601. */
+export interface Anonymization {
+  /** The credential that asked. */
+  readonly requester: string;
+  readonly requestedAt: string;
+  readonly startedAt?: string;
+  readonly completedAt?: string;
+  readonly failedAt?: string;
+  readonly cancelledAt?: string;
+}
+
 /** What the vendors keep beside the core's columns, one namespace for each dialect. */
 export interface CustomerAttributes {
   readonly adobe?: {
     readonly allowRemoteShoppingAssistance?: boolean;
     readonly custom?: Readonly<Record<string, string>>;
+  };
+  readonly commerceLayer?: {
+    readonly shopperReference?: string | null;
+    readonly profileId?: string | null;
+    readonly taxExemptionCode?: string | null;
+    readonly metadata?: object;
   };
   readonly shopify?: {
     readonly note?: string | null;
@@ -30,6 +49,7 @@ export interface CustomerAttributes {
 @Index('customer_realm_updated_at', ['realmId', 'updatedAt', 'number'])
 @Index('customer_realm_id', ['realmId', 'id'])
 @Index('customer_realm_last_name', ['realmId', 'lastName', 'number'])
+@Index('customer_realm_reference', ['realmId', 'reference'])
 @Index('customer_realm_phone_key', ['realmId', 'phoneKey'], { unique: true })
 export class Customer {
   @PrimaryGeneratedColumn() readonly id: number;
@@ -73,6 +93,15 @@ export class Customer {
   @Column({ type: 'int', nullable: true }) defaultBillingId: number | null;
   @Column({ type: 'int', nullable: true }) defaultShippingId: number | null;
   @Column(jsonColumn) attributes: CustomerAttributes;
+  @Column({ type: 'int', nullable: true }) @Index('customer_group_id') customerGroupId: number | null;
+  /** What another system knows the customer by, and which system that is. */
+  @Column({ ...textColumn(255), nullable: true }) reference: string | null;
+  @Column({ ...textColumn(255), nullable: true }) referenceOrigin: string | null;
+  /** How far a request to forget the person has come; null: there is none. */
+  @Column({ ...textColumn(16), nullable: true })
+  @Index('customer_anonymization_status')
+  anonymizationStatus: AnonymizationStatus | null;
+  @Column({ ...jsonColumn, nullable: true }) anonymization: Anonymization | null;
   @Column(timeColumn) createdAt: Date;
   @Column(timeColumn) updatedAt: Date;
 }

@@ -6,6 +6,7 @@ import { OneTimeSecretModule } from '../one-time-secret/index.js';
 import { StoreModule } from '../store/index.js';
 import { TokenModule } from '../token/index.js';
 import { AccountStateService } from './account-state.service.js';
+import { AnonymizationService } from './anonymization.service.js';
 import { AddressList } from './address-list.js';
 import { AddressService } from './address.service.js';
 import { ClosureService } from './closure.service.js';
@@ -34,6 +35,8 @@ import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 import { StaffSignInService } from './staff-sign-in.service.js';
 import { UnlockService } from './unlock.service.js';
+import { WalletRepository } from './wallet.repository.js';
+import { WalletService } from './wallet.service.js';
 
 @Module({
   imports: [EventModule, LockoutModule, MailModule, OneTimeSecretModule, StoreModule, TokenModule],
@@ -41,6 +44,7 @@ import { UnlockService } from './unlock.service.js';
     AccountStateService,
     AddressList,
     AddressService,
+    AnonymizationService,
     ClosureService,
     ConfirmationIssuer,
     CustomerAddressRepository,
@@ -67,10 +71,13 @@ import { UnlockService } from './unlock.service.js';
     SignInService,
     StaffSignInService,
     UnlockService,
+    WalletRepository,
+    WalletService,
   ],
   exports: [
     AccountStateService,
     AddressService,
+    AnonymizationService,
     ClosureService,
     ConfirmationIssuer,
     CustomerSearchService,
@@ -90,6 +97,7 @@ import { UnlockService } from './unlock.service.js';
     SignInService,
     StaffSignInService,
     UnlockService,
+    WalletService,
   ],
 })
 export class CustomerModule {}

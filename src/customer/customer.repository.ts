@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { In, type EntityManager, type EntityTarget, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { databaseKind } from '../config/index.js';
 import { Database } from '../common/database.js';
 import { AccessToken, type Surface } from '../token/index.js';
@@ -15,6 +15,12 @@ export interface TokenHolder {
 /** A customer together with the token that proves who it is. */
 export interface Session extends TokenHolder {
   readonly customer: Customer;
+}
+
+/** A customer as machines see one. */
+export interface CustomerRecord {
+  readonly customer: Customer;
+  readonly hasPassword: boolean;
 }
 
 const ROW_LOCK = databaseKind === 'mysql' ? ({ lock: { mode: 'pessimistic_write' } } as const) : {};
@@ -64,9 +70,19 @@ export class CustomerRepository {
     return { token, customer: token.customerId === null ? null : this.database.hydrate(Customer, row, 'c_') };
   }
 
-  /** Several customers, in no order. */
-  findAll(ids: readonly number[]): Promise<Customer[]> {
-    return this.rows(Customer, 'id', ids);
+  /** With whether there is a password; the hash itself is not read. */
+  async findRecords(
+    which: { readonly ids: readonly number[] } | { readonly realmId: number; readonly numbers: readonly number[] },
+  ): Promise<CustomerRecord[]> {
+    const where = 'ids' in which ? { id: In(which.ids) } : { realmId: which.realmId, number: In(which.numbers) };
+    const { raw, entities } = await this.database.read((manager) =>
+      manager
+        .createQueryBuilder(Customer, 'c')
+        .addSelect('(c.password_hash IS NOT NULL)', 'has_password')
+        .where(where)
+        .getRawAndEntities<{ has_password: unknown }>(),
+    );
+    return entities.map((customer, at) => ({ customer, hasPassword: Number(raw[at]?.has_password) === 1 }));
   }
 
   /** The addresses of customers, oldest first. */
@@ -78,7 +94,7 @@ export class CustomerRepository {
   /** Rows by one column. For a single value the statement is prepared; the texts for several are too many for that. */
   private async rows<E extends ObjectLiteral>(
     entity: EntityTarget<E>,
-    column: 'id' | 'customer_id',
+    column: 'customer_id',
     values: readonly number[],
   ): Promise<E[]> {
     if (values.length === 0) return [];

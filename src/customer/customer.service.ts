@@ -8,7 +8,7 @@ import type { Store } from '../store/index.js';
 import type { Surface } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import { CustomerAddress } from './customer-address.entity.js';
-import { CustomerRepository, type Session, type TokenHolder } from './customer.repository.js';
+import { CustomerRepository, type CustomerRecord, type Session, type TokenHolder } from './customer.repository.js';
 
 /** Customers as they are found; what changes them is in the services beside this one. */
 @Injectable()
@@ -36,6 +36,17 @@ export class CustomerService {
 
   findByNumber(number: number): Promise<Customer | null> {
     return this.database.read((manager) => manager.findOneBy(Customer, { number }));
+  }
+
+  /** A customer of the store's realm, with whether there is a password; one statement. */
+  async findRecord({ realmId }: Store, number: number): Promise<CustomerRecord | null> {
+    const [record = null] = await this.customers.findRecords({ realmId, numbers: [number] });
+    return record;
+  }
+
+  /** Customers by their rows' ids, with whether there is a password; one statement. */
+  findRecords(ids: readonly number[]): Promise<CustomerRecord[]> {
+    return this.customers.findRecords({ ids });
   }
 
   findByEmail(store: Store, email: EmailAddress): Promise<Customer | null> {
@@ -87,7 +98,7 @@ export class CustomerService {
     const ids = customers.map(({ id }) => id);
     const all = ids.length === 0 ? [] : await this.customers.findAddresses(...ids);
     const books = new Map<number, CustomerAddress[]>(ids.map((id) => [id, []]));
-    for (const address of all) books.get(address.customerId)?.push(address);
+    for (const address of all) books.get(address.customerId ?? 0)?.push(address);
     return books;
   }
 
@@ -96,7 +107,7 @@ export class CustomerService {
     const address = await this.database.read((manager) =>
       manager.findOne(CustomerAddress, { where: { id, customer: { realmId } }, relations: { customer: true } }),
     );
-    return address && { address, owner: address.customer };
+    return address?.customer ? { address, owner: address.customer } : null;
   }
 
   /** The customer with that address, its row held until the transaction ends. */

@@ -5,6 +5,7 @@ import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
+import { ensureTags } from '../tag/index.js';
 import type { IssuedToken, TokenTerms } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
@@ -87,6 +88,7 @@ export class ProfileService {
         updatedAt: laterThan(held.updatedAt, this.clock.now()),
       },
     );
+    await ensureTags(tx, held.realmId, changes.tags ?? [], this.clock.now());
     const data = { fields: Object.keys(changes).join(' ') };
     await this.events.record({ type: 'customer_updated', trail, storeId: store.id, customerId: held.id, data }, tx);
     return tx.findOneByOrFail(Customer, { id: held.id });

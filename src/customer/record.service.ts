@@ -19,6 +19,8 @@ export interface UpdateRecordOrder extends Omit<UpdateProfileOrder, 'password'> 
   readonly email?: EmailAddress;
   /** The hash of a password, made elsewhere: whoever knows that password signs in with it (SEC-34). */
   readonly passwordHash?: string;
+  /** The hash of a new password, made by `PasswordService.hashOf`. */
+  readonly ownHash?: string;
   /** Take the place of all that there are; absent: those stay. */
   readonly addresses?: readonly ListedAddress[];
 }
@@ -51,9 +53,9 @@ export class RecordService {
    * @throws DomainError CUSTOMER_NOT_FOUND, EMAIL_TAKEN, PHONE_TAKEN, IDENTIFIER_TAKEN, PASSWORD_HASH_REFUSED,
    *   ADDRESS_NOT_FOUND, ADDRESSES_FULL
    */
-  async update({ email, passwordHash, addresses, ...order }: UpdateRecordOrder): Promise<Customer> {
+  async update({ email, passwordHash, ownHash, addresses, ...order }: UpdateRecordOrder): Promise<Customer> {
     const { store, trail } = order;
-    const hash = passwordHash === undefined ? null : adoptedHash(this.hasher, passwordHash);
+    const hash = ownHash ?? (passwordHash === undefined ? null : adoptedHash(this.hasher, passwordHash));
     try {
       return await this.database.transaction(async (tx) => {
         const customer = await this.profiles.updateWithin(order, tx);

@@ -10,6 +10,7 @@ import { DomainError } from '../common/domain-error.js';
 import type { Trail } from '../event/index.js';
 import { LimitService, neverSignedIn } from '../lockout/index.js';
 import type { Dialect, Store } from '../store/index.js';
+import { ensureTags } from '../tag/index.js';
 import { adoptedHash } from './adopted-hash.js';
 import { insertAddress, type AddressChanges } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
@@ -33,6 +34,10 @@ export interface Profile {
   readonly acceptsMarketing?: boolean;
   readonly tags?: readonly string[];
   readonly multipassIdentifier?: string | null;
+  /** By the group's row id; the caller has looked whether it is the realm's. */
+  readonly customerGroupId?: number | null;
+  readonly reference?: string | null;
+  readonly referenceOrigin?: string | null;
   readonly attributes?: CustomerAttributes;
 }
 
@@ -106,7 +111,7 @@ export class RegistrationService {
 
   private async store(order: ProvenOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
     const { id } = await this.insert(order, passwordHash, tx);
-    await this.insertAddresses(id, order.addresses ?? [], tx);
+    await this.insertAddresses({ id, realmId: order.store.realmId }, order.addresses ?? [], tx);
     const customer = await tx.findOneByOrFail(Customer, { id });
     await this.notice.tell(order, customer, tx);
     return customer;
@@ -146,19 +151,20 @@ export class RegistrationService {
       updatedAt: at,
     });
     await tx.insert(Customer, row);
+    await ensureTags(tx, row.realmId, tags, at);
     return row;
   }
 
   private async insertAddresses(
-    customerId: number,
+    owner: Pick<Customer, 'id' | 'realmId'>,
     addresses: readonly AddressChanges[],
     tx: EntityManager,
   ): Promise<void> {
     const at = this.clock.now();
     for (const { defaultBilling, defaultShipping, ...address } of addresses) {
-      const { id } = await insertAddress(tx, customerId, address, at);
-      if (defaultBilling) await tx.update(Customer, { id: customerId }, { defaultBillingId: id });
-      if (defaultShipping) await tx.update(Customer, { id: customerId }, { defaultShippingId: id });
+      const { id } = await insertAddress(tx, owner, address, at);
+      if (defaultBilling) await tx.update(Customer, { id: owner.id }, { defaultBillingId: id });
+      if (defaultShipping) await tx.update(Customer, { id: owner.id }, { defaultShippingId: id });
     }
   }
 }

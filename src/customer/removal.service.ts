@@ -42,12 +42,17 @@ export class RemovalService {
     await this.database.transaction(async (tx) => {
       const held = await this.customers.findLocked(tx, { id });
       if (!held) throw new DomainError('CUSTOMER_NOT_FOUND');
-      await this.tokens.revokeAll(id, 'deleted', tx);
-      await this.secrets.removeAll(id, tx);
-      await this.mail.removeAll(id, tx);
-      for (const wipe of this.wipes) await wipe(id, tx);
+      await this.wipe(id, tx);
       await tx.delete(Customer, { id });
       await this.events.record({ type: 'customer_deleted', trail, storeId, customerId: id }, tx);
     });
+  }
+
+  /** Takes away everything that hangs on a customer's row but the row and its addresses; the caller holds the row. */
+  async wipe(id: number, tx: EntityManager): Promise<void> {
+    await this.tokens.revokeAll(id, 'deleted', tx);
+    await this.secrets.removeAll(id, tx);
+    await this.mail.removeAll(id, tx);
+    for (const wipe of this.wipes) await wipe(id, tx);
   }
 }

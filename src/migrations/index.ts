@@ -20,6 +20,10 @@ import { FindCustomersByName1763760000030 } from './1763760000030-find-customers
 import { CreateIdempotencyKey1763760000060 } from './1763760000060-create-idempotency-key.js';
 import { CountEvents1763760000061 } from './1763760000061-count-events.js';
 import { GroupTokens1763770000000 } from './1763770000000-group-tokens.js';
+import { CreateCustomerGroup1763770000010 } from './1763770000010-create-customer-group.js';
+import { CreateTag1763770000011 } from './1763770000011-create-tag.js';
+import { KeepLooseAddresses1763770000012 } from './1763770000012-keep-loose-addresses.js';
+import { CreateCustomerSubscription1763770000013 } from './1763770000013-create-customer-subscription.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -45,4 +49,8 @@ export const migrations = [
   CreateIdempotencyKey1763760000060,
   CountEvents1763760000061,
   GroupTokens1763770000000,
+  CreateCustomerGroup1763770000010,
+  CreateTag1763770000011,
+  KeepLooseAddresses1763770000012,
+  CreateCustomerSubscription1763770000013,
 ] as const;

@@ -29,6 +29,7 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
     EMAIL_TAKEN: nothing,
     EMAIL_UNCONFIRMED: nothing,
     IDENTIFIER_TAKEN: nothing,
+    IN_USE: nothing,
     INVITATION_DECLINED: link,
     LIMIT_REACHED: wait,
     MULTIPASS_REJECTED: nothing,
@@ -45,6 +46,7 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
     SECRET_INVALID: link,
     STORE_UNKNOWN: nothing,
     TOKEN_REJECTED: nothing,
+    VALUE_TAKEN: nothing,
   };
 }
 

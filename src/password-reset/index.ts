@@ -11,5 +11,6 @@ export {
 } from './password-reset.orders.js';
 export { PasswordResetService } from './password-reset.service.js';
 export { readResetLink } from './reset-link.js';
+export { isResetField, type ResetField } from './reset-search.js';
 export { ResetRecordService, type ResetRecord } from './reset-record.service.js';
 export { ResetRequestService } from './reset-request.service.js';

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
+import { findRows } from '../common/numbered-list.js';
+import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
 import { PasswordReset } from './password-reset.entity.js';
 import type { ResetNotes } from './password-reset.orders.js';
+import { resetsAt, type ResetField } from './reset-search.js';
 
 /** Resets that are open: not used, not voided, not expired. */
 const OPEN = 'used_at IS NULL AND revoked_at IS NULL AND expires_at > ?';
@@ -24,6 +27,29 @@ export class PasswordResetRepository {
         .where({ number, storeId, customerId: Not(IsNull()) })
         .getOne(),
     );
+  }
+
+  /** A store's resets, with their sealed copies; decoys are nobody's. */
+  async findNumbered({
+    storeId,
+    criteria,
+    page,
+    at,
+  }: {
+    readonly storeId: number;
+    readonly criteria: Criteria<ResetField>;
+    readonly page: NumberedPage<ResetField>;
+    readonly at: Date;
+  }): Promise<Counted<PasswordReset>> {
+    return findRows(this.database, resetsAt(at), { scope: { 'r.store_id': storeId }, criteria, page });
+  }
+
+  /** Deletes it, and does what goes with that in the same transaction. */
+  async remove(id: number, along: (tx: EntityManager) => Promise<void>): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.delete(PasswordReset, { id });
+      await along(tx);
+    });
   }
 
   /** Changes what a machine keeps with a reset. */

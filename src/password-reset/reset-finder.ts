@@ -8,7 +8,7 @@ import { StoreDirectory, type Store } from '../store/index.js';
 import type { PasswordReset } from './password-reset.entity.js';
 import type { Companion, OpenReset, SecretOrder } from './password-reset.orders.js';
 import { PasswordResetRepository } from './password-reset.repository.js';
-import { resetDigest } from './reset-issuer.js';
+import { resetDigest } from './reset-digest.js';
 
 /** Decides whether a secret may be spent. Looking spends nothing (SEC-32). */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { digestOf, newNumber, newSecret } from '#lib/opaque-token';
+import { newNumber, newSecret } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/index.js';
 import type { Customer } from '../customer/index.js';
@@ -9,6 +9,7 @@ import { MailService } from '../mail/index.js';
 import { PasswordReset } from './password-reset.entity.js';
 import type { RequestOrder } from './password-reset.orders.js';
 import { PasswordResetRepository } from './password-reset.repository.js';
+import { resetDigest } from './reset-digest.js';
 import { resetLink } from './reset-link.js';
 import { ResetSeal } from './reset-seal.js';
 
@@ -111,9 +112,4 @@ export class ResetIssuer {
 /** In seconds. */
 function lifetimeOf({ lifetime, store }: RequestOrder): number {
   return lifetime ?? store.realm.policy.resetMinutes * 60;
-}
-
-/** What a reset is found by; the purpose keeps other secrets from being taken for one (SEC-25, SEC-27). */
-export function resetDigest(secret: string): Buffer {
-  return digestOf('password-reset', secret);
 }

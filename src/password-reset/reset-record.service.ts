@@ -1,14 +1,14 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { Housekeeping } from '../common/housekeeping.js';
-import { CustomerService, RemovalService, type Customer } from '../customer/index.js';
+import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
+import { CustomerService, type Customer } from '../customer/index.js';
+import { EventService, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import type { PasswordReset } from './password-reset.entity.js';
 import type { ResetNotes } from './password-reset.orders.js';
 import { PasswordResetRepository } from './password-reset.repository.js';
+import type { ResetField } from './reset-search.js';
 import { ResetSeal } from './reset-seal.js';
-
-const KEEP_ENDED_SECONDS = 7 * 24 * 3600;
 
 /** A reset as the machine sees it that may list and read them. */
 export interface ResetRecord {
@@ -20,20 +20,14 @@ export interface ResetRecord {
 
 /** Resets as records, for machines that keep books of them. */
 @Injectable()
-export class ResetRecordService implements OnModuleInit {
+export class ResetRecordService {
   constructor(
     private readonly resets: PasswordResetRepository,
     private readonly customers: CustomerService,
     private readonly seal: ResetSeal,
     private readonly clock: Clock,
-    private readonly housekeeping: Housekeeping,
-    private readonly removals: RemovalService,
+    private readonly events: EventService,
   ) {}
-
-  onModuleInit(): void {
-    this.removals.register((customerId, tx) => this.resets.removeAll(tx, customerId));
-    this.housekeeping.register('password resets', KEEP_ENDED_SECONDS, (endedBefore) => this.resets.purge(endedBefore));
-  }
 
   /** A store's reset by its public number, whatever dialect it was asked through; null when there is none (SEC-65). */
   async find(number: number, store: Store): Promise<ResetRecord | null> {
@@ -45,6 +39,31 @@ export class ResetRecordService implements OnModuleInit {
   /** Changes what the machine keeps with a reset; what is left out stays. */
   async note({ reset }: ResetRecord, notes: Partial<ResetNotes>): Promise<void> {
     await this.resets.note(reset.id, notes, this.clock.now());
+  }
+
+  /** Resets of a store, with their customers: one statement for the rows, one for the people. */
+  async list(
+    { id }: Store,
+    criteria: Criteria<ResetField>,
+    page: NumberedPage<ResetField>,
+  ): Promise<Counted<ResetRecord>> {
+    const { rows, total } = await this.resets.findNumbered({ storeId: id, criteria, page, at: this.clock.now() });
+    const customers = await this.customers.findRecords(rows.flatMap(({ customerId }) => customerId ?? []));
+    const byId = new Map(customers.map(({ customer }) => [customer.id, customer]));
+    return {
+      rows: rows.flatMap((reset) => {
+        const customer = byId.get(reset.customerId ?? 0);
+        return customer ? [{ reset, customer, secret: this.secretOf(reset) }] : [];
+      }),
+      total,
+    };
+  }
+
+  /** Its secret opens nothing from now on. */
+  async remove({ reset, customer }: ResetRecord, trail: Trail): Promise<void> {
+    await this.resets.remove(reset.id, (tx) =>
+      this.events.record({ type: 'reset_deleted', trail, storeId: reset.storeId, customerId: customer.id }, tx),
+    );
   }
 
   private secretOf({ sealedSecret, usedAt, revokedAt, expiresAt }: PasswordReset): string | null {

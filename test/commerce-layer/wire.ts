@@ -97,7 +97,18 @@ export class CommerceLayerClient {
   api(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, token: string, data?: object): Promise<Answer> {
     const headers = { ...HEADERS, authorization: `Bearer ${token}` };
     const body = data === undefined ? {} : { body: JSON.stringify({ data }) };
-    return this.app.request({ method, url: RESETS + path, headers, from: this.newNetwork(), ...body });
+    return this.app.request({
+      method,
+      url: path.startsWith('/../') ? `/api/${path.slice(4)}` : RESETS + path,
+      headers,
+      from: this.newNetwork(),
+      ...body,
+    });
+  }
+
+  /** As `api`, of any resource: the path begins behind `/api/`. */
+  call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, token: string, data?: object): Promise<Answer> {
+    return this.api(method, `/../${path}`, token, data);
   }
 
   create(token: string, attributes: object): Promise<Answer> {

@@ -1,4 +1,5 @@
-import { acceptsJsonApi, isJsonApi, JsonApiFault, pointerTo, readResource, refuseQuery } from './index.js';
+import { acceptsJsonApi, isJsonApi, JsonApiFault, pointerTo } from './index.js';
+import { readResource } from './read-resource.js';
 
 const expected = { type: 'things', attributes: ['name'], relationships: ['owner'] };
 
@@ -52,12 +53,4 @@ it('tells its media type in both headers', () => {
   ]);
   expect([undefined, '', '*/*', 'text/html, application/vnd.api+json;q=0.1'].map(acceptsJsonApi)).not.toContain(false);
   expect(['text/html', 'application/vnd.api+json; ext=x', 'application/json'].map(acceptsJsonApi)).not.toContain(true);
-});
-
-it('refuses every query parameter where none is taken', () => {
-  expect(faultsOf(() => refuseQuery({}, 'things'))).toEqual([]);
-  expect(faultsOf(() => refuseQuery({ include: 'owner', sort: 'name' }, 'things'))).toEqual([
-    'INVALID_INCLUDE owner is not a valid includable relationship of things',
-    'PARAM_NOT_ALLOWED sort is not allowed.',
-  ]);
 });

@@ -1,7 +1,4 @@
-import { errorObject, JsonApiFault, pointerTo, type ErrorObject } from './error-object.js';
-
-const MAX_ECHO = 100;
-const MAX_FAULTS = 20;
+import { echo, errorObject, JsonApiFault, pointerTo, refuseAll, type ErrorObject } from './error-object.js';
 
 /** What a request's document must be about. */
 export interface ExpectedResource {
@@ -30,14 +27,12 @@ export function readResource(body: unknown, expected: ExpectedResource): ReadRes
   refuseOtherKey(resource['id'], expected.id);
   const attributes = membersOf(resource['attributes'] ?? {}, '/data/attributes');
   const relationships = membersOf(resource['relationships'] ?? {}, '/data/relationships');
-  const faults = [
+  refuseAll([
     ...others(document, ['data']),
     ...others(resource, ['type', 'id', 'attributes', 'relationships'], 'data'),
     ...others(attributes, expected.attributes, 'data', 'attributes'),
     ...others(relationships, expected.relationships, 'data', 'relationships'),
-  ];
-  const [first, ...more] = faults.slice(0, MAX_FAULTS);
-  if (first) throw new JsonApiFault([first, ...more]);
+  ]);
   return { attributes, relationships };
 }
 
@@ -52,8 +47,7 @@ function membersOf(value: unknown, pointer?: string): Members {
 function refuseOtherType(type: unknown, expected: string): void {
   if (type === undefined) throw missing('type');
   if (type === expected) return;
-  const shown = typeof type === 'string' ? echo(type) : 'type';
-  const detail = `${shown} is not a valid type for this operation.`;
+  const detail = `${echo(type)} is not a valid type for this operation.`;
   throw new JsonApiFault([errorObject('TYPE_MISMATCH', detail, pointerTo('data', 'type'))]);
 }
 
@@ -65,7 +59,7 @@ function refuseOtherKey(id: unknown, expected: string | undefined): void {
     throw new JsonApiFault([errorObject('PARAM_NOT_ALLOWED', 'id is not allowed.', source)]);
   }
   if (id === undefined) throw missing('id');
-  const detail = `The URL does not support the key ${typeof id === 'string' ? echo(id) : 'id'}`;
+  const detail = `The URL does not support the key ${echo(id)}`;
   throw new JsonApiFault([errorObject('KEY_NOT_INCLUDED_IN_URL', detail, source)]);
 }
 
@@ -77,8 +71,4 @@ function others(members: Members, allowed: readonly string[], ...path: readonly 
 
 function missing(name: string): JsonApiFault {
   return new JsonApiFault([errorObject('PARAM_MISSING', `The required parameter, ${name}, is missing.`)]);
-}
-
-function echo(text: string): string {
-  return text.toWellFormed().slice(0, MAX_ECHO);
 }

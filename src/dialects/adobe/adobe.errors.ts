@@ -28,6 +28,7 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   EMAIL_TAKEN: () => input(TAKEN),
   EMAIL_UNCONFIRMED: () => authentication(UNCONFIRMED),
   IDENTIFIER_TAKEN: () => input('A customer with the same identifier already exists.'),
+  IN_USE: () => input('Something depends on it.'),
   INVITATION_DECLINED: () => authentication(SIGN_IN_REFUSED),
   LIMIT_REACHED: () => input(TOO_MANY),
   MULTIPASS_REJECTED: () => authentication(SIGN_IN_REFUSED),
@@ -60,6 +61,7 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   SECRET_INVALID: () => input(MISMATCHED),
   STORE_UNKNOWN: () => input('Requested store is not found'),
   TOKEN_REJECTED: () => authentication('The token is invalid or has expired.'),
+  VALUE_TAKEN: () => input('The value is already in use.'),
 };
 
 export const LABELS = { firstName: 'First Name', lastName: 'Last Name' } as const;

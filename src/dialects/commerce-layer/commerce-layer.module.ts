@@ -1,32 +1,77 @@
 import { Module } from '@nestjs/common';
 import { CustomerModule } from '../../customer/index.js';
+import { CustomerGroupModule } from '../../customer-group/index.js';
+import { EmailConfirmationModule } from '../../email-confirmation/index.js';
 import { LockoutModule } from '../../lockout/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreModule } from '../../store/index.js';
+import { SubscriptionModule } from '../../subscription/index.js';
+import { TagModule } from '../../tag/index.js';
 import { TokenModule } from '../../token/index.js';
 import { CommerceLayerCaller } from './commerce-layer.caller.js';
 import { CommerceLayerPace } from './commerce-layer.pace.js';
+import type { AnyResource } from './commerce-layer.resource.js';
+import { RESOURCES } from './commerce-layer.resources.js';
 import { CommerceLayerWire } from './commerce-layer.wire.js';
+import { CustomerChanges } from './customers.changes.js';
+import { CustomerLabels } from './customers.labels.js';
+import { CustomerRelations } from './customers.relations.js';
+import { CustomerWriter } from './customers.writer.js';
 import { CommerceLayerKeysController } from './keys.controller.js';
 import { OauthClients } from './oauth.clients.js';
 import { OauthController } from './oauth.controller.js';
 import { OauthGrants } from './oauth.grants.js';
 import { OauthRevocation } from './oauth.revocation.js';
 import { PasswordResetGate } from './password-reset.gate.js';
-import { CommerceLayerPasswordResetsController } from './password-resets.controller.js';
+import { RelationshipEndpoint } from './relationship.endpoint.js';
+import { resourceController, singletonController } from './resource.controller.js';
+import { ResourceEndpoint } from './resource.endpoint.js';
+import { ResourceReader } from './resource.reader.js';
+import { ResourceRegistry } from './resource.registry.js';
 
 /** Commerce Layer's JSON:API at `/api`, its OAuth at `/oauth`, and the keys of all JWTs. */
 @Module({
-  imports: [CustomerModule, LockoutModule, PasswordResetModule, StoreModule, TokenModule],
-  controllers: [CommerceLayerKeysController, CommerceLayerPasswordResetsController, OauthController],
+  imports: [
+    CustomerGroupModule,
+    CustomerModule,
+    EmailConfirmationModule,
+    LockoutModule,
+    PasswordResetModule,
+    StoreModule,
+    SubscriptionModule,
+    TagModule,
+    TokenModule,
+  ],
+  controllers: [
+    CommerceLayerKeysController,
+    OauthController,
+    ...RESOURCES.map(([declaration, resource]) =>
+      declaration.singlePath === undefined
+        ? resourceController(declaration, resource)
+        : singletonController(declaration, resource),
+    ),
+  ],
   providers: [
     CommerceLayerCaller,
     CommerceLayerPace,
     CommerceLayerWire,
+    CustomerChanges,
+    CustomerLabels,
+    CustomerRelations,
+    CustomerWriter,
     OauthClients,
     OauthGrants,
     OauthRevocation,
     PasswordResetGate,
+    RelationshipEndpoint,
+    ResourceEndpoint,
+    ResourceReader,
+    ...RESOURCES.map(([, resource]) => resource),
+    {
+      provide: ResourceRegistry,
+      useFactory: (...resources: readonly AnyResource[]) => new ResourceRegistry(resources),
+      inject: RESOURCES.map(([, resource]) => resource),
+    },
   ],
 })
 export class CommerceLayerModule {}

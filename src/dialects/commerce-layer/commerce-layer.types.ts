@@ -6,36 +6,6 @@ export interface CommerceLayerMeta {
   readonly trace_id: string;
 }
 
-/** A relationship that is not included. */
-export interface CommerceLayerRelationship {
-  readonly links: { readonly self: string; readonly related: string };
-}
-
-export interface CommerceLayerResource<Attributes> {
-  readonly id: string;
-  readonly type: string;
-  readonly links: { readonly self: string };
-  readonly attributes: Attributes;
-  readonly relationships: Readonly<Record<string, CommerceLayerRelationship>>;
-  readonly meta: CommerceLayerMeta;
-}
-
-/** The answer about one resource. */
-export interface CommerceLayerDocument<Attributes> {
-  readonly data: CommerceLayerResource<Attributes>;
-}
-
-export interface CommerceLayerPasswordReset {
-  readonly customer_email: string;
-  readonly reset_password_token: string | null;
-  readonly reset_password_at: string | null;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly reference: string | null;
-  readonly reference_origin: string | null;
-  readonly metadata: object;
-}
-
 /** The answer to a token request. */
 export interface CommerceLayerToken {
   readonly access_token: string;

@@ -7,9 +7,11 @@ import { oneLine } from '#lib/plain-text';
 import { StoreDirectory } from '../../store/index.js';
 import { commerceLayerErrors, internal, notFound } from './commerce-layer.errors.js';
 import { CommerceLayerPace } from './commerce-layer.pace.js';
+import { RESOURCE_PATHS } from './commerce-layer.resources.js';
 import { oauthAnswer, transportRefusal } from './oauth.errors.js';
 
-const API = /^\/api\/customer_password_resets(?:[/?]|$)/;
+/** Every resource of this API; other names below `/api` are another dialect's, or nobody's. */
+const API = new RegExp(`^/api/(?:${RESOURCE_PATHS.join('|')})(?:[/?]|$)`);
 const OAUTH = /^\/oauth\/(?:[^/]|$)/;
 const WRITES = ['POST', 'PATCH', 'PUT'];
 const PROBLEM = 'application/problem+json';

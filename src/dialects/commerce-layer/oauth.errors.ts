@@ -84,6 +84,7 @@ export const oauthErrors: ErrorTable<OauthRefusal> = {
   EMAIL_TAKEN: () => invalidGrant,
   EMAIL_UNCONFIRMED: () => invalidGrant,
   IDENTIFIER_TAKEN: () => invalidGrant,
+  IN_USE: () => invalidGrant,
   INVITATION_DECLINED: () => invalidGrant,
   LIMIT_REACHED: () => tooMany,
   MULTIPASS_REJECTED: () => invalidGrant,
@@ -105,6 +106,7 @@ export const oauthErrors: ErrorTable<OauthRefusal> = {
   SECRET_INVALID: () => invalidGrant,
   STORE_UNKNOWN: () => invalidClient,
   TOKEN_REJECTED: () => invalidGrant,
+  VALUE_TAKEN: () => invalidGrant,
 };
 
 /** A refusal by the server itself, of which only the status is known. */

@@ -83,6 +83,7 @@ export const adminErrors: CommonGroundErrors = {
   EMAIL_TAKEN: () => ({ message: 'The email address is already in use.', code: 'CONFLICT' }),
   EMAIL_UNCONFIRMED: () => ({ message: 'Please confirm your email address.', code: 'NOT_VERIFIED' }),
   IDENTIFIER_TAKEN: () => ({ message: 'The identifier is already in use.', code: 'CONFLICT' }),
+  IN_USE: () => ({ message: 'Something depends on it.', code: 'CONFLICT' }),
   INVITATION_DECLINED: () => notActive,
   LIMIT_REACHED: ({ retryAfterSeconds }) => ({
     message: 'Too many requests. Please try again later.',
@@ -110,6 +111,7 @@ export const adminErrors: CommonGroundErrors = {
   SECRET_INVALID: () => badToken,
   STORE_UNKNOWN: () => ({ ...badInput('Unknown store.'), status: 400 }),
   TOKEN_REJECTED: () => unauthenticated,
+  VALUE_TAKEN: () => ({ message: 'The value is already in use.', code: 'CONFLICT' }),
 };
 
 /** What storefronts hear: of a sign-in that fails, nothing about the account (SEC-75). */

@@ -115,6 +115,7 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   EMAIL_TAKEN: () => user('TAKEN', 'email', 'Email has already been taken'),
   EMAIL_UNCONFIRMED: () => UNIDENTIFIED,
   IDENTIFIER_TAKEN: () => user('TAKEN', null, 'Multipass identifier has already been taken'),
+  IN_USE: () => user('INVALID', null, 'Something depends on it'),
   INVITATION_DECLINED: () => UNIDENTIFIED,
   LIMIT_REACHED: () => runtime('THROTTLED'),
   MULTIPASS_REJECTED: () => INVALID_MULTIPASS,
@@ -139,6 +140,7 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   SECRET_INVALID: () => INVALID_ACTIVATION,
   STORE_UNKNOWN: () => runtime('NOT_FOUND', 'Unidentified customer'),
   TOKEN_REJECTED: () => runtime('ACCESS_DENIED', CUSTOMER_TOKEN_REQUIRED),
+  VALUE_TAKEN: () => user('TAKEN', null, 'Value has already been taken'),
 };
 
 export const LABELS = { firstName: 'First name', lastName: 'Last name' } as const;

@@ -50,7 +50,8 @@ export class AdobeRestSearchController {
   ): Promise<AdobeRestSearch> {
     const asked = searchIn(query);
     const { rows, total } = await this.search.findNumbered(store.realm, criteriaIn(asked, store), pageIn(asked));
-    return { items: await this.customers.shownAll(rows), search_criteria: echoOf(asked), total_count: total };
+    const customers = rows.map(({ customer }) => customer);
+    return { items: await this.customers.shownAll(customers), search_criteria: echoOf(asked), total_count: total };
   }
 }
 

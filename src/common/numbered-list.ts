@@ -1,0 +1,85 @@
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { columnCondition, criteriaSql, orderSql, type Columns } from './column-criteria.js';
+import type { Counted, Criteria, NumberedPage } from './criteria.js';
+import type { Database } from './database.js';
+import { SqlParameters } from './sql-text.js';
+
+/** A list in SQL. */
+export interface ListSql {
+  /** Table and alias, such as `customer c`. */
+  readonly from: string;
+  readonly where: string;
+  readonly order: string;
+  readonly size: number;
+  /** How many rows stand before the page. */
+  readonly offset: number;
+}
+
+/**
+ * The ids of a numbered page, and how many rows there are; behind the last page there is nothing. Ids alone are found
+ * first, so that an index holds all that is passed over on the way to a later page.
+ */
+export async function findIds(database: Database, list: ListSql, parameters: SqlParameters): Promise<Counted<number>> {
+  const { from, where, order, size, offset } = list;
+  const select = (text: string): ReturnType<Database['selectOnce']> => {
+    const { sql, values } = parameters.positional(text);
+    return database.selectOnce(sql, values);
+  };
+  const limits = `LIMIT ${Math.trunc(size)} OFFSET ${Math.trunc(offset)}`;
+  const found = await select(
+    `SELECT ${aliasOf(from)}.id AS id FROM ${from} WHERE ${where} ORDER BY ${order} ${limits}`,
+  );
+  const rows = found.map(({ id }) => Number(id));
+  if (rows.length < size && (rows.length > 0 || offset === 0)) return { rows, total: offset + rows.length };
+  const [counted] = await select(`SELECT COUNT(*) AS total FROM ${from} WHERE ${where}`);
+  return { rows, total: Number(counted?.['total']) };
+}
+
+/** A table as one list shows it; the list is always narrowed to whoever may see it. */
+export interface ListedTable<Row extends ObjectLiteral, Field extends string> {
+  readonly entity: EntityTarget<Row>;
+  /** Table and alias, with what is joined to them. */
+  readonly from: string;
+  readonly columns: Columns<Field>;
+  /** The column of the public number, which settles the order of equal rows; left out: `number`. */
+  readonly number?: string;
+  /** A condition that always holds, in terms of the table. */
+  readonly always?: string;
+  /** Columns that are read besides those that always are. */
+  readonly more?: readonly string[];
+}
+
+/** What is asked of a listed table. */
+export interface ListRequest<Field extends string> {
+  /** Columns and what they must be, such as a realm's id. */
+  readonly scope: Readonly<Record<string, number>>;
+  readonly criteria: Criteria<Field>;
+  readonly page: NumberedPage<Field>;
+}
+
+/** A numbered page of a table's rows. */
+export async function findRows<Row extends ObjectLiteral & { readonly id: number }, Field extends string>(
+  database: Database,
+  { entity, from, columns, always = '1 = 1', more = [], number = `${aliasOf(from)}.number` }: ListedTable<Row, Field>,
+  { scope, criteria, page: { orders, ...page } }: ListRequest<Field>,
+): Promise<Counted<Row>> {
+  const parameters = new SqlParameters();
+  const condition = criteriaSql(criteria, (one) => columnCondition(columns[one.field], one, parameters));
+  const scopes = Object.entries(scope).map(([column, value]) => `${column} = ${parameters.bind(value)}`);
+  const where = [...scopes, always, `(${condition})`].join(' AND ');
+  const order = orderSql(columns, orders, { number });
+  const { rows: ids, total } = await findIds(database, { from, where, order, ...page }, parameters);
+  const rows = await database.read((manager) =>
+    manager
+      .createQueryBuilder(entity, aliasOf(from))
+      .addSelect([...more])
+      .whereInIds([...ids])
+      .getMany(),
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return { rows: ids.flatMap((id) => byId.get(id) ?? []), total };
+}
+
+function aliasOf(from: string): string {
+  return from.split(' ')[1] ?? from;
+}

@@ -1,0 +1,21 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Housekeeping } from '../common/housekeeping.js';
+import { RemovalService } from '../customer/index.js';
+import { PasswordResetRepository } from './password-reset.repository.js';
+
+const KEEP_ENDED_SECONDS = 7 * 24 * 3600;
+
+/** What happens to resets by itself: they go with their customer, and some time after their end. */
+@Injectable()
+export class ResetChores implements OnModuleInit {
+  constructor(
+    private readonly resets: PasswordResetRepository,
+    private readonly housekeeping: Housekeeping,
+    private readonly removals: RemovalService,
+  ) {}
+
+  onModuleInit(): void {
+    this.removals.register((customerId, tx) => this.resets.removeAll(tx, customerId));
+    this.housekeeping.register('password resets', KEEP_ENDED_SECONDS, (endedBefore) => this.resets.purge(endedBefore));
+  }
+}

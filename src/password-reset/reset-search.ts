@@ -1,0 +1,45 @@
+import { isColumnOf, type Column } from '../common/column-criteria.js';
+import type { ListedTable } from '../common/numbered-list.js';
+import { PasswordReset } from './password-reset.entity.js';
+import { resetDigest } from './reset-digest.js';
+
+const ofCustomer = (name: string, kind: Column['kind']): Column => ({
+  sql: `(SELECT c.${name} FROM customer c WHERE c.id = r.customer_id)`,
+  kind,
+});
+
+const COLUMNS = {
+  number: { sql: 'r.number', kind: 'number' },
+  /** Found by its digest, whole (SEC-66); only where its machine may read it. */
+  resetPasswordToken: { sql: 'r.digest', kind: 'number', bound: (value) => resetDigest(String(value)) },
+  resetPasswordAt: { sql: 'r.used_at', kind: 'time' },
+  reference: { sql: 'r.reference', kind: 'text' },
+  referenceOrigin: { sql: 'r.reference_origin', kind: 'text' },
+  metadata: { sql: 'r.metadata', kind: 'json' },
+  createdAt: { sql: 'r.created_at', kind: 'time' },
+  updatedAt: { sql: 'r.updated_at', kind: 'time' },
+  'customer.number': ofCustomer('number', 'number'),
+  'customer.email': { ...ofCustomer('email_key', 'key'), shown: ofCustomer('email', 'text').sql },
+  'customer.anonymizationStatus': ofCustomer('anonymization_status', 'text'),
+  'customer.reference': ofCustomer('reference', 'text'),
+  'customer.referenceOrigin': ofCustomer('reference_origin', 'text'),
+  'customer.createdAt': ofCustomer('created_at', 'time'),
+  'customer.updatedAt': ofCustomer('updated_at', 'time'),
+} as const satisfies Record<string, Column>;
+
+export type ResetField = keyof typeof COLUMNS;
+
+export function isResetField(field: string): field is ResetField {
+  return isColumnOf(COLUMNS, field);
+}
+
+/** The table as it is at a moment: an expired secret is shown to nobody, and nothing is found by it. */
+export function resetsAt(at: Date): ListedTable<PasswordReset, ResetField> {
+  const now = at.toISOString().replace('T', ' ').slice(0, -1);
+  const presence = `(r.sealed_secret IS NOT NULL AND r.expires_at > '${now}')`;
+  const resetPasswordToken = { ...COLUMNS.resetPasswordToken, presence };
+  return {
+    ...{ entity: PasswordReset, from: 'password_reset r', always: 'r.customer_id IS NOT NULL' },
+    ...{ columns: { ...COLUMNS, resetPasswordToken }, more: ['r.sealedSecret'] },
+  };
+}

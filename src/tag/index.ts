@@ -1,0 +1,3 @@
+export { Tag } from './tag.entity.js';
+export { TagModule } from './tag.module.js';
+export { ensureTags, isTagField, TagService, type TagChanges, type TagField } from './tag.service.js';
