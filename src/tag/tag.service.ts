@@ -84,7 +84,7 @@ export class TagService {
         const updatedAt = this.clock.now();
         await tx.update(Tag, { id }, { ...(name === undefined ? {} : { name }), annotations, updatedAt });
         if (name !== undefined && name !== former)
-          await this.rewrite(tx, realmId, former, [[quoted(former), quoted(name)]]);
+          {await this.rewrite(tx, realmId, former, [[quoted(former), quoted(name)]]);}
         return tx.findOneByOrFail(Tag, { id });
       }),
     );

@@ -68,7 +68,7 @@ it('lists resets by filter, order and page, finds one by its whole secret and ne
     const { status, errors } = await refusalOf(find({ [`reset_password_token_${predicate}`]: token.slice(0, 1) }));
     expect([predicate, status, errors[0]?.code]).toEqual([predicate, 400, 'FILTER_NOT_ALLOWED']);
   }
-  const sorted = await refusalOf(cl.customer_password_resets.list({ sort: 'reset_password_token' as 'created_at' }));
+  const sorted = await refusalOf(cl.customer_password_resets.list({ sort: { reset_password_token: 'asc' } as object }));
   expect(sorted.errors[0]?.code).toBe('INVALID_SORT_CRITERIA');
 
   app.clock.advance(6 * 3600);
