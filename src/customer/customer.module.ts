@@ -9,6 +9,7 @@ import { AccountStateService } from './account-state.service.js';
 import { AnonymizationService } from './anonymization.service.js';
 import { AddressList } from './address-list.js';
 import { AddressService } from './address.service.js';
+import { ClosureService } from './closure.service.js';
 import { ConfirmationIssuer } from './confirmation-issuer.js';
 import { CustomerAddressRepository } from './customer-address.repository.js';
 import { CustomerSearchService } from './customer-search.service.js';
@@ -26,6 +27,7 @@ import { DefaultPasswordPolicy, PasswordPolicy } from './password.policy.js';
 import { PasswordService } from './password.service.js';
 import { ProfileService } from './profile.service.js';
 import { RecordService } from './record.service.js';
+import { RefreshService } from './refresh.service.js';
 import { RegistrationNotice } from './registration-notice.js';
 import { RegistrationService } from './registration.service.js';
 import { RemovalService } from './removal.service.js';
@@ -43,6 +45,7 @@ import { WalletService } from './wallet.service.js';
     AddressList,
     AddressService,
     AnonymizationService,
+    ClosureService,
     ConfirmationIssuer,
     CustomerAddressRepository,
     CustomerRepository,
@@ -60,6 +63,7 @@ import { WalletService } from './wallet.service.js';
     { provide: PasswordPolicy, useClass: DefaultPasswordPolicy },
     ProfileService,
     RecordService,
+    RefreshService,
     RegistrationNotice,
     RegistrationService,
     RemovalService,
@@ -74,6 +78,7 @@ import { WalletService } from './wallet.service.js';
     AccountStateService,
     AddressService,
     AnonymizationService,
+    ClosureService,
     ConfirmationIssuer,
     CustomerSearchService,
     CustomerService,
@@ -85,6 +90,7 @@ import { WalletService } from './wallet.service.js';
     PasswordService,
     ProfileService,
     RecordService,
+    RefreshService,
     RegistrationService,
     RemovalService,
     SessionService,

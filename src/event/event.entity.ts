@@ -3,6 +3,7 @@ import { bigIdColumn, bigintColumn, jsonColumn, textColumn, timeColumn } from '.
 
 /** What happened (SEC-85). */
 export type EventType =
+  | 'admin_call'
   | 'activation_failed'
   | 'activation_link_made'
   | 'activation_requested'
@@ -18,6 +19,8 @@ export type EventType =
   | 'anonymization_started'
   | 'customer_created'
   | 'customer_deleted'
+  | 'customer_disabled'
+  | 'customer_enabled'
   | 'customer_invited'
   | 'customer_unlocked'
   | 'customer_updated'
@@ -46,6 +49,7 @@ export type EventType =
 
 /** One line of the audit trail; never changed, never with a secret. */
 @Entity('event')
+@Index('event_type_created_at', ['type', 'createdAt'])
 export class Event {
   @Column(bigIdColumn) readonly id: number;
   @Column({ ...bigintColumn, unique: true }) number: number;

@@ -9,6 +9,7 @@ import { SubscriptionModule } from '../../subscription/index.js';
 import { TagModule } from '../../tag/index.js';
 import { TokenModule } from '../../token/index.js';
 import { CommerceLayerCaller } from './commerce-layer.caller.js';
+import { CommerceLayerPace } from './commerce-layer.pace.js';
 import type { AnyResource } from './commerce-layer.resource.js';
 import { RESOURCES } from './commerce-layer.resources.js';
 import { CommerceLayerWire } from './commerce-layer.wire.js';
@@ -19,6 +20,8 @@ import { CustomerWriter } from './customers.writer.js';
 import { CommerceLayerKeysController } from './keys.controller.js';
 import { OauthClients } from './oauth.clients.js';
 import { OauthController } from './oauth.controller.js';
+import { OauthGrants } from './oauth.grants.js';
+import { OauthRevocation } from './oauth.revocation.js';
 import { PasswordResetGate } from './password-reset.gate.js';
 import { RelationshipEndpoint } from './relationship.endpoint.js';
 import { resourceController, singletonController } from './resource.controller.js';
@@ -50,12 +53,15 @@ import { ResourceRegistry } from './resource.registry.js';
   ],
   providers: [
     CommerceLayerCaller,
+    CommerceLayerPace,
     CommerceLayerWire,
     CustomerChanges,
     CustomerLabels,
     CustomerRelations,
     CustomerWriter,
     OauthClients,
+    OauthGrants,
+    OauthRevocation,
     PasswordResetGate,
     RelationshipEndpoint,
     ResourceEndpoint,
