@@ -53,6 +53,7 @@ it('points at what is malformed, wherever it is', async () => {
     [rel({ data: [7] }), 'INVALID_DATA_FORMAT', '/data/relationships/tags/data/0'],
     [rel({ data: [{ type: 'tags', id: 7 }] }), 'INVALID_DATA_FORMAT', '/data/relationships/tags/data/0/id'],
     [rel({ data: [{ type: 'customers', id: 'x' }] }), 'TYPE_MISMATCH', '/data/relationships/tags/data/0/type'],
+    [rel({ data: [{ id: 'x' }] }), 'TYPE_MISMATCH', '/data/relationships/tags/data/0/type'],
     [group({ data: [] }), 'INVALID_DATA_FORMAT', '/data/relationships/customer_group/data'],
     [group({ data: { type: 'tags', id: 'x' } }), 'TYPE_MISMATCH', '/data/relationships/customer_group/data/type'],
   ] as const) {
