@@ -1,4 +1,5 @@
 import { QueryFailedError } from 'typeorm';
+import { DomainError } from './domain-error.js';
 
 /** Deadlock, lock wait, snapshot conflict, a cluster node that is not ready: run the verb again (design: many primaries). */
 const MYSQL_CONFLICTS = new Set([1213, 1205, 1020, 1047]);
@@ -35,4 +36,13 @@ export function isDuplicateOf(error: unknown, column: string): boolean {
   if (!isDuplicate(error) || !(error instanceof Error)) return false;
   const { message } = error;
   return message.slice(Math.max(message.lastIndexOf('for key'), 0)).includes(column);
+}
+
+/** Runs what may meet a unique index over a field's values. @throws DomainError VALUE_TAKEN where it does */
+export async function unlessTaken<T>(field: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isDuplicate(error) ? new DomainError('VALUE_TAKEN', { field }) : error;
+  }
 }

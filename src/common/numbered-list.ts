@@ -41,6 +41,8 @@ export interface ListedTable<Row extends ObjectLiteral, Field extends string> {
   /** Table and alias, with what is joined to them. */
   readonly from: string;
   readonly columns: Columns<Field>;
+  /** The column of the public number, which settles the order of equal rows; left out: `number`. */
+  readonly number?: string;
   /** A condition that always holds, in terms of the table. */
   readonly always?: string;
   /** Columns that are read besides those that always are. */
@@ -58,19 +60,18 @@ export interface ListRequest<Field extends string> {
 /** A numbered page of a table's rows. */
 export async function findRows<Row extends ObjectLiteral & { readonly id: number }, Field extends string>(
   database: Database,
-  { entity, from, columns, always = '1 = 1', more = [] }: ListedTable<Row, Field>,
+  { entity, from, columns, always = '1 = 1', more = [], number = `${aliasOf(from)}.number` }: ListedTable<Row, Field>,
   { scope, criteria, page: { orders, ...page } }: ListRequest<Field>,
 ): Promise<Counted<Row>> {
   const parameters = new SqlParameters();
-  const alias = aliasOf(from);
   const condition = criteriaSql(criteria, (one) => columnCondition(columns[one.field], one, parameters));
   const scopes = Object.entries(scope).map(([column, value]) => `${column} = ${parameters.bind(value)}`);
   const where = [...scopes, always, `(${condition})`].join(' AND ');
-  const order = orderSql(columns, orders, { number: `${alias}.number` });
+  const order = orderSql(columns, orders, { number });
   const { rows: ids, total } = await findIds(database, { from, where, order, ...page }, parameters);
   const rows = await database.read((manager) =>
     manager
-      .createQueryBuilder(entity, alias)
+      .createQueryBuilder(entity, aliasOf(from))
       .addSelect([...more])
       .whereInIds([...ids])
       .getMany(),

@@ -23,6 +23,12 @@ export class SqlParameters {
   }
 }
 
+/** A text within a column that holds JSON; null where there is none. */
+export function jsonText(column: string, path: string): string {
+  const extracted = `JSON_EXTRACT(${column}, '${path}')`;
+  return databaseKind === 'mysql' ? `JSON_UNQUOTE(${extracted})` : extracted;
+}
+
 /** Both sides go through the database's own idea of small letters. */
 export function like(text: string, pattern: string, parameters: SqlParameters): string {
   return `LOWER(${text}) LIKE LOWER(${parameters.bind(pattern)}) ESCAPE '!'`;

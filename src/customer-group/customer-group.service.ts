@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import type { Annotations } from '../common/annotations.js';
 import { Clock } from '../common/clock.js';
 import { isColumnOf, type Column } from '../common/column-criteria.js';
 import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
 import { Database } from '../common/database.js';
-import { isDuplicate } from '../common/database-conflict.js';
+import { unlessTaken } from '../common/database-conflict.js';
 import { DomainError } from '../common/domain-error.js';
 import { findRows, type ListedTable } from '../common/numbered-list.js';
 import type { Realm } from '../store/index.js';
@@ -36,23 +36,13 @@ export function isCustomerGroupField(field: string): field is CustomerGroupField
 /** What is said of a group; absent members stay as they are. */
 export type CustomerGroupChanges = Partial<Pick<CustomerGroup, 'name' | 'code'> & Annotations>;
 
-/** A module above this one says whether anybody is in a group. */
-type Members = (groupId: number, tx: EntityManager) => Promise<boolean>;
-
 /** The groups of a realm. */
 @Injectable()
 export class CustomerGroupService {
-  private hasMembers: Members = () => Promise.resolve(false);
-
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
-
-  /** For the module that keeps the members. */
-  register(hasMembers: Members): void {
-    this.hasMembers = hasMembers;
-  }
 
   findByNumber({ id: realmId }: Realm, number: number): Promise<CustomerGroup | null> {
     return this.database.read((manager) => manager.findOneBy(CustomerGroup, { realmId, number }));
@@ -78,7 +68,7 @@ export class CustomerGroupService {
   ): Promise<CustomerGroup> {
     const at = this.clock.now();
     const times = { createdAt: at, updatedAt: at };
-    return orCodeTaken(
+    return unlessTaken('code', () =>
       this.database.transaction(async (tx) => {
         const row = tx.create(CustomerGroup, { realmId, name, code, annotations, number: newNumber(), ...times });
         await tx.insert(CustomerGroup, row);
@@ -90,7 +80,7 @@ export class CustomerGroupService {
   /** @throws DomainError VALUE_TAKEN */
   update({ id }: CustomerGroup, { name, code, ...annotations }: CustomerGroupChanges): Promise<CustomerGroup> {
     const own = { ...(name === undefined ? {} : { name }), ...(code === undefined ? {} : { code }) };
-    return orCodeTaken(
+    return unlessTaken('code', () =>
       this.database.transaction(async (tx) => {
         await tx.update(CustomerGroup, { id }, { ...own, annotations, updatedAt: this.clock.now() });
         return tx.findOneByOrFail(CustomerGroup, { id });
@@ -101,16 +91,12 @@ export class CustomerGroupService {
   /** @throws DomainError IN_USE while a customer belongs to it */
   remove({ id }: CustomerGroup): Promise<void> {
     return this.database.transaction(async (tx) => {
-      if (await this.hasMembers(id, tx)) throw new DomainError('IN_USE');
-      await tx.delete(CustomerGroup, { id });
+      const removed = await this.database.change(
+        tx,
+        'DELETE FROM customer_group WHERE id = ? AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.customer_group_id = ?)',
+        [id, id],
+      );
+      if (removed === 0) throw new DomainError('IN_USE');
     });
-  }
-}
-
-async function orCodeTaken<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw isDuplicate(error) ? new DomainError('VALUE_TAKEN', { field: 'code' }) : error;
   }
 }

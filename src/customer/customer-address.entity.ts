@@ -20,7 +20,7 @@ export interface AddressEntry {
   readonly reference: string | null;
   readonly referenceOrigin: string | null;
   readonly metadata: object | null;
-  /** ISO 8601. */
+  /** `YYYY-MM-DD hh:mm:ss.mmm`, UTC. */
   readonly createdAt: string;
   readonly updatedAt: string;
 }

@@ -11,6 +11,11 @@ const ofAddress = (name: string, kind: Column['kind']): Column => ({
   within: 'SELECT 1 FROM customer_address a WHERE a.customer_id = c.id',
 });
 
+const ofTag = (name: string, kind: Column['kind']): Column => ({
+  ...{ sql: `t.${name}`, kind },
+  within: 'SELECT 1 FROM tag t WHERE t.realm_id = c.realm_id AND INSTR(c.tags, JSON_QUOTE(t.name)) > 0',
+});
+
 /** What is compared as a whole. A list of what may be asked for: secrets are not in it (SEC-66). */
 export const COLUMNS = {
   id: column('id', 'number'),
@@ -45,6 +50,8 @@ export const COLUMNS = {
   'customerAddresses.address.city': ofAddress('city', 'text'),
   'customerAddresses.address.countryCode': ofAddress('country_code', 'text'),
   'customerAddresses.address.postcode': ofAddress('postcode', 'text'),
+  'tags.name': ofTag('name', 'text'),
+  'tags.number': ofTag('number', 'number'),
   createdAt: column('created_at', 'time'),
   updatedAt: column('updated_at', 'time'),
 } as const satisfies Record<string, Column>;
@@ -52,10 +59,15 @@ export const COLUMNS = {
 export type CustomerColumn = keyof typeof COLUMNS;
 
 /** What numbered pages are ordered by. */
-export type CustomerColumnSort = Exclude<CustomerColumn, `customerAddresses.${string}` | 'metadata'>;
+export type CustomerColumnSort = Exclude<CustomerColumn, `customerAddresses.${string}` | `tags.${string}` | 'metadata'>;
 
 export function isCustomerColumn(field: string): field is CustomerColumn {
   return isColumnOf(COLUMNS, field);
+}
+
+/** Whether it is one value for each customer. */
+export function isCustomerSort(field: string): field is CustomerColumnSort {
+  return isCustomerColumn(field) && field !== 'metadata' && !('within' in COLUMNS[field]);
 }
 
 /** No two customers of a realm share an id, a number or an address, so that an order by them is one. */

@@ -33,6 +33,8 @@ import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 import { StaffSignInService } from './staff-sign-in.service.js';
 import { UnlockService } from './unlock.service.js';
+import { WalletRepository } from './wallet.repository.js';
+import { WalletService } from './wallet.service.js';
 
 @Module({
   imports: [EventModule, LockoutModule, MailModule, OneTimeSecretModule, StoreModule, TokenModule],
@@ -65,6 +67,8 @@ import { UnlockService } from './unlock.service.js';
     SignInService,
     StaffSignInService,
     UnlockService,
+    WalletRepository,
+    WalletService,
   ],
   exports: [
     AccountStateService,
@@ -87,6 +91,7 @@ import { UnlockService } from './unlock.service.js';
     SignInService,
     StaffSignInService,
     UnlockService,
+    WalletService,
   ],
 })
 export class CustomerModule {}

@@ -13,13 +13,24 @@ export {
 export { AnonymizationService, type AnonymizationOrder } from './anonymization.service.js';
 export { ConfirmationIssuer, CONFIRMATION_SECONDS, type ConfirmationTerms } from './confirmation-issuer.js';
 export { confirmationLink } from './confirmation-link.js';
-export { CustomerAddress } from './customer-address.entity.js';
-export { addressFields, type AddressChanges, type AddressKey } from './customer-address.repository.js';
+export { CustomerAddress, type AddressAttributes } from './customer-address.entity.js';
+export {
+  addressFields,
+  type AddressChanges,
+  type AddressExtras,
+  type AddressFields,
+  type AddressKey,
+} from './customer-address.repository.js';
 export { Customer, type Anonymization, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 export { CustomerModule } from './customer.module.js';
 export { type CustomerRecord, type Session, type TokenHolder } from './customer.repository.js';
 export { CustomerSearchService } from './customer-search.service.js';
-export { isCustomerColumn, type CustomerColumn, type CustomerColumnSort } from './customer-columns.sql.js';
+export {
+  isCustomerColumn,
+  isCustomerSort,
+  type CustomerColumn,
+  type CustomerColumnSort,
+} from './customer-columns.sql.js';
 export { type CustomerField, type CustomerSort } from './customer-search.sql.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
@@ -39,3 +50,5 @@ export { SignInService, type SignedIn, type SignInOrder } from './sign-in.servic
 export { StaffSignInService, type StaffSignInOrder } from './staff-sign-in.service.js';
 export { orTaken } from './taken.js';
 export { UnlockService } from './unlock.service.js';
+export { isAddressField, isEntryField, type AddressField, type EntryField } from './wallet.columns.js';
+export { WalletService, type AddressContent, type EntryNotes, type WalletEntry } from './wallet.service.js';

@@ -32,6 +32,9 @@ export const demoSetup: z.input<typeof setupSchema> = {
               { kind: 'sales_channel', clientId: 'demo-sales-channel' },
             ],
             mailResets: false,
+            guestAddressHours: 24,
+            addressPhoneOptional: false,
+            countriesWithoutZip: ['AE', 'HK', 'QA'],
             webhookPrivateTargets: false,
           },
           commonGround: {

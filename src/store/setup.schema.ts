@@ -85,6 +85,9 @@ const commerceLayer = z.strictObject({
   organization: code,
   applications: z.array(application).default([]),
   mailResets: z.boolean().default(false),
+  guestAddressHours: z.int().min(0).max(720).default(24),
+  addressPhoneOptional: z.boolean().default(false),
+  countriesWithoutZip: z.array(z.string().regex(/^[A-Z]{2}$/)).default(['AE', 'HK', 'QA']),
   webhookPrivateTargets: z.boolean().default(false),
   resetLink,
 });

@@ -137,6 +137,9 @@ function settingsOf({ origins, adobe, shopify, commerceLayer, commonGround }: St
     commerceLayer: commerceLayer && {
       organization: commerceLayer.organization,
       mailResets: commerceLayer.mailResets,
+      guestAddressHours: commerceLayer.guestAddressHours,
+      addressPhoneOptional: commerceLayer.addressPhoneOptional,
+      countriesWithoutZip: commerceLayer.countriesWithoutZip,
       resetLink: commerceLayer.resetLink,
     },
     commonGround: commonGround && {

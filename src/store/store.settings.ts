@@ -33,6 +33,11 @@ export interface CommerceLayerSettings {
   readonly organization: string;
   /** Whether resets made through this dialect are mailed; the vendor leaves that to the integrator. */
   readonly mailResets: boolean;
+  /** How long guests may come back to an address that nobody has taken into a book. */
+  readonly guestAddressHours: number;
+  readonly addressPhoneOptional: boolean;
+  /** Where an address needs no postal code, by ISO 3166-1 alpha-2 codes. */
+  readonly countriesWithoutZip: readonly string[];
   readonly resetLink?: string | undefined;
 }
 

@@ -6,8 +6,7 @@ import { Clock } from '../common/clock.js';
 import { isColumnOf, type Column } from '../common/column-criteria.js';
 import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
 import { Database } from '../common/database.js';
-import { isDuplicate } from '../common/database-conflict.js';
-import { DomainError } from '../common/domain-error.js';
+import { unlessTaken } from '../common/database-conflict.js';
 import { findRows, type ListedTable } from '../common/numbered-list.js';
 import type { Realm } from '../store/index.js';
 import { Tag } from './tag.entity.js';
@@ -69,7 +68,7 @@ export class TagService {
   /** @throws DomainError VALUE_TAKEN */
   create({ id: realmId }: Realm, { name, ...annotations }: TagChanges & Pick<Tag, 'name'>): Promise<Tag> {
     const at = this.clock.now();
-    return orNameTaken(
+    return unlessTaken('name', () =>
       this.database.transaction(async (tx) => {
         const row = tx.create(Tag, { realmId, name, annotations, number: newNumber(), createdAt: at, updatedAt: at });
         await tx.insert(Tag, row);
@@ -80,7 +79,7 @@ export class TagService {
 
   /** A new name is at once that of everything that carries the tag. @throws DomainError VALUE_TAKEN */
   update({ id, realmId, name: former }: Tag, { name, ...annotations }: TagChanges): Promise<Tag> {
-    return orNameTaken(
+    return unlessTaken('name', () =>
       this.database.transaction(async (tx) => {
         const updatedAt = this.clock.now();
         await tx.update(Tag, { id }, { ...(name === undefined ? {} : { name }), annotations, updatedAt });
@@ -136,11 +135,3 @@ export async function ensureTags(
 }
 
 const quoted = (name: string): string => JSON.stringify(name);
-
-async function orNameTaken<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw isDuplicate(error) ? new DomainError('VALUE_TAKEN', { field: 'name' }) : error;
-  }
-}

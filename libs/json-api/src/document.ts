@@ -100,9 +100,9 @@ export class DocumentWriter<Context extends Surroundings> {
   }
 
   private shown({ resource, row, linkage }: Entry<Context>): ResourceObject {
-    const { type, attributes } = resource.declaration;
+    const { type, attributes, singlePath } = resource.declaration;
     const id = resource.idOf(row);
-    const self = `${this.context.base}/${type}/${id}`;
+    const self = `${this.context.base}/${singlePath ?? `${type}/${id}`}`;
     const only = this.shape.fields.get(type);
     const values = Object.entries(resource.attributesOf(row, this.context)).filter(
       ([name]) => member(attributes, name)?.flags.includes('F') === true && (only?.has(name) ?? true),

@@ -27,6 +27,8 @@ export interface Relationship {
 /** What a resource is made of: everything that reads and writes documents goes by this. */
 export interface Declaration {
   readonly type: string;
+  /** The path of the one record that there is; left out: there are many, below the type's name. */
+  readonly singlePath?: string;
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly relationships: Readonly<Record<string, Relationship>>;
 }

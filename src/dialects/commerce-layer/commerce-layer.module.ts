@@ -5,6 +5,7 @@ import { EmailConfirmationModule } from '../../email-confirmation/index.js';
 import { LockoutModule } from '../../lockout/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreModule } from '../../store/index.js';
+import { SubscriptionModule } from '../../subscription/index.js';
 import { TagModule } from '../../tag/index.js';
 import { TokenModule } from '../../token/index.js';
 import { CommerceLayerCaller } from './commerce-layer.caller.js';
@@ -20,7 +21,7 @@ import { OauthClients } from './oauth.clients.js';
 import { OauthController } from './oauth.controller.js';
 import { PasswordResetGate } from './password-reset.gate.js';
 import { RelationshipEndpoint } from './relationship.endpoint.js';
-import { resourceController } from './resource.controller.js';
+import { resourceController, singletonController } from './resource.controller.js';
 import { ResourceEndpoint } from './resource.endpoint.js';
 import { ResourceReader } from './resource.reader.js';
 import { ResourceRegistry } from './resource.registry.js';
@@ -34,13 +35,18 @@ import { ResourceRegistry } from './resource.registry.js';
     LockoutModule,
     PasswordResetModule,
     StoreModule,
+    SubscriptionModule,
     TagModule,
     TokenModule,
   ],
   controllers: [
     CommerceLayerKeysController,
     OauthController,
-    ...RESOURCES.map(([declaration, resource]) => resourceController(declaration, resource)),
+    ...RESOURCES.map(([declaration, resource]) =>
+      declaration.singlePath === undefined
+        ? resourceController(declaration, resource)
+        : singletonController(declaration, resource),
+    ),
   ],
   providers: [
     CommerceLayerCaller,

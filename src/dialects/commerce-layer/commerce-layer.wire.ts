@@ -6,11 +6,11 @@ import { acceptsJsonApi, errorObject, isJsonApi, JSON_API, type ErrorObject } fr
 import { oneLine } from '#lib/plain-text';
 import { StoreDirectory } from '../../store/index.js';
 import { commerceLayerErrors, internal, notFound } from './commerce-layer.errors.js';
-import { RESOURCE_TYPES } from './commerce-layer.resources.js';
+import { RESOURCE_PATHS } from './commerce-layer.resources.js';
 import { oauthAnswer, transportRefusal } from './oauth.errors.js';
 
 /** Every resource of this API; other names below `/api` are another dialect's, or nobody's. */
-const API = new RegExp(`^/api/(?:${RESOURCE_TYPES.join('|')})(?:[/?]|$)`);
+const API = new RegExp(`^/api/(?:${RESOURCE_PATHS.join('|')})(?:[/?]|$)`);
 const OAUTH = /^\/oauth\/(?:[^/]|$)/;
 const WRITES = ['POST', 'PATCH', 'PUT'];
 const PROBLEM = 'application/problem+json';

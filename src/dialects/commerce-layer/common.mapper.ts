@@ -1,4 +1,4 @@
-import type { Written } from '#lib/json-api';
+import { blank, type ErrorObject, type Written } from '#lib/json-api';
 
 /** What every resource says of a row. */
 interface Described {
@@ -54,4 +54,13 @@ export function linkIn({ links }: Written, name: string): string | null | undefi
 export function linksIn({ links }: Written, name: string): readonly string[] | undefined {
   const link = links[name];
   return Array.isArray(link) ? link.map(({ id }: { readonly id: string }) => id) : undefined;
+}
+
+/** Attributes that may not be empty: those that are, and for a new record those that are missing. */
+export function blankFaults({ values }: Written, names: readonly string[], isNew: boolean): ErrorObject[] {
+  return names.filter((name) => (name in values ? isBlank(values[name]) : isNew)).map((name) => blank(name));
+}
+
+function isBlank(value: unknown): boolean {
+  return value === null || (typeof value === 'string' && value.trim() === '');
 }

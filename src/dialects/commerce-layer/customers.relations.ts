@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/index.js';
-import { CustomerService, type CustomerRecord } from '../../customer/index.js';
+import { WalletService, type CustomerRecord } from '../../customer/index.js';
 import { CustomerGroupService } from '../../customer-group/index.js';
+import { SubscriptionService } from '../../subscription/index.js';
 import { TagService } from '../../tag/index.js';
 
 type Related = readonly (readonly unknown[])[];
@@ -10,15 +11,23 @@ type Related = readonly (readonly unknown[])[];
 @Injectable()
 export class CustomerRelations {
   constructor(
-    private readonly customers: CustomerService,
     private readonly groups: CustomerGroupService,
     private readonly tags: TagService,
+    private readonly wallets: WalletService,
+    private readonly subscriptions: SubscriptionService,
   ) {}
 
   of(name: string, rows: readonly CustomerRecord[], { store }: Caller): Promise<Related> {
     switch (name) {
       case 'customer_group':
         return this.groupsOf(rows);
+      case 'customer_addresses':
+        return this.wallets.entriesOf(rows.map(({ customer }) => customer));
+      case 'customer_subscriptions':
+        return this.subscriptions.of(
+          store,
+          rows.map(({ customer }) => customer),
+        );
       case 'tags':
         return this.tagsOf(rows, store.realmId);
       default:

@@ -7,9 +7,9 @@ import {
   CustomerSearchService,
   CustomerService,
   isCustomerColumn,
+  isCustomerSort,
   RemovalService,
   type CustomerColumn,
-  type CustomerColumnSort,
   type CustomerRecord,
 } from '../../customer/index.js';
 import { isIntegration, type AnswerContext, type CommerceLayerResource } from './commerce-layer.resource.js';
@@ -20,10 +20,6 @@ import { CustomerWriter } from './customers.writer.js';
 import { criteriaOf, pageOf, type Fields } from './resource.criteria.js';
 
 const FIELDS: Fields<CustomerColumn> = { isField: isCustomerColumn, emails: ['email'] };
-
-function isSort(name: string): name is CustomerColumnSort {
-  return isCustomerColumn(name) && !name.startsWith('customerAddresses.') && name !== 'metadata';
-}
 
 @Injectable()
 export class CustomersResource implements CommerceLayerResource<CustomerRecord> {
@@ -61,7 +57,7 @@ export class CustomersResource implements CommerceLayerResource<CustomerRecord> 
   }
 
   list(query: ListQuery, { store }: Caller): Promise<Counted<CustomerRecord>> {
-    const page = pageOf(query, { isField: isSort });
+    const page = pageOf(query, { isField: isCustomerSort });
     return this.search.findNumbered(store.realm, criteriaOf(query.filter, FIELDS), page);
   }
 

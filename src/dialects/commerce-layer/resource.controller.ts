@@ -116,6 +116,31 @@ export function resourceController(declaration: ResourceDeclaration, provider: T
   return ResourceController;
 }
 
+/** The one route of a resource of which there is one record. */
+export function singletonController(
+  { singlePath = '', access }: ResourceDeclaration,
+  provider: Type<AnyResource>,
+): Type {
+  @Controller(`api/${singlePath}`)
+  @CallerFrom(CommerceLayerCaller)
+  @UseFilters(CommerceLayerFilter)
+  class SingletonController {
+    constructor(
+      @Inject(provider) private readonly resource: AnyResource,
+      private readonly endpoint: ResourceEndpoint,
+    ) {}
+
+    @Allow(...(access.retrieve ?? (['public'] as const)))
+    @Header('Content-Type', JSON_API)
+    @Get()
+    retrieve(@Query() query: object, @CurrentCaller() caller: Caller): Promise<SingleDocument> {
+      return this.endpoint.retrieve({ resource: this.resource, query, caller }, '');
+    }
+  }
+  Object.defineProperty(SingletonController, 'name', { value: `CommerceLayer_${singlePath}_controller` });
+  return SingletonController;
+}
+
 interface RelationshipPath {
   readonly id: string;
   readonly relationship: string;

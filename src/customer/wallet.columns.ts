@@ -1,0 +1,106 @@
+import { isColumnOf, type Column } from '../common/column-criteria.js';
+import type { ListedTable } from '../common/numbered-list.js';
+import { jsonText } from '../common/sql-text.js';
+import { CustomerAddress } from './customer-address.entity.js';
+
+const own = (name: string, kind: Column['kind']): Column => ({ sql: `a.${name}`, kind });
+const kept = (name: string, kind: Column['kind'] = 'text'): Column => ({
+  sql: jsonText('a.attributes', `$.commerceLayer.${name}`),
+  kind,
+});
+const noted = (name: string): Column => ({ sql: jsonText('a.entry', `$.${name}`), kind: 'text' });
+const ofOwner = (name: string, kind: Column['kind']): Column => ({
+  sql: `(SELECT c.${name} FROM customer c WHERE c.id = a.customer_id)`,
+  kind,
+});
+
+const ADDRESS = {
+  /** Kept as a JSON literal, which a text within the document cannot look like. */
+  business: { sql: `(INSTR(a.attributes, '"business":true') > 0)`, kind: 'number' },
+  firstName: own('first_name', 'text'),
+  lastName: own('last_name', 'text'),
+  company: own('company', 'text'),
+  line1: { sql: jsonText('a.lines', '$[0]'), kind: 'text' },
+  line2: { sql: jsonText('a.lines', '$[1]'), kind: 'text' },
+  city: own('city', 'text'),
+  zipCode: own('postcode', 'text'),
+  stateCode: { sql: 'COALESCE(a.region_code, a.region)', kind: 'text' },
+  countryCode: own('country_code', 'text'),
+  phone: own('phone', 'text'),
+  email: kept('email'),
+  notes: kept('notes'),
+  billingInfo: kept('billingInfo'),
+  lat: kept('lat', 'number'),
+  lng: kept('lng', 'number'),
+} as const satisfies Record<string, Column>;
+
+const TAG: Column = {
+  ...{ sql: 't.name', kind: 'text' },
+  within: 'SELECT 1 FROM tag t WHERE t.realm_id = a.realm_id AND INSTR(a.tags, JSON_QUOTE(t.name)) > 0',
+};
+
+const ADDRESS_COLUMNS = {
+  ...ADDRESS,
+  number: own('number', 'number'),
+  'tags.name': TAG,
+  'tags.number': { ...TAG, sql: 't.number', kind: 'number' },
+  reference: own('reference', 'text'),
+  referenceOrigin: own('reference_origin', 'text'),
+  metadata: own('metadata', 'json'),
+  createdAt: own('created_at', 'time'),
+  updatedAt: own('updated_at', 'time'),
+} as const satisfies Record<string, Column>;
+
+const ENTRY_COLUMNS = {
+  number: own('entry_number', 'number'),
+  reference: noted('reference'),
+  referenceOrigin: noted('referenceOrigin'),
+  metadata: { sql: "JSON_EXTRACT(a.entry, '$.metadata')", kind: 'json' },
+  createdAt: { sql: `COALESCE(${noted('createdAt').sql}, a.created_at)`, kind: 'time' },
+  updatedAt: { sql: `COALESCE(${noted('updatedAt').sql}, a.updated_at)`, kind: 'time' },
+  'customer.number': ofOwner('number', 'number'),
+  'customer.email': { ...ofOwner('email_key', 'key'), shown: ofOwner('email', 'text').sql },
+  'customer.reference': ofOwner('reference', 'text'),
+  'customer.referenceOrigin': ofOwner('reference_origin', 'text'),
+  'customer.anonymizationStatus': ofOwner('anonymization_status', 'text'),
+  'customer.createdAt': ofOwner('created_at', 'time'),
+  'customer.updatedAt': ofOwner('updated_at', 'time'),
+  'address.number': own('number', 'number'),
+  'address.business': ADDRESS.business,
+  'address.firstName': ADDRESS.firstName,
+  'address.lastName': ADDRESS.lastName,
+  'address.company': ADDRESS.company,
+  'address.line1': ADDRESS.line1,
+  'address.line2': ADDRESS.line2,
+  'address.city': ADDRESS.city,
+  'address.zipCode': ADDRESS.zipCode,
+  'address.stateCode': ADDRESS.stateCode,
+  'address.countryCode': ADDRESS.countryCode,
+  'address.phone': ADDRESS.phone,
+  'address.reference': own('reference', 'text'),
+  'address.referenceOrigin': own('reference_origin', 'text'),
+  'address.createdAt': own('created_at', 'time'),
+  'address.updatedAt': own('updated_at', 'time'),
+} as const satisfies Record<string, Column>;
+
+export type AddressField = keyof typeof ADDRESS_COLUMNS;
+export type EntryField = keyof typeof ENTRY_COLUMNS;
+
+export function isAddressField(field: string): field is AddressField {
+  return isColumnOf(ADDRESS_COLUMNS, field);
+}
+
+export function isEntryField(field: string): field is EntryField {
+  return isColumnOf(ENTRY_COLUMNS, field);
+}
+
+/** All addresses, in books or not. */
+export const ADDRESSES: ListedTable<CustomerAddress, AddressField> = {
+  ...{ entity: CustomerAddress, from: 'customer_address a', columns: ADDRESS_COLUMNS },
+};
+
+/** The places of addresses in books. */
+export const ENTRIES: ListedTable<CustomerAddress, EntryField> = {
+  ...{ entity: CustomerAddress, from: 'customer_address a', columns: ENTRY_COLUMNS },
+  ...{ always: 'a.customer_id IS NOT NULL', number: 'a.entry_number' },
+};

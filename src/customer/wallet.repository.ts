@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, type EntityManager } from 'typeorm';
+import type { Counted } from '../common/criteria.js';
+import { Database } from '../common/database.js';
+import { findRows, type ListRequest } from '../common/numbered-list.js';
+import { CustomerAddress } from './customer-address.entity.js';
+import { ADDRESSES, ENTRIES, type AddressField, type EntryField } from './wallet.columns.js';
+
+/** Statements on addresses that may be nobody's. */
+@Injectable()
+export class WalletRepository {
+  constructor(private readonly database: Database) {}
+
+  find(
+    realmId: number,
+    which: { readonly number: number } | { readonly entryNumber: number },
+  ): Promise<CustomerAddress | null> {
+    return this.database.read((manager) => manager.findOneBy(CustomerAddress, { realmId, ...which }));
+  }
+
+  findOf(customerIds: readonly number[]): Promise<CustomerAddress[]> {
+    if (customerIds.length === 0) return Promise.resolve([]);
+    return this.database.read((manager) =>
+      manager.find(CustomerAddress, { where: { customerId: In([...customerIds]) }, order: { id: 'ASC' } }),
+    );
+  }
+
+  list(request: ListRequest<AddressField>): Promise<Counted<CustomerAddress>> {
+    return findRows(this.database, ADDRESSES, request);
+  }
+
+  listEntries(request: ListRequest<EntryField>): Promise<Counted<CustomerAddress>> {
+    return findRows(this.database, ENTRIES, request);
+  }
+
+  /** Takes an address that is nobody's into a book; of two at once one succeeds. */
+  async claim(
+    tx: EntityManager,
+    id: number,
+    to: Pick<CustomerAddress, 'customerId' | 'entryNumber' | 'entry'>,
+  ): Promise<boolean> {
+    const { affected } = await tx.update(CustomerAddress, { id, customerId: IsNull() }, to);
+    return affected === 1;
+  }
+
+  /** Takes an address out of its book. */
+  async release(tx: EntityManager, id: number): Promise<void> {
+    await tx.update(CustomerAddress, { id }, { customerId: null, entryNumber: null, entry: null });
+    for (const mark of ['default_billing_id', 'default_shipping_id']) {
+      await this.database.change(tx, `UPDATE customer SET ${mark} = NULL WHERE ${mark} = ?`, [id]);
+    }
+  }
+}
