@@ -1,4 +1,5 @@
-export { Event, type EventType } from './event.entity.js';
+export { EventListService, isEventField, type EventField, type EventNames } from './event-list.service.js';
+export { Event, type EventType, type PublishedType } from './event.entity.js';
 export { EventModule } from './event.module.js';
 export { EventService, type EventRecord } from './event.service.js';
 export { ownTrail, type Trail } from './trail.js';

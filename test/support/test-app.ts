@@ -10,6 +10,7 @@ import { createLog, type Log } from '../../src/common/log.js';
 import { Config, loadConfig, withDevelopmentSecrets } from '../../src/config/index.js';
 import { MailboxTransport, MailWorker, type CaughtMail } from '../../src/mail/index.js';
 import { demoSetup, loadSetup, SetupService, readSetup, type Setup } from '../../src/store/index.js';
+import { DeliveryWorker } from '../../src/webhook/index.js';
 import { emptyDatabase, emptyTables, holdDatabase } from './database.js';
 import { FakeClock } from './fake-clock.js';
 
@@ -113,6 +114,7 @@ export class TestApp {
   private async startedAnew(): Promise<TestApp> {
     jest.restoreAllMocks();
     await this.get(MailWorker).idle();
+    await this.get(DeliveryWorker).idle();
     await emptyTables(this.database);
     this.clock.restart();
     await prepare(this.app, this.get(Config), loadSetup(this.get(Config)));
@@ -213,6 +215,7 @@ export class TestApp {
   async setUp(changes: {
     readonly policy?: object;
     readonly adobe?: object;
+    readonly commerceLayer?: object;
     readonly shopify?: object;
     readonly stores?: readonly object[];
   }): Promise<void> {
@@ -228,6 +231,7 @@ export class TestApp {
             {
               ...store,
               adobe: { ...store?.adobe, ...changes.adobe },
+              commerceLayer: { ...store?.commerceLayer, ...changes.commerceLayer },
               shopify: { ...store?.shopify, ...changes.shopify },
             },
             ...(changes.stores ?? []),
