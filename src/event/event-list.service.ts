@@ -93,6 +93,7 @@ function named(names: EventNames): ListedTable<Event, EventField> {
   const name = { sql: `(CASE e.type ${cases.join(' ')} END)`, kind: 'text' } as const;
   return {
     ...{ entity: Event, from: 'event e', columns: { ...COLUMNS, name } },
+    number: 'e.id', // of the same millisecond, the earlier one first
     always: `e.subject IS NOT NULL AND e.type IN (${types})`,
   };
 }

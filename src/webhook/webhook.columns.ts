@@ -65,5 +65,6 @@ export const WEBHOOKS: ListedTable<Webhook, WebhookField> = {
 /** Calls that were made. */
 export const CALLBACKS: ListedTable<WebhookDelivery, CallbackField> = {
   ...{ entity: WebhookDelivery, from: 'webhook_delivery d', columns: CALLBACK_COLUMNS, more: ['d.sealedPayload'] },
+  number: 'd.id',
   always: 'd.attempted_at IS NOT NULL',
 };

@@ -1,0 +1,215 @@
+import { Housekeeping } from '../../src/common/housekeeping.js';
+import { TestApp } from '../support/test-app.js';
+import { isSigned, WebhookReceiver, Webhooks, type MadeWebhook } from './webhook-receiver.js';
+import { CommerceLayerClient } from './wire.js';
+
+let app: TestApp;
+let cl: CommerceLayerClient;
+let integration: string;
+let receiver: WebhookReceiver;
+let webhooks: Webhooks;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  await app.setUp({ commerceLayer: { webhookPrivateTargets: true } });
+  cl = new CommerceLayerClient(app);
+  integration = await cl.integration();
+  receiver = await WebhookReceiver.start();
+  webhooks = new Webhooks(app, cl, receiver, () => integration);
+});
+
+beforeEach(async () => {
+  receiver.answers(200);
+  await app.setUp({ commerceLayer: { webhookPrivateTargets: true } });
+  integration = await cl.integration();
+});
+
+afterAll(async () => {
+  await receiver.stop();
+  await app.stop();
+});
+
+let people = 0;
+
+async function somethingHappens(): Promise<string> {
+  people += 1;
+  const attributes = { email: `somebody-${people}@example.com` };
+  const { body } = await cl.call('POST', 'customers', integration, { type: 'customers', attributes, relationships: {} });
+  await webhooks.settled();
+  return body.data.id;
+}
+
+/** Lets the longest back-off pass. */
+async function later(seconds = 4000): Promise<void> {
+  app.clock.advance(seconds);
+  integration = await cl.integration();
+  await webhooks.settled();
+}
+
+const listening = (): Promise<MadeWebhook> => webhooks.add('customers.create');
+const outcomesOf = async (webhook: MadeWebhook): Promise<unknown[]> =>
+  (await webhooks.callbacks(webhook)).map((one) => [one.response_code, one.response_message]);
+
+describe('a call that fails', () => {
+  it('is made again with the same signature after ten seconds, twenty, forty …, and each is an event_callback', async () => {
+    const webhook = await listening();
+    receiver.answers(500);
+    await somethingHappens();
+    await later(8);
+    const early = receiver.at(webhook.path).length;
+    await later(4);
+    await later(17);
+    const again = receiver.at(webhook.path).length;
+    receiver.answers(204);
+    await later(6);
+    await later();
+
+    expect([early, again]).toEqual([1, 2]);
+    const calls = receiver.at(webhook.path);
+    expect(calls).toHaveLength(3);
+    expect(calls.every((call) => isSigned(call, webhook.secret))).toBe(true);
+    expect(await outcomesOf(webhook)).toEqual([
+      ['500', 'Internal Server Error'],
+      ['500', 'Internal Server Error'],
+      ['204', 'No Content'],
+    ]);
+    expect(await webhooks.attributes(webhook)).toMatchObject({ circuit_state: 'closed', circuit_failure_count: 0 });
+  });
+
+  it('is made again ten times and then no more', async () => {
+    const webhook = await listening();
+    receiver.answers(503);
+    await somethingHappens();
+
+    for (let at = 0; at < 15; at += 1) await later();
+
+    expect(receiver.at(webhook.path)).toHaveLength(11);
+    expect(await webhooks.attributes(webhook)).toMatchObject({ circuit_state: 'closed', circuit_failure_count: 11 });
+  });
+
+  it.each([
+    ['is redirected', 302, 'Found'],
+    ['is redirected for good', 308, 'Permanent Redirect'],
+    ['is refused', 404, 'Not Found'],
+  ])('%s: that is a failure, and nobody else is asked', async (_what, status, message) => {
+    const webhook = await listening();
+    receiver.answers(status, { location: `${receiver.url}/elsewhere` });
+
+    await somethingHappens();
+
+    expect(await outcomesOf(webhook)).toEqual([[String(status), message]]);
+    expect(receiver.at('/elsewhere')).toEqual([]);
+  });
+
+  it('may be answered by no more than headers, and takes no part of a huge body', async () => {
+    const webhook = await listening();
+    receiver.answer = (_request, response) => {
+      const more = (): void => {
+        if (response.write('x'.repeat(65_536))) setImmediate(more);
+      };
+      response.on('drain', more).on('error', () => undefined);
+      more();
+    };
+
+    await somethingHappens();
+
+    expect(await outcomesOf(webhook)).toEqual([['200', 'OK']]);
+  });
+
+  it('has five seconds, and does not hold up the calls of others', async () => {
+    const seconds = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort());
+    const slow = await listening();
+    await somethingHappens();
+    expect(seconds).toHaveBeenCalledWith(5000);
+    seconds.mockRestore();
+
+    expect(await outcomesOf(slow)).toEqual([[null, 'No answer in time.']]);
+  });
+
+  it('cannot be made where nobody listens', async () => {
+    const closed = await WebhookReceiver.start();
+    await closed.stop();
+    const webhook = await webhooks.add('customers.create', { callback_url: `${closed.url}/hook` });
+
+    await somethingHappens();
+
+    expect(await outcomesOf(webhook)).toEqual([[null, 'The server cannot be reached.']]);
+  });
+
+  it('goes to a private address only while the operator lets it', async () => {
+    const webhook = await listening();
+    await app.setUp({ commerceLayer: { webhookPrivateTargets: false } });
+
+    await somethingHappens();
+
+    expect(receiver.at(webhook.path)).toEqual([]);
+    expect(await outcomesOf(webhook)).toEqual([[null, 'The address is not of the public internet.']]);
+  });
+
+  it('does not happen any more for a webhook that is disabled or deleted', async () => {
+    const [disabled, deleted] = [await listening(), await listening()];
+    receiver.answers(500);
+    await somethingHappens();
+    await webhooks.change(disabled, { _disable: true });
+    await cl.call('DELETE', `webhooks/${deleted.id}`, integration);
+
+    await later();
+
+    expect([disabled, deleted].map(({ path }) => receiver.at(path).length)).toEqual([1, 1]);
+  });
+});
+
+describe('the circuit', () => {
+  async function opened(): Promise<MadeWebhook> {
+    const webhook = await listening();
+    receiver.answers(500);
+    await somethingHappens();
+    await somethingHappens();
+    await somethingHappens();
+    for (let at = 0; at < 12; at += 1) await later();
+    return webhook;
+  }
+
+  it('opens after thirty failures in a row, repetitions counted, and the log tells of five and of thirty', async () => {
+    app.logged.length = 0;
+
+    const webhook = await opened();
+
+    expect(await webhooks.attributes(webhook)).toMatchObject({ circuit_state: 'open', circuit_failure_count: 30 });
+    expect(receiver.at(webhook.path)).toHaveLength(30);
+    const log = app.logged.join('');
+    expect(log).toContain('5 calls in a row have failed');
+    expect(log).toContain('the circuit is open after 30 failures');
+    expect(log).not.toContain(webhook.path);
+  });
+
+  it('lets nothing out while it is open, and what waited goes out once it is reset', async () => {
+    const webhook = await opened();
+    receiver.answers(200);
+    const id = await somethingHappens();
+    await later();
+    const during = receiver.at(webhook.path).length;
+
+    const { body } = await webhooks.change(webhook, { _reset_circuit: true });
+    await webhooks.settled();
+
+    expect(during).toBe(30);
+    expect(body.data.attributes).toMatchObject({ circuit_state: 'closed', circuit_failure_count: 0 });
+    const ids = receiver.at(webhook.path).slice(30).map((call) => call.body.data.id);
+    expect(ids).toContain(id);
+  });
+});
+
+it('removes calls a month after they were made', async () => {
+  const webhook = await listening();
+  await somethingHappens();
+  app.clock.advance(29 * 24 * 3600);
+  await app.get(Housekeeping).run();
+  integration = await cl.integration();
+  const before = await webhooks.callbacks(webhook);
+  app.clock.advance(2 * 24 * 3600);
+  await app.get(Housekeeping).run();
+  integration = await cl.integration();
+
+  expect([before.length, (await webhooks.callbacks(webhook)).length]).toEqual([1, 0]);
+});
