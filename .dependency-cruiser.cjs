@@ -1,7 +1,7 @@
 // Who may import whom. Each rule has planted violations in test/tooling/.fixtures/<rule>.
 
 const core =
-  '(?:activation|customer|customer-group|email-confirmation|one-time-secret|token|password-reset|mail|lockout|store|subscription|tag|webhook|event)';
+  '(?:activation|customer|customer-group|email-confirmation|one-time-secret|token|password-reset|mail|lockout|store|subscription|tag|webhook|event|idempotency)';
 const surface = '(?:dialects/[^/]+|admin|pages|cli)';
 const packages = (...names) => `(?:^|/)node_modules/(?:${names.join('|')})/`;
 
@@ -11,14 +11,14 @@ const layers = [
   ['customer'],
   ['one-time-secret'],
   ['token', 'mail', 'lockout', 'tag', 'customer-group'],
-  ['store', 'event'],
+  ['store', 'event', 'idempotency'],
 ];
 
 const coreDirection = layers.map((modules, layer) => ({
   name: 'core-direction',
   severity: 'error',
   comment:
-    'password-reset, activation, email-confirmation, subscription, webhook → customer → one-time-secret → token, mail, lockout, tag, customer-group → store, event → common, config; the core knows nothing else of src.',
+    'password-reset, activation, email-confirmation, subscription, webhook → customer → one-time-secret → token, mail, lockout, tag, customer-group → store, event, idempotency → common, config; the core knows nothing else of src.',
   from: { path: `^src/(${modules.join('|')})/` },
   to: { path: '^src/', pathNot: `^src/(?:$1|${[...layers.slice(layer + 1).flat(), 'common', 'config'].join('|')})/` },
 }));

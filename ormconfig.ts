@@ -11,6 +11,7 @@ import { Event } from './src/event/index.js';
 import { RateCounter } from './src/lockout/index.js';
 import { MailMessage } from './src/mail/index.js';
 import { migrations } from './src/migrations/index.js';
+import { IdempotencyKey } from './src/idempotency/index.js';
 import { OneTimeSecret } from './src/one-time-secret/index.js';
 import { PasswordReset } from './src/password-reset/index.js';
 import { ApiClient, Realm, Store } from './src/store/index.js';
@@ -38,6 +39,7 @@ const shared = {
     Event,
     MailMessage,
     MultipassUse,
+    IdempotencyKey,
     OneTimeSecret,
     PasswordReset,
     RateCounter,

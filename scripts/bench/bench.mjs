@@ -25,7 +25,15 @@ const CONNECTIONS = 8;
 const PAIRS = 100;
 const PORT = 3977;
 const concurrency = availableParallelism();
-const TARGETS = { 'sign-in': 0.9, 'who am I': 0.5, 'read a reset': 0.5, reset: 0.5 };
+const TARGETS = {
+  'sign-in': 0.9,
+  'who am I': 0.5,
+  'with two addresses': 0.5,
+  'read a reset': 0.5,
+  'find an address': 0.5,
+  'find the newest': 0.5,
+  reset: 0.5,
+};
 
 /** What GraphQL refuses with status 200. */
 const REFUSAL = /"errors":|UserErrors":\[\{|"customer":null/;
@@ -90,6 +98,15 @@ async function measureWire(name, wire, product, limit) {
   const limitRead = [{ method: 'GET', path: `/who-am-i/${digest}` }];
   const work = made ? 'read a reset' : 'who am I';
   rows.push({ wire: name, work, ratio: await ratio(product, [read], limit, limitRead) });
+  for (const reads of wire.reads?.(
+    token,
+    digest,
+    customers,
+    many((email) => email),
+  ) ?? []) {
+    const measured = await ratio(product, reads.requests, limit, reads.limit);
+    rows.push({ wire: name, work: reads.work, ratio: measured });
+  }
   const limitReset = [{ ...limitJson, path: '/reset', body: '{}' }];
   rows.push({
     wire: name,

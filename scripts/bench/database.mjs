@@ -5,6 +5,8 @@ import libsql from 'libsql';
 import { createConnection, createPool } from 'mysql2/promise';
 
 const BATCH = 500;
+const FIRST_NUMBER = 1_000_000_000;
+const WITH_ADDRESSES = 1000;
 const server = new URL(process.env.BENCH_MARIADB_URL ?? 'mariadb://root@127.0.0.1:3306');
 const credentials = {
   host: server.hostname,
@@ -79,20 +81,47 @@ export function openDatabase({ kind, file }) {
   };
 }
 
-/** Copies the demo customer until there are `count`; the addresses are bench-<n>@example.com. */
+/** Copies the demo customer until there are `count`; the addresses are bench-<n>@example.com. Some get two postal addresses. */
 export async function fill(database, count) {
   const [model] = await database.select('SELECT * FROM customer ORDER BY id LIMIT 1', []);
-  const columns = Object.keys(model).filter((column) => column !== 'id');
+  await insert(database, 'customer', count, (at) => copy(model, at));
+  const owners = await database.select('SELECT id, created_at FROM customer WHERE number >= ? ORDER BY number', [
+    FIRST_NUMBER,
+  ]);
+  await insert(database, 'customer_address', Math.min(count, WITH_ADDRESSES) * 2, (at) => addressOf(owners, at));
+}
+
+async function insert(database, table, count, rowAt) {
   for (let from = 0; from < count; from += BATCH) {
-    const rows = Array.from({ length: Math.min(BATCH, count - from) }, (_, at) => copy(model, from + at));
+    const rows = Array.from({ length: Math.min(BATCH, count - from) }, (_, at) => rowAt(from + at));
+    const columns = Object.keys(rows[0]);
     const places = rows.map(() => `(${columns.map(() => '?').join(', ')})`).join(', ');
-    const values = rows.flatMap((row) => columns.map((column) => row[column]));
-    await database.run(`INSERT INTO customer (${columns.join(', ')}) VALUES ${places}`, values);
+    const names = columns.map((column) => `\`${column}\``).join(', ');
+    await database.run(
+      `INSERT INTO ${table} (${names}) VALUES ${places}`,
+      rows.flatMap((row) => columns.map((column) => row[column])),
+    );
   }
 }
 
 export const emailOf = (at) => `bench-${at}@example.com`;
 
+/** When a customer was made: a second after the one before. */
+export const madeAt = (at) => new Date(Date.UTC(2026, 0, 1) + at * 1000);
+
 function copy(model, at) {
-  return { ...model, number: 1_000_000_000 + at, email: emailOf(at), email_key: Buffer.from(emailOf(at)) };
+  const time =
+    typeof model.created_at === 'string' ? madeAt(at).toISOString().slice(0, 23).replace('T', ' ') : madeAt(at);
+  const identity = { number: FIRST_NUMBER + at, email: emailOf(at), email_key: Buffer.from(emailOf(at)) };
+  const copied = { ...model, ...identity, last_name: `Name ${at % 5000}`, created_at: time, updated_at: time };
+  delete copied.id;
+  return copied;
+}
+
+/** The first customers have two each. */
+function addressOf(owners, at) {
+  const owner = owners[at >> 1];
+  const place = { lines: '["1 Main St"]', city: 'Austin', region_code: 'TX', country_code: 'US', postcode: '78701' };
+  const times = { created_at: owner.created_at, updated_at: owner.created_at };
+  return { number: FIRST_NUMBER + at, customer_id: owner.id, ...place, ...times };
 }

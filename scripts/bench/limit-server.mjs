@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { verify } from '@node-rs/argon2';
 import fastify from 'fastify';
-import { emailOf, openDatabase } from './database.mjs';
+import { emailOf, madeAt, openDatabase } from './database.mjs';
 
 const [databaseJson, customersText, concurrencyText] = process.argv.slice(2);
 const database = openDatabase(JSON.parse(databaseJson));
@@ -46,6 +46,41 @@ app.get('/who-am-i/:digest', async ({ params }) => {
   return rows[0];
 });
 
+app.get('/with-addresses/:digest', async ({ params }) => {
+  const [customer] = await database.select(
+    'SELECT t.id, t.expires_at, t.revoked_at, c.* FROM access_token t JOIN customer c ON c.id = t.customer_id WHERE t.digest = ?',
+    [Buffer.from(params.digest, 'hex')],
+  );
+  return { customer, addresses: await addressesOf([customer]) };
+});
+
+app.get('/search/by-address/:email', async ({ params }) => {
+  const customers = await database.select('SELECT * FROM customer WHERE realm_id = ? AND email_key = ?', [
+    1,
+    Buffer.from(params.email),
+  ]);
+  return { customers, addresses: await addressesOf(customers), total: customers.length };
+});
+
+app.get('/search/newest/:since/:size', async ({ params }) => {
+  const since = time(madeAt(Number(params.since)));
+  const where = 'WHERE realm_id = ? AND created_at >= ?';
+  const customers = await database.select(
+    `SELECT * FROM customer ${where} ORDER BY created_at DESC LIMIT ${Number(params.size)}`,
+    [1, since],
+  );
+  const [{ total }] = await database.select(`SELECT COUNT(*) AS total FROM customer ${where}`, [1, since]);
+  return { customers, addresses: await addressesOf(customers), total };
+});
+
+async function addressesOf(customers) {
+  const places = customers.map(() => '?').join();
+  return database.select(
+    `SELECT * FROM customer_address WHERE customer_id IN (${places})`,
+    customers.map(({ id }) => id),
+  );
+}
+
 app.post('/reset', async () => {
   const at = time(new Date());
   const email = emailOf(turn++ % customers);
@@ -65,7 +100,10 @@ app.post('/reset', async () => {
 });
 
 app.get('/digest', async () => {
-  const [row] = await database.select('SELECT digest FROM access_token ORDER BY id DESC LIMIT 1', []);
+  const [row] = await database.select(
+    'SELECT digest FROM access_token WHERE customer_id IS NOT NULL ORDER BY id DESC LIMIT 1',
+    [],
+  );
   return { digest: Buffer.from(row.digest).toString('hex') };
 });
 

@@ -21,7 +21,7 @@ function setup() {
             name: 'Bench',
             mailFrom: 'Bench <bench@demo.example>',
             shopify: { storefrontTokens: [{ token: 'demo-storefront-token' }] },
-            adobe: {},
+            adobe: { integrationTokens: ['demo-adobe-integration-token'] },
             commerceLayer: {
               organization: 'demo',
               applications: [

@@ -1,4 +1,6 @@
 // The requests that are measured, one set for each API. A request is what autocannon takes: method, path, headers, body.
+import { madeAt } from './database.mjs';
+
 const base64 = (text) => Buffer.from(text).toString('base64');
 const json = { 'content-type': 'application/json' };
 
@@ -9,8 +11,21 @@ const graphql = (path, query, variables, headers = {}) => ({
   body: JSON.stringify({ query, variables }),
 });
 
+const get = (path, headers = {}) => ({ method: 'GET', path, headers });
+const PAGE = 20;
+/** How many of the newest customers a search for them finds. */
+const NEWEST = 500;
+
 const storefront = { 'x-shopify-storefront-access-token': 'demo-storefront-token' };
 const jsonApi = { accept: 'application/vnd.api+json', 'content-type': 'application/vnd.api+json' };
+
+const newestFirst = `&searchCriteria[sortOrders][0][field]=created_at&searchCriteria[pageSize]=${PAGE}`;
+
+function search([field, condition, value], more = '') {
+  const filter = 'searchCriteria[filter_groups][0][filters][0]';
+  const criteria = `${filter}[field]=${field}&${filter}[condition_type]=${condition}&${filter}[value]=${encodeURIComponent(value)}`;
+  return get(`/rest/V1/customers/search?${criteria}${more}`, { authorization: 'Bearer demo-adobe-integration-token' });
+}
 
 export const wires = {
   adobe: {
@@ -23,6 +38,60 @@ export const wires = {
     whoAmI: (token) =>
       graphql('/graphql', '{customer{email firstname lastname}}', {}, { authorization: `Bearer ${token}` }),
     reset: (email) => graphql('/graphql', 'mutation($e:String!){requestPasswordResetEmail(email:$e)}', { e: email }),
+    reads: (token, digest) => [
+      {
+        work: 'with two addresses',
+        requests: [
+          graphql(
+            '/graphql',
+            '{customer{email firstname lastname addresses{id firstname lastname street city postcode telephone region{region} country_code}}}',
+            {},
+            { authorization: `Bearer ${token}` },
+          ),
+        ],
+        limit: [get(`/with-addresses/${digest}`)],
+      },
+    ],
+  },
+  'adobe-rest': {
+    signIn: (username, password) => ({
+      method: 'POST',
+      path: '/rest/V1/integration/customer/token',
+      headers: json,
+      body: JSON.stringify({ username, password }),
+    }),
+    tokenIn: (body) => body,
+    whoAmI: (token) => get('/rest/V1/customers/me', { authorization: `Bearer ${token}` }),
+    reset: (email) => ({
+      method: 'PUT',
+      path: '/rest/V1/customers/password',
+      headers: json,
+      body: JSON.stringify({ email, template: 'email_reset' }),
+    }),
+    tellsUnknown: true,
+    reads: (_token, _digest, customers, emails) => [
+      {
+        work: 'find an address',
+        requests: emails.map((email) => search([`email`, 'eq', email])),
+        limit: emails.map((email) => get(`/search/by-address/${email}`)),
+      },
+      {
+        work: 'find the newest',
+        requests: [
+          search(
+            [
+              'created_at',
+              'gteq',
+              madeAt(customers - NEWEST)
+                .toISOString()
+                .slice(0, 19),
+            ],
+            newestFirst,
+          ),
+        ],
+        limit: [get(`/search/newest/${customers - NEWEST}/${PAGE}`)],
+      },
+    ],
   },
   shopify: {
     signIn: (email, password) =>

@@ -21,6 +21,7 @@ export interface IncomingRequest {
   readonly ip: string;
   readonly id: string;
   readonly url: string;
+  readonly method: string;
 }
 
 /** How one API tells who is calling: from headers, or from a field's arguments. */

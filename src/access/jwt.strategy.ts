@@ -1,11 +1,10 @@
 import { Injectable, type Type } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import jwt from 'jsonwebtoken';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/index.js';
 import { CustomerService, type TokenHolder } from '../customer/index.js';
-import { JWT_ALGORITHM, jwtDigest, KeyRing, type Surface } from '../token/index.js';
+import { JWT_ALGORITHM, jwtDigest, JwtFormat, type Surface } from '../token/index.js';
 
 const SKEW_SECONDS = 5;
 
@@ -34,7 +33,7 @@ export function jwtStrategy(surface: Surface): Type<Strategy> {
   @Injectable()
   class SurfaceJwtStrategy extends PassportStrategy(Strategy, strategyName(surface)) {
     constructor(
-      keys: KeyRing,
+      format: JwtFormat,
       config: Config,
       private readonly customers: CustomerService,
       private readonly clock: Clock,
@@ -42,7 +41,7 @@ export function jwtStrategy(surface: Surface): Type<Strategy> {
       super({
         jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
         secretOrKeyProvider: (_request: unknown, token: string, done: (error: Error | null, key?: never) => void) => {
-          const key = keyOf(token, keys);
+          const key = format.keyOf(token);
           done(key ? null : new UnknownKey(), key as never);
         },
         algorithms: [JWT_ALGORITHM],
@@ -64,12 +63,6 @@ export function jwtStrategy(surface: Surface): Type<Strategy> {
 }
 
 class UnknownKey extends Error {}
-
-function keyOf(token: string, keys: KeyRing): unknown {
-  const header = jwt.decode(token, { complete: true })?.header;
-  if (header?.alg !== JWT_ALGORITHM || header.typ !== 'JWT' || typeof header.kid !== 'string') return null;
-  return keys.findPublic(header.kid);
-}
 
 function isTimely({ iat, nbf, exp }: Claims, at: Date): boolean {
   const now = at.getTime() / 1000;

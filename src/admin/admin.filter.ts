@@ -2,7 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, isDomainError, render } from '../common/domain-error.js';
 import { adminErrors, type Problem } from './admin.errors.js';
-import { MalformedInput } from './admin.input.js';
+import { MalformedInput, Refused } from './admin.input.js';
 
 /** Answers refusals as RFC 9457 problem details. */
 @Catch()
@@ -23,7 +23,7 @@ export class AdminFilter implements ExceptionFilter {
 
   private problemOf(error: unknown, id: string): Problem {
     if (isDomainError(error)) return render(adminErrors, error);
-    if (error instanceof MalformedInput) return error.problem;
+    if (error instanceof MalformedInput || error instanceof Refused) return error.problem;
     if (error instanceof HttpException) return { status: error.getStatus(), title: error.message };
     this.log.error({ err: error, id }, 'a request failed');
     return { status: 500, title: 'Internal Server Error' };

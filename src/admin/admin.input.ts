@@ -3,6 +3,17 @@ import { codePoints, isPlainText } from '#lib/plain-text';
 import { fitsJsonColumn, JSON_BYTES } from '../common/columns.js';
 import type { Problem } from './admin.errors.js';
 
+/** A refusal that only this API has. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly problem: Problem;
+
+  constructor(status: number, title: string, detail: string) {
+    super(title);
+    this.problem = { status, title, detail };
+  }
+}
+
 /** A request that does not have the documented form: 400, with every fault and its place. */
 export class MalformedInput extends Error {
   override readonly name = 'MalformedInput';
@@ -89,9 +100,54 @@ export const newCustomer = members.refine(
   { path: ['passwordHash'], message: 'cannot stand beside a password' },
 );
 
-export const customerQuery = z.strictObject({ email: z.string().max(254) });
+/** The body of `PATCH /admin/v1/customers/{number}`: what is absent stays; staff set nobody's password (SEC-34). */
+export const customerChanges = z
+  .strictObject({
+    email: z.string().max(254),
+    firstName: optional(255),
+    middleName: optional(255),
+    lastName: optional(255),
+    phone: optional(40),
+    tags: members.shape.tags.unwrap(),
+    acceptsMarketing: z.boolean(),
+    multipassIdentifier: optional(255),
+    attributes: attributes.refine(fitsJsonColumn, `has more than ${JSON_BYTES} bytes`),
+  })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, 'says nothing');
+
+const page = {
+  cursor: z.string().max(64).optional(),
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/, 'must be a number from 1 to 100')
+    .transform(Number)
+    .default(20),
+};
+
+export const customerQuery = z.strictObject({
+  ...page,
+  email: z.string().max(254).optional(),
+  realm: z.string().max(64).optional(),
+});
+
+export const listQuery = z.strictObject(page);
+
+export const statsQuery = z.strictObject({
+  hours: z
+    .string()
+    .regex(/^([1-9]|[1-6]\d|7[0-2])$/, 'must be a number from 1 to 72')
+    .transform(Number)
+    .default(24),
+});
 
 export const customerNumber = z
   .string()
   .regex(/^[1-9]\d{0,15}$/, 'must be a number')
   .transform(Number);
+
+/** Of requests that are done once, however often they are sent. */
+export const keyHeader = z.object({ 'Idempotency-Key': z.string().min(1).max(255).optional() });
+
+/** The version that a change is made of. */
+export const versionHeader = z.object({ 'If-Match': z.string() });

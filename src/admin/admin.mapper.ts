@@ -1,5 +1,8 @@
 import { toGlobalId, toObjectId, toShortId } from '../common/public-id.js';
 import type { Customer, CustomerAddress } from '../customer/index.js';
+import type { Event } from '../event/index.js';
+import type { MailMessage } from '../mail/index.js';
+import type { AccessToken } from '../token/index.js';
 
 /** A customer as the admin API shows it; times are ISO 8601, absent is null. */
 export function toAdminCustomer(
@@ -65,4 +68,21 @@ function toAdminAddress(address: CustomerAddress, { defaultBillingId, defaultShi
 
 function toTime(at: Date | null): string | null {
   return at?.toISOString() ?? null;
+}
+
+/** Everything that is shown of an event. */
+export function toAdminEvent({ number, type, origin, network, requestId, data, createdAt }: Event): object {
+  return { id: number, type, origin, network, requestId, data: data ?? {}, createdAt: toTime(createdAt) };
+}
+
+/** A mail, without what it says: that may hold a secret. */
+export function toAdminMail(mail: MailMessage): object {
+  const { number, recipient, kind, status, attempts, lastError, createdAt, sentAt } = mail;
+  const times = { createdAt: toTime(createdAt), sentAt: toTime(sentAt) };
+  return { id: number, to: recipient, kind, status, attempts, lastError, ...times };
+}
+
+/** A living session; its token is nowhere. */
+export function toAdminToken({ number, surface, issuedAt, expiresAt }: AccessToken, store: string): object {
+  return { id: number, surface, store, issuedAt: toTime(issuedAt), expiresAt: toTime(expiresAt) };
 }

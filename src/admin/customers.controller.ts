@@ -1,34 +1,44 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { parseEmail } from '#lib/email-address';
-import { InvitationService } from '../activation/index.js';
-import { Allow, CallerFrom, CurrentCaller, type Caller } from '../access/index.js';
-import { DomainError } from '../common/domain-error.js';
+import { Described } from '#lib/openapi';
+import { Allow, CurrentCaller, type Caller } from '../access/index.js';
 import {
   CustomerService,
   passwordRulesOf,
+  RecordService,
   RegistrationService,
-  UnlockService,
+  RemovalService,
   type Customer,
 } from '../customer/index.js';
-import { StoreDirectory, type Store } from '../store/index.js';
-import { AdminCaller } from './admin.caller.js';
-import { AdminFilter } from './admin.filter.js';
-import { customerNumber, customerQuery, newCustomer, parseInput } from './admin.input.js';
-import { toAdminCustomer } from './admin.mapper.js';
+import { customerAnswer, customersAnswer } from './admin.answers.js';
+import { keysetIn, toList } from './admin.cursor.js';
+import { AdminCustomers, emailIn } from './admin.customers.js';
+import { etagOf, matching } from './admin.etag.js';
+import {
+  customerChanges,
+  customerNumber,
+  customerQuery,
+  keyHeader,
+  newCustomer,
+  parseInput,
+  versionHeader,
+} from './admin.input.js';
+import { AdminApi } from './admin.surface.js';
 
+/** Customers' records. */
 @Controller('admin/v1/customers')
-@CallerFrom(AdminCaller)
-@UseFilters(AdminFilter)
+@AdminApi()
 export class AdminCustomersController {
   constructor(
     private readonly customers: CustomerService,
     private readonly registration: RegistrationService,
-    private readonly unlocks: UnlockService,
-    private readonly invitations: InvitationService,
-    private readonly stores: StoreDirectory,
+    private readonly records: RecordService,
+    private readonly removal: RemovalService,
+    private readonly known: AdminCustomers,
   ) {}
 
+  @Described({ summary: 'Make a customer', headers: keyHeader, body: newCustomer, answer: customerAnswer })
   @Allow('staff')
   @Post()
   async create(
@@ -38,22 +48,20 @@ export class AdminCustomersController {
   ): Promise<object> {
     const {
       realm,
-      email: given,
-      password,
-      passwordHash,
+      email,
+      password = null,
+      passwordHash = null,
       state,
       emailConfirmed,
       addresses,
       ...profile
     } = parseInput(newCustomer, body);
-    const store = this.storeOf(realm);
-    const email = parseEmail(given, { eai: store.realm.policy.eai });
-    if (!email) throw new DomainError('EMAIL_INVALID');
+    const store = this.known.storeIn(realm);
     const customer = await this.registration.register({
       store,
-      email,
-      password: password ?? null,
-      passwordHash: passwordHash ?? null,
+      email: emailIn(email, store),
+      password,
+      passwordHash,
       rules: passwordRulesOf(store),
       profile,
       state,
@@ -64,68 +72,76 @@ export class AdminCustomersController {
       machine: true,
     });
     void reply.header('Location', `/admin/v1/customers/${customer.number}`);
-    return this.shown(customer);
+    return this.answer(customer, reply);
   }
 
-  /** Those with that address, one for each realm. */
+  /** By number, in pages; with an address those who have it, one for each realm. */
+  @Described({ summary: 'Customers in pages, or those with an address', query: customerQuery, answer: customersAnswer })
   @Allow('staff')
   @Get()
   async list(@Query() query: unknown): Promise<object> {
-    const email = parseEmail(parseInput(customerQuery, query).email, { eai: true });
-    const found = email ? await this.customers.findAllByEmail(email) : [];
-    return { items: await Promise.all(found.map((customer) => this.shown(customer))), nextCursor: null };
+    const { email, realm, ...page } = parseInput(customerQuery, query);
+    if (email !== undefined) return this.withEmail(email, realm);
+    const realmId = realm === undefined ? null : this.known.realmNamed(realm).id;
+    const found = await this.customers.list(realmId, keysetIn('customers', page));
+    const shown = new Map((await this.known.allShown(found.rows)).map((item, at) => [found.rows[at], item]));
+    return toList('customers', found, (row) => shown.get(row) ?? {});
   }
 
+  @Described({
+    summary: 'A customer, with its version as ETag',
+    path: { number: customerNumber },
+    answer: customerAnswer,
+  })
   @Allow('staff')
   @Get(':number')
-  async one(@Param('number') number: string): Promise<object> {
-    return this.shown(await this.get(number));
+  async one(@Param('number') number: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    return this.answer(await this.known.get(number), reply);
   }
 
+  @Described({
+    summary: 'Change a customer that was read',
+    path: { number: customerNumber },
+    headers: versionHeader,
+    body: customerChanges,
+    answer: customerAnswer,
+  })
+  @Allow('staff')
+  @Patch(':number')
+  async change(
+    @Param('number') number: string,
+    @Body() body: unknown,
+    @CurrentCaller() { trail }: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const customer = await this.known.get(number);
+    const allow = matching(reply.request.headers['if-match'] ?? '');
+    const { email, ...changes } = parseInput(customerChanges, body);
+    const store = this.known.storeOf(customer);
+    const moved = email === undefined ? {} : { email: emailIn(email, store) };
+    const order = { customer, changes, ...moved, uniquePhone: true, allow, store, trail };
+    return this.answer(await this.records.update(order), reply);
+  }
+
+  @Described({ summary: 'Make a customer anonymous, for good', path: { number: customerNumber } })
   @Allow('staff')
   @HttpCode(204)
-  @Post(':number/unlock')
-  async unlock(@Param('number') number: string, @CurrentCaller() { trail }: Caller): Promise<void> {
-    await this.unlocks.unlock((await this.get(number)).number, trail);
+  @Delete(':number')
+  async remove(@Param('number') number: string, @CurrentCaller() { trail }: Caller): Promise<void> {
+    const customer = await this.known.get(number);
+    await this.removal.remove(customer, this.known.storeOf(customer), trail);
   }
 
-  /** A link to hand out; staff never see one that resets a password (SEC-34). */
-  @Allow('staff')
-  @HttpCode(200)
-  @Post(':number/activation-url')
-  async activationUrl(@Param('number') number: string, @CurrentCaller() { trail }: Caller): Promise<object> {
-    const { number: known } = await this.get(number);
-    return { url: await this.invitations.makeLink({ number: known, store: null, trail }) };
+  private async withEmail(text: string, realm: string | undefined): Promise<object> {
+    const email = parseEmail(text, { eai: true });
+    const found = email ? await this.customers.findAllByEmail(email) : [];
+    const realmId = realm === undefined ? null : this.known.realmNamed(realm).id;
+    const items = await this.known.allShown(found.filter((one) => realmId === null || one.realmId === realmId));
+    return { items, nextCursor: null };
   }
 
-  @Allow('staff')
-  @HttpCode(204)
-  @Post(':number/invite')
-  async invite(@Param('number') number: string, @CurrentCaller() { trail }: Caller): Promise<void> {
-    await this.invitations.invite({ number: (await this.get(number)).number, store: null, trail });
-  }
-
-  /** A number of another form belongs to nobody. */
-  private async get(number: string): Promise<Customer> {
-    const parsed = customerNumber.safeParse(number);
-    const customer = parsed.success ? await this.customers.findByNumber(parsed.data) : null;
-    if (!customer) throw new DomainError('CUSTOMER_NOT_FOUND');
-    return customer;
-  }
-
-  private storeOf(realmCode: string | undefined): Store {
-    if (realmCode === undefined) return this.stores.defaultStore;
-    const realm = this.stores.findRealm(realmCode);
-    if (!realm) throw new DomainError('STORE_UNKNOWN');
-    return this.stores.firstOf(realm);
-  }
-
-  private async shown(customer: Customer): Promise<object> {
-    const { realm } = this.stores.getById(customer.storeId);
-    const [addresses, hasPassword] = await Promise.all([
-      this.customers.addressesOf(customer),
-      this.customers.hasPassword(customer),
-    ]);
-    return toAdminCustomer(customer, addresses, realm.code, hasPassword);
+  private answer(customer: Customer, reply: FastifyReply): Promise<object> {
+    void reply.header('ETag', etagOf(customer));
+    return this.known.shown(customer);
   }
 }

@@ -92,12 +92,16 @@ export class Database {
     return filled;
   }
 
+  tableOf(entity: EntityTarget<ObjectLiteral>): string {
+    return this.source.getMetadata(entity).tableName;
+  }
+
   /** Columns of an entity for the select list of `select`, aliased so that `hydrate` finds them. */
   columnsOf(entity: EntityTarget<ObjectLiteral>, alias: string, prefix: string): string {
     const { columns } = this.source.getMetadata(entity);
     return columns
       .filter((column) => column.isSelect)
-      .map((column) => `${alias}.${column.databaseName} AS ${prefix}${column.databaseName}`)
+      .map((column) => `${alias}.\`${column.databaseName}\` AS ${prefix}${column.databaseName}`)
       .join(', ');
   }
 

@@ -1,8 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { Housekeeping } from '../common/housekeeping.js';
+import { jsonText } from '../common/sql-text.js';
 import { EventService, ownTrail, type EventType, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import { CustomerAddress } from './customer-address.entity.js';
@@ -31,6 +32,8 @@ type Times = Omit<Anonymization, 'requester'>;
  */
 @Injectable()
 export class AnonymizationService implements OnModuleInit {
+  private readonly log = new Logger(AnonymizationService.name);
+
   constructor(
     private readonly database: Database,
     private readonly customers: CustomerRepository,
@@ -67,14 +70,19 @@ export class AnonymizationService implements OnModuleInit {
 
   /** Carries out what was asked for before a moment; says how many requests were dealt with. */
   private async complete(askedBefore: Date): Promise<number> {
-    const waiting = await this.database.read((manager) =>
-      manager.find(Customer, { where: { anonymizationStatus: 'requested' }, order: { id: 'ASC' } }),
+    const due = await this.database.read((manager) =>
+      manager
+        .createQueryBuilder(Customer, 'c')
+        .where({ anonymizationStatus: 'requested' })
+        .andWhere(`${jsonText('c.anonymization', '$.requestedAt')} <= :moment`, { moment: askedBefore.toISOString() })
+        .limit(BATCH)
+        .getMany(),
     );
-    const due = waiting.filter(({ anonymization }) => isBefore(anonymization, askedBefore)).slice(0, BATCH);
     for (const { id } of due) {
       try {
         await this.database.transaction((tx) => this.forget(id, tx));
-      } catch {
+      } catch (error) {
+        this.log.error({ err: error, customerId: id }, 'a person could not be forgotten');
         await this.fail(id);
       }
     }
@@ -121,10 +129,6 @@ export class AnonymizationService implements OnModuleInit {
   ): Promise<void> {
     return this.events.record({ type, trail, storeId: store?.id ?? storeId, customerId: id, subject: number }, tx);
   }
-}
-
-function isBefore(anonymization: Anonymization | null, moment: Date): boolean {
-  return anonymization !== null && new Date(anonymization.requestedAt) <= moment;
 }
 
 /** A row that says nothing of a person. Its address is of a domain that no mail reaches, and the old one is free again. */

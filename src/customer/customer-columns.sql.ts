@@ -1,5 +1,7 @@
 import { isColumnOf, orderSql, type Column } from '../common/column-criteria.js';
 import type { Order } from '../common/criteria.js';
+import { jsonText } from '../common/sql-text.js';
+import { tagColumns } from '../tag/index.js';
 
 const column = (name: string, kind: Column['kind']): Column => ({ sql: `c.${name}`, kind });
 const ofGroup = (name: string, kind: Column['kind']): Column => ({
@@ -11,10 +13,11 @@ const ofAddress = (name: string, kind: Column['kind']): Column => ({
   within: 'SELECT 1 FROM customer_address a WHERE a.customer_id = c.id',
 });
 
-const ofTag = (name: string, kind: Column['kind']): Column => ({
-  ...{ sql: `t.${name}`, kind },
-  within: 'SELECT 1 FROM tag t WHERE t.realm_id = c.realm_id AND INSTR(c.tags, JSON_QUOTE(t.name)) > 0',
+const ofSubscription = (name: string, kind: Column['kind']): Column => ({
+  ...{ sql: `s.${name}`, kind },
+  within: 'SELECT 1 FROM customer_subscription s WHERE s.customer_id = c.id',
 });
+const ofEntry = (name: string): Column => ({ ...ofAddress('entry', 'text'), sql: jsonText('a.entry', `$.${name}`) });
 
 /** What is compared as a whole. A list of what may be asked for: secrets are not in it (SEC-66). */
 export const COLUMNS = {
@@ -39,19 +42,35 @@ export const COLUMNS = {
   referenceOrigin: column('reference_origin', 'text'),
   /** What Commerce Layer's clients keep with a customer. */
   metadata: { sql: "JSON_EXTRACT(c.attributes, '$.commerceLayer.metadata')", kind: 'json' },
+  /** Orders are not kept here: for those who ask by them, everybody has none. */
+  status: { sql: "'prospect'", kind: 'text' },
+  totalOrdersCount: { sql: '(0 + 0)', kind: 'number' },
   anonymizationStatus: column('anonymization_status', 'text'),
   'customerGroup.number': ofGroup('number', 'number'),
   'customerGroup.name': ofGroup('name', 'text'),
   'customerGroup.code': ofGroup('code', 'text'),
   'customerGroup.reference': ofGroup('reference', 'text'),
   'customerGroup.referenceOrigin': ofGroup('reference_origin', 'text'),
+  'customerGroup.metadata': ofGroup('metadata', 'json'),
+  'customerGroup.createdAt': ofGroup('created_at', 'time'),
+  'customerGroup.updatedAt': ofGroup('updated_at', 'time'),
   'customerAddresses.number': ofAddress('entry_number', 'number'),
+  'customerAddresses.reference': ofEntry('reference'),
+  'customerAddresses.referenceOrigin': ofEntry('referenceOrigin'),
+  'customerAddresses.metadata': { ...ofEntry('metadata'), sql: "JSON_EXTRACT(a.entry, '$.metadata')", kind: 'json' },
+  'customerAddresses.createdAt': ofAddress('created_at', 'time'),
+  'customerAddresses.updatedAt': ofAddress('updated_at', 'time'),
   'customerAddresses.address.number': ofAddress('number', 'number'),
   'customerAddresses.address.city': ofAddress('city', 'text'),
   'customerAddresses.address.countryCode': ofAddress('country_code', 'text'),
   'customerAddresses.address.postcode': ofAddress('postcode', 'text'),
-  'tags.name': ofTag('name', 'text'),
-  'tags.number': ofTag('number', 'number'),
+  ...tagColumns('customer c'),
+  'customerSubscriptions.number': ofSubscription('number', 'number'),
+  'customerSubscriptions.reference': ofSubscription('reference', 'text'),
+  'customerSubscriptions.referenceOrigin': ofSubscription('reference_origin', 'text'),
+  'customerSubscriptions.metadata': ofSubscription('metadata', 'json'),
+  'customerSubscriptions.createdAt': ofSubscription('created_at', 'time'),
+  'customerSubscriptions.updatedAt': ofSubscription('updated_at', 'time'),
   createdAt: column('created_at', 'time'),
   updatedAt: column('updated_at', 'time'),
 } as const satisfies Record<string, Column>;
@@ -59,7 +78,10 @@ export const COLUMNS = {
 export type CustomerColumn = keyof typeof COLUMNS;
 
 /** What numbered pages are ordered by. */
-export type CustomerColumnSort = Exclude<CustomerColumn, `customerAddresses.${string}` | `tags.${string}` | 'metadata'>;
+export type CustomerColumnSort = Exclude<
+  CustomerColumn,
+  `customerAddresses.${string}` | `customerSubscriptions.${string}` | `tags.${string}` | 'metadata'
+>;
 
 export function isCustomerColumn(field: string): field is CustomerColumn {
   return isColumnOf(COLUMNS, field);

@@ -10,6 +10,7 @@ import { AnonymizationService } from './anonymization.service.js';
 import { AddressList } from './address-list.js';
 import { AddressService } from './address.service.js';
 import { ChangeNotice } from './change-notice.js';
+import { ClosureService } from './closure.service.js';
 import { ConfirmationIssuer } from './confirmation-issuer.js';
 import { CustomerAddressRepository } from './customer-address.repository.js';
 import { CustomerSearchService } from './customer-search.service.js';
@@ -27,6 +28,7 @@ import { DefaultPasswordPolicy, PasswordPolicy } from './password.policy.js';
 import { PasswordService } from './password.service.js';
 import { ProfileService } from './profile.service.js';
 import { RecordService } from './record.service.js';
+import { RefreshService } from './refresh.service.js';
 import { RegistrationNotice } from './registration-notice.js';
 import { RegistrationService } from './registration.service.js';
 import { RemovalService } from './removal.service.js';
@@ -45,6 +47,7 @@ import { WalletService } from './wallet.service.js';
     AddressService,
     AnonymizationService,
     ChangeNotice,
+    ClosureService,
     ConfirmationIssuer,
     CustomerAddressRepository,
     CustomerRepository,
@@ -62,6 +65,7 @@ import { WalletService } from './wallet.service.js';
     { provide: PasswordPolicy, useClass: DefaultPasswordPolicy },
     ProfileService,
     RecordService,
+    RefreshService,
     RegistrationNotice,
     RegistrationService,
     RemovalService,
@@ -76,6 +80,7 @@ import { WalletService } from './wallet.service.js';
     AccountStateService,
     AddressService,
     AnonymizationService,
+    ClosureService,
     ConfirmationIssuer,
     CustomerSearchService,
     CustomerService,
@@ -87,6 +92,7 @@ import { WalletService } from './wallet.service.js';
     PasswordService,
     ProfileService,
     RecordService,
+    RefreshService,
     RegistrationService,
     RemovalService,
     SessionService,

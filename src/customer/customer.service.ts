@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, Not, type EntityManager } from 'typeorm';
+import { In, IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import type { EmailAddress } from '#lib/email-address';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
+import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
 import type { Store } from '../store/index.js';
 import type { Surface } from '../token/index.js';
 import { Customer } from './customer.entity.js';
@@ -66,6 +67,25 @@ export class CustomerService {
   /** Whether there is a password to sign in with; the hash itself is not read. */
   hasPassword({ id }: Customer): Promise<boolean> {
     return this.database.read((manager) => manager.existsBy(Customer, { id, passwordHash: Not(IsNull()) }));
+  }
+
+  /** Of these customers, the ids of those who have a password. */
+  async idsWithPassword(customers: readonly Customer[]): Promise<ReadonlySet<number>> {
+    const where = { id: In(customers.map(({ id }) => id)), passwordHash: Not(IsNull()) };
+    const found = await this.database.read((manager) => manager.find(Customer, { where, select: { id: true } }));
+    return new Set(found.map(({ id }) => id));
+  }
+
+  /** By number; of one realm, or of all. */
+  async list(realmId: number | null, { after, size }: Keyset): Promise<KeysetPage<Customer>> {
+    const where = {
+      ...(realmId === null ? {} : { realmId }),
+      ...(after === null ? {} : { number: MoreThan(after) }),
+    };
+    const found = await this.database.read((manager) =>
+      manager.find(Customer, { where, order: { number: 'ASC' }, take: size + 1 }),
+    );
+    return keysetPage(found, size, ({ number }) => number);
   }
 
   /** Oldest first. */

@@ -11,6 +11,7 @@ export {
   type UpdateAddressOrder,
 } from './address.service.js';
 export { AnonymizationService, type AnonymizationOrder } from './anonymization.service.js';
+export { ClosureService } from './closure.service.js';
 export { ConfirmationIssuer, CONFIRMATION_SECONDS, type ConfirmationTerms } from './confirmation-issuer.js';
 export { confirmationLink } from './confirmation-link.js';
 export { CustomerAddress, type AddressAttributes } from './customer-address.entity.js';
@@ -39,10 +40,12 @@ export { EmailService, type ChangeEmailOrder, type WantedEmail } from './email.s
 export { type Assertion } from './multipass.customers.js';
 export { MultipassService } from './multipass.service.js';
 export { MultipassUse } from './multipass-use.entity.js';
+export { ownerColumns } from './owner.columns.js';
 export { PasswordPolicy, passwordRulesOf, type PasswordRules } from './password.policy.js';
 export { PasswordService, type AdoptHashOrder, type ChangePasswordOrder } from './password.service.js';
 export { ProfileService, type UpdatedProfile, type UpdateProfileOrder } from './profile.service.js';
 export { RecordService, type UpdateRecordOrder } from './record.service.js';
+export { RefreshService, type RefreshOrder } from './refresh.service.js';
 export { RegistrationService, type Profile, type RegisterOrder } from './registration.service.js';
 export { RemovalService } from './removal.service.js';
 export { SessionService, type StaffSessionOrder } from './session.service.js';

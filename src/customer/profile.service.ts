@@ -32,6 +32,8 @@ export interface UpdateProfileOrder {
     /** The token that takes the place of those that died. */
     readonly token?: TokenTerms;
   };
+  /** May throw to refuse; it sees the row as it is before the change, and held. */
+  readonly allow?: (held: Customer) => void;
   readonly store: Store;
   readonly trail: Trail;
 }
@@ -73,9 +75,10 @@ export class ProfileService {
 
   /** As `update` without a password, within the transaction of another verb; a taken number breaks the unique index. */
   async updateWithin(order: Omit<UpdateProfileOrder, 'password'>, tx: EntityManager): Promise<Customer> {
-    const { customer, changes, uniquePhone, store, trail } = order;
+    const { customer, changes, uniquePhone, allow, store, trail } = order;
     const held = await this.customers.findLocked(tx, { id: customer.id });
     if (!held) throw new DomainError('CUSTOMER_NOT_FOUND');
+    allow?.(held);
     await tx.update(
       Customer,
       { id: held.id },
@@ -83,7 +86,7 @@ export class ProfileService {
         ...changes,
         ...(changes.phone === undefined ? {} : { phoneKey: phoneKeyOf(changes.phone, uniquePhone) }),
         ...(changes.attributes ? { attributes: { ...held.attributes, ...changes.attributes } } : {}),
-        updatedAt: this.clock.now(),
+        updatedAt: laterThan(held.updatedAt, this.clock.now()),
       },
     );
     await ensureTags(tx, held.realmId, changes.tags ?? [], this.clock.now());
@@ -103,4 +106,9 @@ export class ProfileService {
     const token = password?.token ? await this.sessions.start(owner, store, password.token, tx) : null;
     return { customer: owner, token };
   }
+}
+
+/** Now, or the next millisecond: of two changes at once each leaves a time of its own. */
+function laterThan(before: Date, now: Date): Date {
+  return now > before ? now : new Date(before.getTime() + 1);
 }

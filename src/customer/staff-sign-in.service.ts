@@ -9,7 +9,9 @@ import { LimitService, type Use } from '../lockout/index.js';
 import { ApiClientService, type ApiClient, type Limit, type Store } from '../store/index.js';
 import { TokenService, type IssuedToken, type TokenTerms } from '../token/index.js';
 
+/** Longer ones were never set up (SEC-3). */
 const MAX_USERNAME = 255;
+const MAX_PASSWORD = 1024;
 
 /** An administrator of a store says who it is. */
 export interface StaffSignInOrder {
@@ -56,8 +58,8 @@ export class StaffSignInService {
   }
 
   private async proven({ store, username, password }: StaffSignInOrder): Promise<ApiClient | null> {
-    const isPossible = username.length <= MAX_USERNAME;
-    const admin = isPossible ? await this.clients.findForSignIn(store.id, username) : null;
+    if (username.length > MAX_USERNAME || password.length > MAX_PASSWORD) return null;
+    const admin = await this.clients.findForSignIn(store.id, username);
     const fits = await unlessBusy(() => this.hasher.verify(admin?.passwordHash ?? null, password));
     return fits && admin?.name === username ? admin : null;
   }

@@ -1,7 +1,9 @@
 import { isColumnOf, type Column } from '../common/column-criteria.js';
 import type { ListedTable } from '../common/numbered-list.js';
 import { jsonText } from '../common/sql-text.js';
+import { tagColumns } from '../tag/index.js';
 import { CustomerAddress } from './customer-address.entity.js';
+import { ownerColumns } from './owner.columns.js';
 
 const own = (name: string, kind: Column['kind']): Column => ({ sql: `a.${name}`, kind });
 const kept = (name: string, kind: Column['kind'] = 'text'): Column => ({
@@ -9,11 +11,6 @@ const kept = (name: string, kind: Column['kind'] = 'text'): Column => ({
   kind,
 });
 const noted = (name: string): Column => ({ sql: jsonText('a.entry', `$.${name}`), kind: 'text' });
-const ofOwner = (name: string, kind: Column['kind']): Column => ({
-  sql: `(SELECT c.${name} FROM customer c WHERE c.id = a.customer_id)`,
-  kind,
-});
-
 const ADDRESS = {
   /** Kept as a JSON literal, which a text within the document cannot look like. */
   business: { sql: `(INSTR(a.attributes, '"business":true') > 0)`, kind: 'number' },
@@ -34,16 +31,10 @@ const ADDRESS = {
   lng: kept('lng', 'number'),
 } as const satisfies Record<string, Column>;
 
-const TAG: Column = {
-  ...{ sql: 't.name', kind: 'text' },
-  within: 'SELECT 1 FROM tag t WHERE t.realm_id = a.realm_id AND INSTR(a.tags, JSON_QUOTE(t.name)) > 0',
-};
-
 const ADDRESS_COLUMNS = {
   ...ADDRESS,
   number: own('number', 'number'),
-  'tags.name': TAG,
-  'tags.number': { ...TAG, sql: 't.number', kind: 'number' },
+  ...tagColumns('customer_address a'),
   reference: own('reference', 'text'),
   referenceOrigin: own('reference_origin', 'text'),
   metadata: own('metadata', 'json'),
@@ -58,13 +49,7 @@ const ENTRY_COLUMNS = {
   metadata: { sql: "JSON_EXTRACT(a.entry, '$.metadata')", kind: 'json' },
   createdAt: { sql: `COALESCE(${noted('createdAt').sql}, a.created_at)`, kind: 'time' },
   updatedAt: { sql: `COALESCE(${noted('updatedAt').sql}, a.updated_at)`, kind: 'time' },
-  'customer.number': ofOwner('number', 'number'),
-  'customer.email': { ...ofOwner('email_key', 'key'), shown: ofOwner('email', 'text').sql },
-  'customer.reference': ofOwner('reference', 'text'),
-  'customer.referenceOrigin': ofOwner('reference_origin', 'text'),
-  'customer.anonymizationStatus': ofOwner('anonymization_status', 'text'),
-  'customer.createdAt': ofOwner('created_at', 'time'),
-  'customer.updatedAt': ofOwner('updated_at', 'time'),
+  ...ownerColumns('a.customer_id'),
   'address.number': own('number', 'number'),
   'address.business': ADDRESS.business,
   'address.firstName': ADDRESS.firstName,
@@ -77,6 +62,12 @@ const ENTRY_COLUMNS = {
   'address.stateCode': ADDRESS.stateCode,
   'address.countryCode': ADDRESS.countryCode,
   'address.phone': ADDRESS.phone,
+  'address.email': ADDRESS.email,
+  'address.notes': ADDRESS.notes,
+  'address.billingInfo': ADDRESS.billingInfo,
+  'address.lat': ADDRESS.lat,
+  'address.lng': ADDRESS.lng,
+  'address.metadata': own('metadata', 'json'),
   'address.reference': own('reference', 'text'),
   'address.referenceOrigin': own('reference_origin', 'text'),
   'address.createdAt': own('created_at', 'time'),

@@ -4,6 +4,7 @@ import { bigIdColumn, bigintColumn, jsonColumn, textColumn, timeColumn } from '.
 
 /** What happened (SEC-85). */
 export type EventType =
+  | 'admin_call'
   | 'activation_failed'
   | 'activation_link_made'
   | 'activation_requested'
@@ -20,6 +21,8 @@ export type EventType =
   | 'anonymization_started'
   | 'customer_created'
   | 'customer_deleted'
+  | 'customer_disabled'
+  | 'customer_enabled'
   | 'customer_invited'
   | 'customer_tagged'
   | 'customer_unlocked'
@@ -85,6 +88,7 @@ export function isPublished(type: EventType): type is PublishedType {
 
 /** One line of the audit trail; what it says never changes, and is never a secret. */
 @Entity('event')
+@Index('event_type_created_at', ['type', 'createdAt'])
 export class Event {
   @Column(bigIdColumn) readonly id: number;
   @Column({ ...bigintColumn, unique: true }) number: number;

@@ -1,9 +1,11 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { LessThan, type EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
+import { hourOf, toHourlyCount, type HourlyCount } from '../common/hourly.js';
+import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
 import { Config, masterKeyOf } from '../config/index.js';
 import { Event, isPublished, type EventType } from './event.entity.js';
 import type { Trail } from './trail.js';
@@ -65,5 +67,28 @@ export class EventService {
       this.log.log({ event: type, customerId, storeId, ...trail, ...data });
       if (isPublished(type)) for (const wake of this.wakes) wake();
     });
+  }
+
+  /** Newest first; of one customer, or of all. */
+  async list(customerId: number | null, { after, size }: Keyset): Promise<KeysetPage<Event>> {
+    const where = {
+      ...(customerId === null ? {} : { customerId }),
+      ...(after === null ? {} : { id: LessThan(after) }),
+    };
+    const found = await this.database.read((manager) =>
+      manager.find(Event, { where, order: { id: 'DESC' }, take: size + 1 }),
+    );
+    return keysetPage(found, size, ({ id }) => id);
+  }
+
+  /** How often each of these happened in each hour since a moment; hours without any are left out. */
+  async countPerHour(types: readonly string[], since: Date): Promise<readonly HourlyCount[]> {
+    const marks = types.map(() => '?').join(', ');
+    const rows = await this.database.select(
+      `SELECT type AS what, ${hourOf('created_at')} AS hour, COUNT(*) AS times FROM event
+       WHERE type IN (${marks}) AND created_at >= ? GROUP BY what, hour`,
+      [...types, since],
+    );
+    return rows.map(toHourlyCount);
   }
 }

@@ -2,6 +2,7 @@ export { LimitService, MAIL_LIMITS, type Use } from './limit.service.js';
 export { isLocked } from './lockout.policy.js';
 export { LockoutModule } from './lockout.module.js';
 export { LockoutService, type Attempt } from './lockout.service.js';
+export { PaceService, type Pace } from './pace.service.js';
 export { RateCounter } from './rate-counter.entity.js';
 export { neverSignedIn, SignInState } from './sign-in-state.js';
 export { type Stamp } from './lockout.repository.js';

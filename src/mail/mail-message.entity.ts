@@ -21,6 +21,7 @@ export type MailStatus = 'queued' | 'sent' | 'dead';
 
 /** A mail in the outbox: written in the transaction that has a reason to send it, sent by a worker. */
 @Entity('mail_message')
+@Index('mail_message_kind_sent_at', ['kind', 'sentAt'])
 @Index('mail_message_status_due_at', ['status', 'dueAt'])
 export class MailMessage {
   @Column(bigIdColumn) readonly id: number;

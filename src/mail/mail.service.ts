@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { In, IsNull, LessThan, Not, type EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { SealedBox } from '#lib/sealed-box';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
+import { hourOf, toHourlyCount, type HourlyCount } from '../common/hourly.js';
+import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
 import { Config, masterKeyOf } from '../config/index.js';
 import type { Store } from '../store/index.js';
 import { MailMessage, type MailKind } from './mail-message.entity.js';
@@ -56,5 +58,49 @@ export class MailService {
     };
     await tx.createQueryBuilder().insert().into(MailMessage).values(row).updateEntity(false).execute();
     this.database.afterCommit(tx, () => this.worker.wake());
+  }
+
+  /** Newest first; to one customer, or to all. What was never meant to be sent is not among them. */
+  async list(customerId: number | null, { after, size }: Keyset): Promise<KeysetPage<MailMessage>> {
+    const where = {
+      kind: Not('decoy' as const),
+      ...(customerId === null ? {} : { customerId }),
+      ...(after === null ? {} : { id: LessThan(after) }),
+    };
+    const found = await this.database.read((manager) =>
+      manager.find(MailMessage, { where, order: { id: 'DESC' }, take: size + 1 }),
+    );
+    return keysetPage(found, size, ({ id }) => id);
+  }
+
+  /**
+   * Has a mail that was given up, or that waits, tried again at once. What one said is wiped when it is given up for its
+   * recipient's sake; such a mail cannot be sent any more.
+   *
+   * @returns whether there is such a mail that can still be sent
+   */
+  async retry(number: number): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const unsent = {
+        number,
+        status: In(['queued', 'dead'] as const),
+        kind: Not('decoy' as const),
+        payload: Not(IsNull()),
+      };
+      const again = { status: 'queued' as const, dueAt: this.clock.now(), claim: null };
+      const { affected } = await tx.update(MailMessage, { ...unsent, claim: IsNull() }, again);
+      this.database.afterCommit(tx, () => this.worker.wake());
+      return affected === 1;
+    });
+  }
+
+  /** How many of a kind went out in each hour since a moment; hours without any are left out. */
+  async countSentPerHour(kind: MailKind, since: Date): Promise<readonly HourlyCount[]> {
+    const rows = await this.database.select(
+      `SELECT kind AS what, ${hourOf('sent_at')} AS hour, COUNT(*) AS times FROM mail_message
+       WHERE kind = ? AND sent_at >= ? GROUP BY what, hour`,
+      [kind, since],
+    );
+    return rows.map(toHourlyCount);
   }
 }

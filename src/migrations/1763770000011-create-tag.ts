@@ -24,7 +24,6 @@ const tag = table('tag', {
 
 interface Tagged {
   readonly id: number;
-  readonly realm_id: number;
   readonly tags: string;
 }
 
@@ -49,19 +48,24 @@ export class CreateTag1763770000011 implements MigrationInterface {
 
 async function taggedAfter(runner: QueryRunner, id: number): Promise<Tagged[]> {
   const rows: unknown = await runner.query(
-    `SELECT id, realm_id, tags FROM customer WHERE id > ? AND tags <> '[]' ORDER BY id LIMIT ${BATCH}`,
+    `SELECT id, tags FROM customer WHERE id > ? AND tags <> '[]' ORDER BY id LIMIT ${BATCH}`,
     [id],
   );
-  return rows as Tagged[];
+  return Array.isArray(rows) ? rows.filter(isTagged) : [];
 }
 
-async function enter(runner: QueryRunner, { realm_id: realmId, tags }: Tagged): Promise<void> {
-  const now = new Date().toISOString().replace('T', ' ').slice(0, -1);
-  for (const name of JSON.parse(tags) as readonly string[]) {
+function isTagged(row: unknown): row is Tagged {
+  return typeof row === 'object' && row !== null && 'id' in row && 'tags' in row;
+}
+
+async function enter(runner: QueryRunner, { id: customerId, tags }: Tagged): Promise<void> {
+  const names: unknown = JSON.parse(tags);
+  for (const name of Array.isArray(names) ? names.map(String) : []) {
     await runner.query(
       `INSERT INTO tag (number, realm_id, name, created_at, updated_at)
-       SELECT ?, r.id, ?, ?, ? FROM realm r WHERE r.id = ? AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.realm_id = r.id AND t.name = ?)`,
-      [randomInt(1, MAX_NUMBER), name, now, now, realmId, name],
+       SELECT ?, c.realm_id, ?, c.created_at, c.created_at FROM customer c
+       WHERE c.id = ? AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.realm_id = c.realm_id AND t.name = ?)`,
+      [randomInt(1, MAX_NUMBER), name, customerId, name],
     );
   }
 }

@@ -15,7 +15,11 @@ import { WidenAddresses1763751000001 } from './1763751000001-widen-addresses.js'
 import { CreateOneTimeSecret1763752000000 } from './1763752000000-create-one-time-secret.js';
 import { ListCustomers1763752000001 } from './1763752000001-list-customers.js';
 import { AllowDecoySecrets1763760000000 } from './1763760000000-allow-decoy-secrets.js';
+import { DatePasswords1763760000020 } from './1763760000020-date-passwords.js';
 import { FindCustomersByName1763760000030 } from './1763760000030-find-customers-by-name.js';
+import { CreateIdempotencyKey1763760000060 } from './1763760000060-create-idempotency-key.js';
+import { CountEvents1763760000061 } from './1763760000061-count-events.js';
+import { GroupTokens1763770000000 } from './1763770000000-group-tokens.js';
 import { CreateCustomerGroup1763770000010 } from './1763770000010-create-customer-group.js';
 import { CreateTag1763770000011 } from './1763770000011-create-tag.js';
 import { KeepLooseAddresses1763770000012 } from './1763770000012-keep-loose-addresses.js';
@@ -42,7 +46,11 @@ export const migrations = [
   CreateOneTimeSecret1763752000000,
   ListCustomers1763752000001,
   AllowDecoySecrets1763760000000,
+  DatePasswords1763760000020,
   FindCustomersByName1763760000030,
+  CreateIdempotencyKey1763760000060,
+  CountEvents1763760000061,
+  GroupTokens1763770000000,
   CreateCustomerGroup1763770000010,
   CreateTag1763770000011,
   KeepLooseAddresses1763770000012,

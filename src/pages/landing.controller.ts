@@ -43,9 +43,23 @@ export class LandingController {
     return [
       { label: 'Forgot your password', href: '/account/recover', note: 'the hosted page that asks for a reset' },
       ...(this.hasMailbox ? [{ label: 'Mailbox', href: '/dev/mailbox', note: 'caught mail' }] : []),
-      ...(isOpen ? this.consoleLinks() : []),
+      ...(isOpen ? [...this.consoleLinks(), ...this.documentLinks()] : []),
       { label: 'Health', href: '/health/ready', note: 'the readiness probe' },
     ];
+  }
+
+  private documentLinks(): Link[] {
+    const rest = {
+      label: 'OpenAPI of Adobe Commerce REST',
+      href: '/rest/all/schema',
+      note: 'what answers at /rest/V1',
+    };
+    const admin = {
+      label: 'OpenAPI of the admin API',
+      href: '/admin/v1/openapi.json',
+      note: 'what answers at /admin/v1',
+    };
+    return [...(this.stores.speaks('adobe') ? [rest] : []), admin];
   }
 
   private consoleLinks(): Link[] {

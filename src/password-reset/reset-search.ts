@@ -1,12 +1,8 @@
 import { isColumnOf, type Column } from '../common/column-criteria.js';
 import type { ListedTable } from '../common/numbered-list.js';
+import { ownerColumns } from '../customer/index.js';
 import { PasswordReset } from './password-reset.entity.js';
 import { resetDigest } from './reset-digest.js';
-
-const ofCustomer = (name: string, kind: Column['kind']): Column => ({
-  sql: `(SELECT c.${name} FROM customer c WHERE c.id = r.customer_id)`,
-  kind,
-});
 
 const COLUMNS = {
   number: { sql: 'r.number', kind: 'number' },
@@ -18,13 +14,7 @@ const COLUMNS = {
   metadata: { sql: 'r.metadata', kind: 'json' },
   createdAt: { sql: 'r.created_at', kind: 'time' },
   updatedAt: { sql: 'r.updated_at', kind: 'time' },
-  'customer.number': ofCustomer('number', 'number'),
-  'customer.email': { ...ofCustomer('email_key', 'key'), shown: ofCustomer('email', 'text').sql },
-  'customer.anonymizationStatus': ofCustomer('anonymization_status', 'text'),
-  'customer.reference': ofCustomer('reference', 'text'),
-  'customer.referenceOrigin': ofCustomer('reference_origin', 'text'),
-  'customer.createdAt': ofCustomer('created_at', 'time'),
-  'customer.updatedAt': ofCustomer('updated_at', 'time'),
+  ...ownerColumns('r.customer_id'),
 } as const satisfies Record<string, Column>;
 
 export type ResetField = keyof typeof COLUMNS;

@@ -58,12 +58,13 @@ export class ApiClientSetup {
     if (byName && digest && !byName.digest?.equals(digest)) {
       await tx.update(ApiClient, { kind, digest }, { digest: null });
     }
+    const password = passwordHash ? { passwordHash, passwordSetAt: this.clock.now() } : {};
     if (!existing) {
-      const row = { number: newNumber(), storeId, kind, name, digest, passwordHash: passwordHash ?? null, scopes };
+      const row = { number: newNumber(), storeId, kind, name, digest, ...password, scopes };
       await tx.insert(ApiClient, { ...row, createdAt: this.clock.now() });
       return;
     }
-    const changes = { storeId, name, digest, scopes, ...(passwordHash ? { passwordHash } : {}) };
+    const changes = { storeId, name, digest, scopes, ...password };
     await tx.update(ApiClient, { id: existing.id }, changes);
   }
 }

@@ -28,7 +28,7 @@ it('fills a setup that says nothing with the documented defaults', () => {
   });
   expect(realms[0]?.stores[0]).toMatchObject({
     locale: 'en',
-    adobe: { profile: '2.4.8', httpStatus: 'legacy', requiredCharacterClasses: 1, newsletterActive: true },
+    adobe: { profile: '2.4.8', requiredCharacterClasses: 1, newsletterActive: true },
     commonGround: { passwordEncoding: 'base64', sessionDays: 30 },
   });
 });

@@ -7,15 +7,10 @@ import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
 import { Database } from '../common/database.js';
 import { unlessTaken } from '../common/database-conflict.js';
 import { findRows, type ListedTable } from '../common/numbered-list.js';
-import { CustomerService, type Customer } from '../customer/index.js';
+import { CustomerService, ownerColumns, type Customer } from '../customer/index.js';
 import { EventService, type EventType, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import { CustomerSubscription } from './customer-subscription.entity.js';
-
-const ofCustomer = (name: string, kind: Column['kind']): Column => ({
-  sql: `(SELECT c.${name} FROM customer c WHERE c.id = s.customer_id)`,
-  kind,
-});
 
 const COLUMNS = {
   number: { sql: 's.number', kind: 'number' },
@@ -24,13 +19,7 @@ const COLUMNS = {
   metadata: { sql: 's.metadata', kind: 'json' },
   createdAt: { sql: 's.created_at', kind: 'time' },
   updatedAt: { sql: 's.updated_at', kind: 'time' },
-  'customer.number': ofCustomer('number', 'number'),
-  'customer.email': { ...ofCustomer('email_key', 'key'), shown: ofCustomer('email', 'text').sql },
-  'customer.reference': ofCustomer('reference', 'text'),
-  'customer.referenceOrigin': ofCustomer('reference_origin', 'text'),
-  'customer.anonymizationStatus': ofCustomer('anonymization_status', 'text'),
-  'customer.createdAt': ofCustomer('created_at', 'time'),
-  'customer.updatedAt': ofCustomer('updated_at', 'time'),
+  ...ownerColumns('s.customer_id'),
 } as const satisfies Record<string, Column>;
 
 export type SubscriptionField = keyof typeof COLUMNS;

@@ -83,8 +83,9 @@ export class TagService {
       this.database.transaction(async (tx) => {
         const updatedAt = this.clock.now();
         await tx.update(Tag, { id }, { ...(name === undefined ? {} : { name }), annotations, updatedAt });
-        if (name !== undefined && name !== former)
+        if (name !== undefined && name !== former) {
           await this.rewrite(tx, realmId, former, [[quoted(former), quoted(name)]]);
+        }
         return tx.findOneByOrFail(Tag, { id });
       }),
     );

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import jwt from 'jsonwebtoken';
 import { digestOf } from '#lib/opaque-token';
 import { Config } from '../config/index.js';
+import type { Surface } from './access-token.entity.js';
 import { KeyRing } from './key-ring.js';
 import { TokenFormat, type MintedToken, type TokenGrant } from './token-format.js';
 
@@ -36,6 +37,27 @@ export class JwtFormat extends TokenFormat {
       throw new Error('a JWT payload holds characters that clients cannot decode');
     }
     return { token, digest: jwtDigest(jti) };
+  }
+
+  /** The digest of a JWT that was issued here for a surface, dead or alive; null for whatever else it may be (SEC-49). */
+  digestIn(token: string, surface: Surface): Buffer | null {
+    const key = this.keyOf(token);
+    if (!key) return null;
+    try {
+      const audience = new RegExp(`^${surface}:`);
+      const issuer = this.config.issuerUrl;
+      const claims = jwt.verify(token, key, { algorithms: [JWT_ALGORITHM], issuer, audience, ignoreExpiration: true });
+      return typeof claims === 'object' && claims.jti !== undefined ? jwtDigest(claims.jti) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** The key that a JWT must be signed with: one of our own folder, by `kid` alone, whatever else its header says. */
+  keyOf(token: string): KeyObject | null {
+    const header = jwt.decode(token, { complete: true })?.header;
+    if (header?.alg !== JWT_ALGORITHM || header.typ !== 'JWT' || typeof header.kid !== 'string') return null;
+    return this.keys.findPublic(header.kid);
   }
 }
 

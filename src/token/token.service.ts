@@ -1,13 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
+import { IsNull, LessThan, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { Housekeeping } from '../common/housekeeping.js';
+import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
 import type { Realm, Store } from '../store/index.js';
 import { AccessToken, type RevokeReason, type Surface } from './access-token.entity.js';
 import { JwtFormat } from './jwt.format.js';
 import { OpaqueFormat } from './opaque.format.js';
+import { RefreshFormat } from './refresh.format.js';
 
 const KEEP_ENDED_SECONDS = 7 * 24 * 3600;
 const BATCH = 1000;
@@ -26,6 +28,16 @@ export interface TokenOrder {
   /** Whom a JWT serves: the realm's or the store's code. */
   readonly scope: string;
   readonly claims?: Readonly<Record<string, unknown>>;
+  /** Wanted: a second token, which is good for nothing but for new tokens. */
+  readonly refresh?: RefreshTerms;
+}
+
+/** The refresh token to issue; without a family it begins one. */
+export interface RefreshTerms {
+  readonly surface: Surface;
+  readonly lifetime: number;
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly family?: number;
 }
 
 /** What a dialect says of the tokens it wants; whose they are is added by the verb that checked it. */
@@ -37,6 +49,12 @@ export interface IssuedToken {
   readonly number: number;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
+  readonly refreshToken: string | null;
+}
+
+interface Minted {
+  readonly token: string;
+  readonly row: Pick<AccessToken, 'number' | 'digest' | 'surface' | 'expiresAt'>;
 }
 
 /** Access tokens: each has a row, so that revocation holds at once, everywhere. */
@@ -46,6 +64,7 @@ export class TokenService implements OnModuleInit {
     private readonly database: Database,
     private readonly jwt: JwtFormat,
     private readonly opaque: OpaqueFormat,
+    private readonly refresh: RefreshFormat,
     private readonly clock: Clock,
     private readonly housekeeping: Housekeeping,
   ) {}
@@ -54,27 +73,20 @@ export class TokenService implements OnModuleInit {
     this.housekeeping.register('access tokens', KEEP_ENDED_SECONDS, (endedBefore) => this.purge(endedBefore));
   }
 
-  /** Issues a fresh token (SEC-53). */
+  /** Issues a fresh token (SEC-53), with a refresh token where one is wanted, in one statement. */
   async issue(order: TokenOrder, tx: EntityManager): Promise<IssuedToken> {
-    const { surface, store, realm, customerId, apiClientId = null, scope, claims = {} } = order;
+    const { refresh, scope, surface, claims = {} } = order;
+    const family = refresh ? (refresh.family ?? newNumber()) : null;
     const issuedAt = this.clock.now();
     const expiresAt = this.clock.after(order.lifetime);
     const format = order.form === 'jwt' ? this.jwt : this.opaque;
-    const { token, digest } = format.mint({ surface, scope, issuedAt, expiresAt, claims });
-    const number = newNumber();
-    const row = {
-      number,
-      digest,
-      surface,
-      realmId: realm.id,
-      storeId: store.id,
-      customerId,
-      apiClientId,
-      issuedAt,
-      expiresAt,
-    };
-    await tx.createQueryBuilder().insert().into(AccessToken).values(row).updateEntity(false).execute();
-    return { token, number, issuedAt, expiresAt };
+    const access = format.mint({ surface, scope, issuedAt, expiresAt, claims });
+    const row = { ...rowOf(order), family, issuedAt };
+    const accessRow = { ...row, number: newNumber(), digest: access.digest, surface, expiresAt };
+    const again = refresh && this.refreshing(refresh, scope);
+    const rows = again ? [accessRow, { ...row, ...again.row }] : [accessRow];
+    await tx.createQueryBuilder().insert().into(AccessToken).values(rows).updateEntity(false).execute();
+    return { token: access.token, number: accessRow.number, issuedAt, expiresAt, refreshToken: again?.token ?? null };
   }
 
   /** Issues a token that nothing else depends on, such as a machine's. */
@@ -82,10 +94,25 @@ export class TokenService implements OnModuleInit {
     return this.database.transaction((tx) => this.issue(order, tx));
   }
 
+  /** The token of that digest and surface, dead or alive; null when there never was one, or long ago. */
+  find(digest: Buffer, surface: Surface): Promise<AccessToken | null> {
+    return this.database.read((manager) => manager.findOneBy(AccessToken, { digest, surface }));
+  }
+
   /** The living token of that digest and surface, or null. For tokens of customers see `CustomerService.findByToken`. */
   async authenticate(digest: Buffer, surface: Surface): Promise<AccessToken | null> {
     const alive = { digest, surface, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
     return this.database.read((manager) => manager.findOneBy(AccessToken, alive));
+  }
+
+  /** The living tokens of a customer, newest first. */
+  async listAlive(customerId: number, { after, size }: Keyset): Promise<KeysetPage<AccessToken>> {
+    const alive = { customerId, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
+    const where = after === null ? alive : { ...alive, id: LessThan(after) };
+    const found = await this.database.read((manager) =>
+      manager.find(AccessToken, { where, order: { id: 'DESC' }, take: size + 1 }),
+    );
+    return keysetPage(found, size, ({ id }) => id);
   }
 
   /** How many living tokens of a surface a customer has. */
@@ -109,10 +136,25 @@ export class TokenService implements OnModuleInit {
     return revoked.affected === 1;
   }
 
+  /** Ends a token and all others that came of the same sign-in; false when nothing was left to end. */
+  async revokeFamily({ id, family }: AccessToken, reason: RevokeReason, tx: EntityManager): Promise<boolean> {
+    if (family === null) return this.revoke(id, reason, tx);
+    const ended = { revokedAt: this.clock.now(), revokeReason: reason };
+    const revoked = await tx.update(AccessToken, { family, revokedAt: IsNull() }, ended);
+    return revoked.affected !== 0;
+  }
+
   /** Ends every token of a customer, of all surfaces, but the one that is kept. */
   async revokeAll(customerId: number, reason: RevokeReason, tx: EntityManager, keepId?: number): Promise<void> {
     const alive = { customerId, revokedAt: IsNull(), ...(keepId === undefined ? {} : { id: Not(keepId) }) };
     await tx.update(AccessToken, alive, { revokedAt: this.clock.now(), revokeReason: reason });
+  }
+
+  private refreshing({ surface, lifetime, claims }: RefreshTerms, scope: string): Minted {
+    const issuedAt = this.clock.now();
+    const expiresAt = this.clock.after(lifetime);
+    const { token, digest } = this.refresh.mint({ surface, scope, issuedAt, expiresAt, claims });
+    return { token, row: { number: newNumber(), digest, surface, expiresAt } };
   }
 
   private purge(endedBefore: Date): Promise<number> {
@@ -131,4 +173,9 @@ export class TokenService implements OnModuleInit {
       return old.length;
     });
   }
+}
+
+function rowOf(order: TokenOrder): Partial<AccessToken> {
+  const { store, realm, customerId, apiClientId = null } = order;
+  return { realmId: realm.id, storeId: store.id, customerId, apiClientId };
 }

@@ -9,7 +9,7 @@ const BATCH = 500;
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start();
+  app = await TestApp.startOwn();
   await fill();
 });
 
@@ -49,7 +49,9 @@ function copied(model: Record<string, Parameter>, at: number): Record<string, Pa
 async function plansOf(search: string): Promise<string[]> {
   const asked = jest.spyOn(app.database, 'selectOnce');
   const { status, text } = await callerOf(app, INTEGRATION)('GET', `customers/search?searchCriteria&${search}`);
-  const statements = asked.mock.calls.map(([sql, parameters]) => ({ sql, parameters }));
+  const statements = asked.mock.calls
+    .map(([sql, parameters]) => ({ sql, parameters }))
+    .filter(({ sql }) => sql.includes('FROM customer c ')); // what else is read is read by ids
   asked.mockRestore();
   if (status !== 200) throw new Error(text);
   const explain = databaseKind === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';

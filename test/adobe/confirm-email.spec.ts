@@ -105,7 +105,9 @@ it('writes to the owner of a new account where no confirmation is wanted', async
   expect(await subjectsOf(withPassword)).toEqual(['Welcome to Demo Store']);
   expect([subject, link]).toEqual([
     'Welcome to Demo Store',
-    expect.stringMatching(/^http:\/\/localhost:3000\/customer\/account\/createPassword\/\?token=[A-Za-z0-9]{32}$/),
+    expect.stringMatching(
+      /^http:\/\/localhost:3000\/customer\/account\/createPassword\/\?id=\d+&token=[A-Za-z0-9]{32}$/,
+    ),
   ]);
   expect(text).toContain('To choose your password, open this link:');
   expect(set.body.data.resetPassword).toBe(true);

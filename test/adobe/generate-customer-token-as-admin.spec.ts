@@ -89,9 +89,6 @@ it('knows no token of an administrator that is over', async () => {
 
   const { status, body } = await ask(token, 'ann@example.com');
 
-  expect([status, body]).toEqual([
-    401,
-    refusedWhole('The token is invalid or has expired.', 'graphql-authentication'),
-  ]);
+  expect([status, body]).toEqual([401, refusedWhole('The token is invalid or has expired.', 'graphql-authentication')]);
   expect((await callerOf(app, token)('GET', 'customers/1')).status).toBe(401);
 });

@@ -1,3 +1,4 @@
+import { CustomerService } from '../../src/customer/index.js';
 import { databaseKind } from '../../src/config/index.js';
 import { TestApp } from '../support/test-app.js';
 import { bearer, clientOf, operations } from './wire.js';
@@ -98,7 +99,7 @@ it('answers the fault of a field, and of the session, without its cause, and log
 
   fail();
   const before = await clientOf(app)('{__typename}', {}, bearer(token));
-  jest.spyOn(app.database, 'read').mockRejectedValueOnce(new Error('the connection is gone'));
+  jest.spyOn(app.get(CustomerService), 'addressesOf').mockRejectedValueOnce(new Error('the connection is gone'));
   const inside = await clientOf(app)('{customer{id addresses{id}}}', {}, bearer(token));
 
   expect(before.status).toBe(500);

@@ -69,7 +69,7 @@ it('gives one answer for whatever is wrong with name and password (SEC-75)', asy
 it.each([
   [{ client_id: 'demo-sales-channel' }, refused(400, 'invalid_request')],
   [{ ...CHANNEL, grant_type: '' }, refused(400, 'invalid_request')],
-  [{ ...CHANNEL, grant_type: 'refresh_token', refresh_token: 'x' }, refused(400, 'unsupported_grant_type')],
+  [{ ...CHANNEL, grant_type: 'refresh_token', refresh_token: 'x' }, refused(400, 'invalid_grant')],
   [{ ...CHANNEL, grant_type: 'authorization_code', code: 'x' }, refused(400, 'unsupported_grant_type')],
   [
     { ...CHANNEL, grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: 'a.b.c' },

@@ -48,7 +48,7 @@ describe('success', () => {
     expect(status).toBe(200);
     expect(body).toEqual({
       ...{ access_token: JWT, token_type: 'bearer', expires_in: 14400, scope: 'market:all', created_at: now() },
-      ...{ owner_id: ID, owner_type: 'customer' },
+      ...{ refresh_token: JWT, owner_id: ID, owner_type: 'customer' },
     });
   });
 

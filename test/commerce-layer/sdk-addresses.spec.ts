@@ -29,7 +29,7 @@ const HOME = {
 
 async function aShopper(): Promise<{ id: string; email: string; shop: Sdk }> {
   const { email } = await app.aCustomer();
-  const [{ id = '' } = {}] = await cl.customers.list({ filters: { email_eq: email } });
+  const [{ id } = { id: '' }] = await cl.customers.list({ filters: { email_eq: email } });
   return { id, email, shop: sdkFor(app, await wire.customer({ email, password: PASSWORD })) };
 }
 
@@ -110,8 +110,8 @@ it('is found by its attributes, and tagged', async () => {
     company: 'B',
     tags: [tag],
   });
-  const find = async (filters: Record<string, string | number | boolean>): Promise<string[]> =>
-    each(await cl.addresses.list({ filters }), 'id');
+  const find = async (filters: Record<string, string | boolean | undefined>): Promise<string[]> =>
+    each(await cl.addresses.list({ filters: JSON.parse(JSON.stringify(filters)) as Record<string, string> }), 'id');
 
   for (const filters of [
     { city_eq: 'Findville' },

@@ -101,7 +101,7 @@ it('sets and clears the group and the tags, by relationship and by name', async 
   const { id } = await cl.customers.create({ email: address(), customer_group: group });
   const shown = async (): Promise<unknown> => {
     const { customer_group, tags } = await cl.customers.retrieve(id, { include: ['customer_group', 'tags'] });
-    return [customer_group?.name ?? null, tags?.map(({ name }) => name)];
+    return [customer_group?.name ?? null, each(tags ?? [], 'name')];
   };
 
   await cl.customers.update({ id, tags: [one, two] });

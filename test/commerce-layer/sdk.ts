@@ -1,7 +1,7 @@
-import { CommerceLayer, type CommerceLayerClient as Sdk } from '@commercelayer/sdk/bundle';
+import { CommerceLayer } from '@commercelayer/sdk/bundle';
 import type { TestApp } from '../support/test-app.js';
 
-export type { Sdk };
+export type Sdk = ReturnType<typeof CommerceLayer>;
 
 /** What the vendor's client throws. */
 export interface SdkError {
@@ -47,7 +47,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<SdkError> {
   throw new Error('it was not refused');
 }
 
-/** One member of each resource of a list; the client's own lists are no plain arrays. */
-export function each<T, K extends keyof T>(list: readonly T[], name: K): T[K][] {
-  return Array.from(list, (one) => one[name]);
+/** One member of each resource of a list, as text; the client's own lists are no plain arrays. */
+export function each(list: Iterable<object>, name: string): string[] {
+  return Array.from(list, (one) => String(Reflect.get(one, name)));
 }

@@ -170,7 +170,7 @@ it('speaks the language of the shop, and leads back to it', async () => {
 
   expect(subject).toBe('Bitte bestätigen Sie Ihr Kundenkonto bei Laden');
   expect(link).toMatch(/^https:\/\/laden\.example\/customer\/account\/confirm\/\?id=\d+&key=/);
-  expect(said(form)).toMatch(/^E-Mail-Adresse bestätigen .* Adresse bestätigen$/);
-  expect(said(done)).toMatch(/^Ihre E-Mail-Adresse ist bestätigt .* Zum Shop$/);
+  expect(said(form)).toMatch(/^E‑Mail-Adresse bestätigen .* Adresse bestätigen$/);
+  expect(said(done)).toMatch(/^Ihre E‑Mail-Adresse ist bestätigt .* Zum Shop$/);
   expect(done.text).toContain('href="https://laden.example"');
 });

@@ -30,6 +30,7 @@ it('leads to everything that people can open, and each of these answers', async 
   expect(new Set(links)).toEqual(
     new Set([
       '/account/recover',
+      '/admin/v1/openapi.json',
       '/dev/mailbox',
       '/graphiql/adobe',
       '/graphiql/common-ground-admin',
@@ -37,6 +38,7 @@ it('leads to everything that people can open, and each of these answers', async 
       '/graphiql/shopify',
       '/graphiql/shopify-admin',
       '/health/ready',
+      '/rest/all/schema',
     ]),
   );
   expect(answers.map(({ status }) => status)).toEqual(links.map(() => 200));

@@ -25,7 +25,7 @@ it.each(['admin', 'client'])('has not drifted from the committed print of the %s
   });
   const printed = `${printSchema(lexicographicSortSchema(buildClientSchema(body.data as IntrospectionQuery)))}\n`;
 
-  expect(committed(`common-ground-${surface}`, printed)).toBe(printed);
+  expect(committed(`common-ground-${surface}.graphql`, printed)).toBe(printed);
 });
 
 it('shows the schema of the admin surface to nobody without a key', async () => {

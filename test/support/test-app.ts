@@ -61,7 +61,7 @@ export class TestApp {
 
   private constructor(readonly clock: FakeClock) {}
 
-  /** The application on an empty database with the demo setup; its clock may stand in the future. */
+  /** The application on an empty database with the demo setup. Its clock may stand in the future, and ids need not begin at 1. */
   static async start(): Promise<TestApp> {
     if (isSharing && shared) return shared.startedAnew();
     const app = await TestApp.startOwn();

@@ -96,6 +96,6 @@ export function refuseAll(faults: readonly ErrorObject[]): void {
 
 /** No more of what was sent than fits a line. */
 export function echo(text: unknown): string {
-  const shown = typeof text === 'string' ? text : (JSON.stringify(text) ?? '');
+  const shown = typeof text === 'string' ? text : text === undefined ? '' : JSON.stringify(text);
   return shown.slice(0, MAX_ECHO).toWellFormed();
 }

@@ -1,7 +1,7 @@
 import { echo, errorObject, JsonApiFault } from './error-object.js';
-import { findPath, type FoundPath } from './path.js';
+import { findPath, type FoundPath, type PathScope } from './path.js';
 import { fits, readings, type Operator, type Predicate } from './predicates.js';
-import type { AttributeKind, Declaration, ResourceTypes } from './resource-type.js';
+import type { AttributeKind, Declaration } from './resource-type.js';
 
 const MAX_FILTERS = 30;
 const MAX_VALUES = 100;
@@ -25,11 +25,6 @@ export interface FilterTest {
 export type Filter =
   FilterTest | { readonly all: readonly Filter[] } | { readonly any: readonly Filter[] } | { readonly not: Filter };
 
-interface Scope {
-  readonly declaration: Declaration;
-  readonly types: Pick<ResourceTypes<never>, 'find'>;
-}
-
 interface Group {
   readonly tests: Filter[];
   readonly groups: Map<string, Group>;
@@ -45,7 +40,7 @@ const newGroup = (): Group => ({ tests: [], groups: new Map(), isAny: false });
 export function readFilter(
   given: Readonly<Record<string, string>>,
   declaration: Declaration,
-  types: Scope['types'],
+  types: PathScope['types'],
 ): Filter {
   const names = Object.keys(given).filter((name) => name.startsWith('filter'));
   if (names.length > MAX_FILTERS) throw fault('INVALID_FILTERS_SYNTAX', `at most ${MAX_FILTERS} filters`, 'filter');
@@ -54,7 +49,7 @@ export function readFilter(
   return filterOf(root);
 }
 
-function addTo(root: Group, name: string, value: string, scope: Scope): void {
+function addTo(root: Group, name: string, value: string, scope: PathScope): void {
   const parts = name.length <= MAX_LENGTH ? (/^filter\[q\]((?:\[[^[\]]*\])+)$/.exec(name)?.[1] ?? '') : '';
   const steps = parts.slice(1, -1).split('][');
   const last = steps.pop() ?? '';
@@ -88,7 +83,7 @@ function filterOf({ tests, groups, isAny }: Group): Filter {
   return isAny && parts.length > 0 ? { any: parts } : { all: parts };
 }
 
-function condition(name: string, value: string, scope: Scope, parameter: string): Filter {
+function condition(name: string, value: string, scope: PathScope, parameter: string): Filter {
   for (const [names, predicate] of readings(name)) {
     const found = alternatives(names, scope);
     if (!found) continue;
@@ -100,12 +95,12 @@ function condition(name: string, value: string, scope: Scope, parameter: string)
 }
 
 /** The attribute of that name, or those of the names that `_or_` is between; null where one is not there. */
-function alternatives(name: string, { declaration, types }: Scope): FoundPath[] | null {
-  const whole = findPath(name, 'Q', declaration, types);
+function alternatives(name: string, scope: PathScope): FoundPath[] | null {
+  const whole = findPath(name, 'Q', scope);
   if (whole) return [whole];
   const names = name.split('_or_', MAX_ALTERNATIVES + 1);
   if (names.length < 2 || names.length > MAX_ALTERNATIVES) return null;
-  const found = names.flatMap((one) => findPath(one, 'Q', declaration, types) ?? []);
+  const found = names.flatMap((one) => findPath(one, 'Q', scope) ?? []);
   return found.length === names.length ? found : null;
 }
 

@@ -9,7 +9,11 @@ export interface FoundPath {
   readonly attribute: Attribute;
 }
 
-type Types = Pick<ResourceTypes<never>, 'find'>;
+/** Where names are looked for. */
+export interface PathScope {
+  readonly declaration: Declaration;
+  readonly types: Pick<ResourceTypes<never>, 'find'>;
+}
 
 /**
  * Finds an attribute with a flag, the resource's own first, else one of a relationship with that flag: `customer_email`
@@ -18,8 +22,7 @@ type Types = Pick<ResourceTypes<never>, 'find'>;
 export function findPath(
   name: string,
   flag: 'Q' | 'S',
-  declaration: Declaration,
-  types: Types,
+  { declaration, types }: PathScope,
   depth = 0,
 ): FoundPath | null {
   const attribute = member(declaration.attributes, name);
@@ -28,7 +31,8 @@ export function findPath(
   for (const [relationship, { type, flags, isMany }] of Object.entries(declaration.relationships)) {
     const target = isAt(name, relationship) && flags.includes(flag) ? types.find(type) : null;
     if (!target || (flag === 'S' && isMany)) continue;
-    const found = findPath(name.slice(relationship.length + 1), flag, target.declaration, types, depth + 1);
+    const scope = { declaration: target.declaration, types };
+    const found = findPath(name.slice(relationship.length + 1), flag, scope, depth + 1);
     if (found) return { path: [relationship, ...found.path], attribute: found.attribute };
   }
   return null;

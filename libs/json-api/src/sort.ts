@@ -20,7 +20,7 @@ export function readSort(
   if (names.length > MAX_SORTS) throw invalidSort(sort, declaration);
   return names.map((name) => {
     const descending = name.startsWith('-');
-    const found = findPath(descending ? name.slice(1) : name, 'S', declaration, types);
+    const found = findPath(descending ? name.slice(1) : name, 'S', { declaration, types });
     if (!found) throw invalidSort(name, declaration);
     return { path: found.path, descending };
   });

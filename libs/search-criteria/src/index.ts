@@ -1,4 +1,5 @@
 export {
+  CONDITION_TYPES,
   echoOf,
   readSearchCriteria,
   SearchCriteriaRefused,

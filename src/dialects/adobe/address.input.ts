@@ -1,6 +1,6 @@
 import type { AddressChanges, CustomerAddress } from '../../customer/index.js';
 import type { AdobeSettings } from '../../store/index.js';
-import { isSaid, refuse, shortText } from './adobe.input.js';
+import { isSaid, namesIn, refuse, shortText, type GivenNames } from './adobe.input.js';
 import { regionsOf, type AdobeRegionEntry } from './adobe.regions.js';
 
 /** How many lines a street may have. */
@@ -9,12 +9,7 @@ const STREET_LINES = 2;
 export const OPTIONAL_POSTCODE: readonly string[] = ['HK', 'IE', 'MO', 'PA', 'GB'];
 
 /** What either surface says of an address; absent or null says nothing. */
-export interface GivenAddress {
-  readonly firstname?: string | null;
-  readonly middlename?: string | null;
-  readonly lastname?: string | null;
-  readonly prefix?: string | null;
-  readonly suffix?: string | null;
+export interface GivenAddress extends GivenNames {
   readonly company?: string | null;
   readonly street?: readonly (string | null)[] | null;
   readonly city?: string | null;
@@ -78,11 +73,7 @@ export function addressIn(
 
 function textsIn(input: GivenAddress): AddressChanges {
   return {
-    ...(isSaid(input.firstname) ? { firstName: shortText(input.firstname, 'firstname') } : {}),
-    ...(isSaid(input.middlename) ? { middleName: shortText(input.middlename, 'middlename') } : {}),
-    ...(isSaid(input.lastname) ? { lastName: shortText(input.lastname, 'lastname') } : {}),
-    ...(isSaid(input.prefix) ? { namePrefix: shortText(input.prefix, 'prefix', 40) } : {}),
-    ...(isSaid(input.suffix) ? { nameSuffix: shortText(input.suffix, 'suffix', 40) } : {}),
+    ...namesIn(input),
     ...(isSaid(input.company) ? { company: shortText(input.company, 'company') } : {}),
     ...(isSaid(input.city) ? { city: shortText(input.city, 'city') } : {}),
     ...(isSaid(input.postcode) ? { postcode: shortText(input.postcode, 'postcode') } : {}),

@@ -64,7 +64,9 @@ export class AdobeCaller extends CallerReader {
     if (!found || found.audience !== `adobe:${store.realm.code}`) return null;
     const { customer, token: row } = found;
     if (customer) return { session: { ...found, customer }, client: null };
-    return machine(row.apiClientId === null ? null : await this.clients.findById(row.apiClientId), store);
+    const client = row.apiClientId === null ? null : await this.clients.findById(row.apiClientId);
+    const isOutdated = (client?.passwordSetAt ?? row.issuedAt) > row.issuedAt;
+    return isOutdated ? null : machine(client, store);
   }
 }
 

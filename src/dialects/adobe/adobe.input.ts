@@ -72,6 +72,26 @@ export function shortText(value: string | null | undefined, name: string, limit 
   return text === '' ? null : text;
 }
 
+/** What a person or an address is called; absent or null says nothing. */
+export interface GivenNames {
+  readonly firstname?: string | null;
+  readonly middlename?: string | null;
+  readonly lastname?: string | null;
+  readonly prefix?: string | null;
+  readonly suffix?: string | null;
+}
+
+/** The names that are said, in the core's terms. @throws AdobeError for one that is too long */
+export function namesIn(input: GivenNames) {
+  return {
+    ...(isSaid(input.firstname) ? { firstName: shortText(input.firstname, 'firstname') } : {}),
+    ...(isSaid(input.middlename) ? { middleName: shortText(input.middlename, 'middlename') } : {}),
+    ...(isSaid(input.lastname) ? { lastName: shortText(input.lastname, 'lastname') } : {}),
+    ...(isSaid(input.prefix) ? { namePrefix: shortText(input.prefix, 'prefix', 40) } : {}),
+    ...(isSaid(input.suffix) ? { nameSuffix: shortText(input.suffix, 'suffix', 40) } : {}),
+  };
+}
+
 /** What a new password must be in a store. Reset and change compare it with the address first, create last. */
 export function passwordRules(store: Store, emailFirst: boolean): PasswordRules {
   return passwordRulesOf(store, { emailFirst });

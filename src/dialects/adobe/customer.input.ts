@@ -3,7 +3,7 @@ import { DomainError } from '../../common/domain-error.js';
 import type { Customer, CustomerAttributes, Profile } from '../../customer/index.js';
 import type { AdobeSettings } from '../../store/index.js';
 import { LABELS } from './adobe.errors.js';
-import { dateOfBirth, isSaid, refuse, shortText } from './adobe.input.js';
+import { dateOfBirth, isSaid, namesIn, refuse, shortText } from './adobe.input.js';
 import type { AdobeCustomerCreateInput, AdobeProfileInput } from './profile.types.js';
 
 const GENDERS = [1, 2, 3];
@@ -44,11 +44,7 @@ export function changesIn(input: GivenProfile, customer: Customer, settings: Ado
   refuseMissingNames(missingIn(input), settings);
   const born = input.date_of_birth ?? input.dob;
   return {
-    ...(isSaid(input.firstname) ? { firstName: shortText(input.firstname, 'firstname') } : {}),
-    ...(isSaid(input.middlename) ? { middleName: shortText(input.middlename, 'middlename') } : {}),
-    ...(isSaid(input.lastname) ? { lastName: shortText(input.lastname, 'lastname') } : {}),
-    ...(isSaid(input.prefix) ? { namePrefix: shortText(input.prefix, 'prefix', 40) } : {}),
-    ...(isSaid(input.suffix) ? { nameSuffix: shortText(input.suffix, 'suffix', 40) } : {}),
+    ...namesIn(input),
     ...(isSaid(born) ? { dateOfBirth: dateOfBirth(born) } : {}),
     ...(isSaid(input.gender) ? { gender: input.gender } : {}),
     ...(isSaid(input.taxvat) ? { taxNumber: shortText(input.taxvat, 'taxvat') } : {}),

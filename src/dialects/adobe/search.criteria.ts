@@ -57,7 +57,7 @@ const EVERYBODY: CustomerCriteria = { all: [] };
 const MAX_VALUES = 100;
 const MAX_GAPS = 8;
 const DEFAULT_SIZE = 20;
-const MAX_SIZE = 300;
+export const MAX_SIZE = 300;
 const MAX_PAGE = 1_000_000;
 
 /** @throws AdobeError for a field that cannot be searched by, or a value that is none of its kind */

@@ -28,7 +28,7 @@ export function addressFaults(
 }
 
 function requiredOf(next: Values, { countriesWithoutZip, addressPhoneOptional }: CommerceLayerSettings): string[] {
-  const country = String(next['country_code'] ?? '').toUpperCase();
+  const country = (textOf(next['country_code']) ?? '').toUpperCase();
   return [
     ...(next['business'] === true ? ['company'] : ['first_name', 'last_name']),
     ...['line_1', 'city', 'country_code'],
@@ -48,17 +48,18 @@ export function addressIn(written: Written, current: CustomerAddress | null): Ad
   const plain = Object.entries(texts).flatMap(([name, field]) =>
     name in values ? [[field, textOf(values[name])] as const] : [],
   );
-  const annotations = { ...current?.annotations, ...notesIn(written) };
   return {
     ...Object.fromEntries(plain),
     ...linesIn(values, current),
     ...placeIn(values, current),
     attributes: { ...current?.attributes, commerceLayer: keptIn(values, current) },
-    annotations: {
-      ...{ reference: annotations.reference ?? null, referenceOrigin: annotations.referenceOrigin ?? null },
-      metadata: annotations.metadata ?? null,
-    },
+    annotations: annotationsIn(written, current),
   };
+}
+
+function annotationsIn(written: Written, current: CustomerAddress | null): AddressContent['annotations'] {
+  const { reference = null, referenceOrigin = null, metadata = null } = current?.annotations ?? {};
+  return { reference, referenceOrigin, metadata, ...notesIn(written) };
 }
 
 function linesIn(values: Values, current: CustomerAddress | null): Pick<AddressContent, 'lines'> {

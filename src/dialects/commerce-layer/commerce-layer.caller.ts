@@ -8,7 +8,9 @@ import {
   type IncomingRequest,
 } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
+import type { Trail } from '../../event/index.js';
 import { ApiClientService, StoreDirectory, type CommerceLayerSettings, type Store } from '../../store/index.js';
+import { CommerceLayerPace } from './commerce-layer.pace.js';
 
 export const ORIGIN = 'commerce-layer';
 
@@ -19,32 +21,42 @@ export class CommerceLayerCaller extends CallerReader {
     private readonly stores: StoreDirectory,
     private readonly clients: ApiClientService,
     private readonly authenticator: Authenticator,
+    private readonly pace: CommerceLayerPace,
   ) {
     super();
   }
 
+  /** Counts the request too; one without a good token counts for its network. */
   override async read(request: IncomingRequest): Promise<Caller> {
-    const header = headerOf(request, 'authorization');
-    if (header === '') throw new DomainError('NOT_SIGNED_IN');
-    const [, bearer] = /^bearer +(\S+)$/i.exec(header) ?? [];
+    const trail = trailOf(request, ORIGIN);
+    const caller = await this.identified(request, trail);
+    const { realm } = caller?.store ?? this.stores.defaultStore;
+    this.pace.take(request, { realm, trail, client: caller?.client ?? null });
+    if (caller) return caller;
+    throw new DomainError(headerOf(request, 'authorization') === '' ? 'NOT_SIGNED_IN' : 'TOKEN_REJECTED');
+  }
+
+  /** Whose token is presented; null where it is none, or not good. */
+  private async identified(request: IncomingRequest, trail: Trail): Promise<Caller | null> {
+    const [, bearer] = /^bearer +(\S+)$/i.exec(headerOf(request, 'authorization')) ?? [];
     const found = bearer ? await this.authenticator.jwt('commerce-layer', bearer) : null;
-    if (!found) throw new DomainError('TOKEN_REJECTED');
+    if (!found) return null;
     const { token, customer, audience } = found;
     const store = this.stores.getById(token.storeId);
     const client = token.apiClientId === null ? null : await this.clients.findById(token.apiClientId);
     const isOwn = audience === `commerce-layer:${store.code}` && client?.storeId === store.id;
-    if (!isOwn || !store.settings.commerceLayer || this.namesAnother(request, store)) {
-      throw new DomainError('TOKEN_REJECTED');
+    if (!isOwn || !store.settings.commerceLayer || namesAnother(request, store, this.stores)) {
+      return null;
     }
     const session = customer ? { token, customer } : null;
-    return { store, client, session, trail: trailOf(request, ORIGIN) };
+    return { store, client, session, trail };
   }
+}
 
-  /** Whether the host's first label is the name of another organization. */
-  private namesAnother(request: IncomingRequest, { settings }: Store): boolean {
-    const [label = ''] = headerOf(request, 'host').toLowerCase().split('.');
-    return label !== settings.commerceLayer?.organization && this.stores.findByOrganization(label) !== null;
-  }
+/** Whether the host's first label is the name of another organization than the store's. */
+export function namesAnother(request: IncomingRequest, { settings }: Store, stores: StoreDirectory): boolean {
+  const [label = ''] = headerOf(request, 'host').toLowerCase().split('.');
+  return label !== settings.commerceLayer?.organization && stores.findByOrganization(label) !== null;
 }
 
 /** Commerce Layer's settings of a store that this dialect serves. */

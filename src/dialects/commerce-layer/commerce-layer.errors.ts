@@ -42,6 +42,28 @@ export const methodNotAllowed = errorObject('METHOD_NOT_ALLOWED', 'The resource 
 export const locked = (model: string, id: string): ErrorObject =>
   error(423, 'LOCKED', 'Locked resource', `Failed to destroy ${model} with id=${echo(id)}`);
 
+/** What a new password breaks, said of the attribute that holds it. */
+function passwordErrors(password: string): Pick<ErrorTable<ErrorObject>, PasswordRefusal> {
+  return {
+    PASSWORD_EDGE_SPACE: () => invalid(password, "can't begin or end with white space"),
+    PASSWORD_HASH_REFUSED: () => invalid(password),
+    PASSWORD_IS_EMAIL: () => invalid(password, "can't be the email address"),
+    PASSWORD_NOT_PLAIN: () => invalid(password),
+    PASSWORD_TOO_FEW_CLASSES: ({ required }) => invalid(password, `needs ${required} classes of characters`),
+    PASSWORD_TOO_LONG: ({ maximum }) => tooLong(password, maximum),
+    PASSWORD_TOO_SHORT: ({ minimum }) => tooShort(password, minimum),
+  };
+}
+
+type PasswordRefusal =
+  | 'PASSWORD_EDGE_SPACE'
+  | 'PASSWORD_HASH_REFUSED'
+  | 'PASSWORD_IS_EMAIL'
+  | 'PASSWORD_NOT_PLAIN'
+  | 'PASSWORD_TOO_FEW_CLASSES'
+  | 'PASSWORD_TOO_LONG'
+  | 'PASSWORD_TOO_SHORT';
+
 /** What the API answers to each refusal of the core; `password` is the attribute that holds a new one. */
 function errorTable(password: string): ErrorTable<ErrorObject> {
   return {
@@ -66,13 +88,7 @@ function errorTable(password: string): ErrorTable<ErrorObject> {
     MULTIPASS_REJECTED: () => denied,
     NOT_ALLOWED: () => denied,
     NOT_SIGNED_IN: () => invalidToken,
-    PASSWORD_EDGE_SPACE: () => invalid(password, "can't begin or end with white space"),
-    PASSWORD_HASH_REFUSED: () => invalid(password),
-    PASSWORD_IS_EMAIL: () => invalid(password, "can't be the email address"),
-    PASSWORD_NOT_PLAIN: () => invalid(password),
-    PASSWORD_TOO_FEW_CLASSES: ({ required }) => invalid(password, `needs ${required} classes of characters`),
-    PASSWORD_TOO_LONG: ({ maximum }) => tooLong(password, maximum),
-    PASSWORD_TOO_SHORT: ({ minimum }) => tooShort(password, minimum),
+    ...passwordErrors(password),
     PASSWORD_WRONG: () => denied,
     PHONE_TAKEN: () => taken('phone'),
     PROFILE_INCOMPLETE: () => invalid('metadata'),

@@ -11,6 +11,7 @@ import { TagModule } from '../../tag/index.js';
 import { TokenModule } from '../../token/index.js';
 import { WebhookModule } from '../../webhook/index.js';
 import { CommerceLayerCaller } from './commerce-layer.caller.js';
+import { CommerceLayerPace } from './commerce-layer.pace.js';
 import type { AnyResource } from './commerce-layer.resource.js';
 import { RESOURCES } from './commerce-layer.resources.js';
 import { CommerceLayerWire } from './commerce-layer.wire.js';
@@ -21,6 +22,8 @@ import { CustomerWriter } from './customers.writer.js';
 import { CommerceLayerKeysController } from './keys.controller.js';
 import { OauthClients } from './oauth.clients.js';
 import { OauthController } from './oauth.controller.js';
+import { OauthGrants } from './oauth.grants.js';
+import { OauthRevocation } from './oauth.revocation.js';
 import { PasswordResetGate } from './password-reset.gate.js';
 import { RelationshipEndpoint } from './relationship.endpoint.js';
 import { resourceController, singletonController } from './resource.controller.js';
@@ -55,12 +58,15 @@ import { WebhookCalls } from './webhooks.calls.js';
   ],
   providers: [
     CommerceLayerCaller,
+    CommerceLayerPace,
     CommerceLayerWire,
     CustomerChanges,
     CustomerLabels,
     CustomerRelations,
     CustomerWriter,
     OauthClients,
+    OauthGrants,
+    OauthRevocation,
     PasswordResetGate,
     RelationshipEndpoint,
     ResourceEndpoint,

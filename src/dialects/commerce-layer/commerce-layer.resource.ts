@@ -28,6 +28,8 @@ export interface AnswerContext extends Surroundings {
 export interface CommerceLayerResource<Row> extends ResourceType<Row, AnswerContext> {
   readonly declaration: ResourceDeclaration;
   find(id: string, caller: Caller): Promise<Row | null>;
+  /** Refuses what a caller may not send, before the record is looked for. */
+  admit?(written: Written, caller: Caller): void;
   list?(query: ListQuery, caller: Caller): Promise<Counted<Row>>;
   create?(written: Written, caller: Caller): Promise<Row>;
   update?(row: Row, written: Written, caller: Caller): Promise<Row>;

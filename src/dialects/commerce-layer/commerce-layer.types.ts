@@ -15,6 +15,8 @@ export interface CommerceLayerToken {
   readonly scope: string;
   /** Seconds since 1970. */
   readonly created_at: number;
+  /** Of customers' tokens only. */
+  readonly refresh_token?: string;
   readonly owner_id?: string;
   readonly owner_type?: 'customer';
 }

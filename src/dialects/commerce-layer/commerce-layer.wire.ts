@@ -6,6 +6,7 @@ import { acceptsJsonApi, errorObject, isJsonApi, JSON_API, type ErrorObject } fr
 import { oneLine } from '#lib/plain-text';
 import { StoreDirectory } from '../../store/index.js';
 import { commerceLayerErrors, internal, notFound } from './commerce-layer.errors.js';
+import { CommerceLayerPace } from './commerce-layer.pace.js';
 import { RESOURCE_PATHS } from './commerce-layer.resources.js';
 import { oauthAnswer, transportRefusal } from './oauth.errors.js';
 
@@ -22,6 +23,7 @@ export class CommerceLayerWire implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost<FastifyAdapter>,
     private readonly stores: StoreDirectory,
+    private readonly pace: CommerceLayerPace,
   ) {}
 
   onModuleInit(): void {
@@ -42,6 +44,7 @@ export class CommerceLayerWire implements OnModuleInit {
       done();
     });
     http.addHook('onSend', (request, reply, payload, done) => {
+      void reply.headers(this.pace.headersFor(request));
       const type = String(reply.getHeader('content-type') ?? '');
       const isRefusal = unread.has(request) || type.startsWith(PROBLEM);
       if (isJsonApi(type)) void reply.header('Content-Type', JSON_API); // the server adds a charset to it

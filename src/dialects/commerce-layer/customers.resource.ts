@@ -13,6 +13,7 @@ import {
   type CustomerRecord,
 } from '../../customer/index.js';
 import { isIntegration, type AnswerContext, type CommerceLayerResource } from './commerce-layer.resource.js';
+import { withNames } from './customers.filter.js';
 import { customersDeclaration } from './customers.declaration.js';
 import { toCustomerAttributes } from './customers.mapper.js';
 import { CustomerRelations } from './customers.relations.js';
@@ -58,7 +59,7 @@ export class CustomersResource implements CommerceLayerResource<CustomerRecord> 
 
   list(query: ListQuery, { store }: Caller): Promise<Counted<CustomerRecord>> {
     const page = pageOf(query, { isField: isCustomerSort });
-    return this.search.findNumbered(store.realm, criteriaOf(query.filter, FIELDS), page);
+    return this.search.findNumbered(store.realm, criteriaOf(withNames(query.filter), FIELDS), page);
   }
 
   create(written: Written, caller: Caller): Promise<CustomerRecord> {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isPlainText } from '#lib/plain-text';
+import { headerOf, type IncomingRequest } from '../../access/index.js';
 import { ApiClientService, StoreDirectory, type ApiClient, type Store } from '../../store/index.js';
+import { namesAnother } from './commerce-layer.caller.js';
 import { invalidClient, OauthFault } from './oauth.errors.js';
-import type { ClientCredentials } from './oauth.input.js';
+import { credentialsOf, type OauthParameters } from './oauth.input.js';
 
 /** An application that has proved who it is, as far as its kind must. */
 export interface OauthClient {
@@ -21,12 +23,15 @@ export class OauthClients {
     private readonly stores: StoreDirectory,
   ) {}
 
-  /** One refusal for all that may be wrong. @throws OauthFault */
-  async identify({ id, secret }: ClientCredentials): Promise<OauthClient> {
+  /** One refusal for all that may be wrong, the host of another organization too. @throws OauthFault */
+  async identify(request: IncomingRequest, given: OauthParameters): Promise<OauthClient> {
+    const { id, secret } = credentialsOf(headerOf(request, 'authorization'), given);
     const isReadable = isPlainText(id) && (secret === null || isPlainText(secret));
     const client = isReadable ? await this.find(id, secret) : null;
     const store = client?.storeId ? this.stores.getById(client.storeId) : null;
-    if (!client || !store?.settings.commerceLayer) throw new OauthFault(invalidClient);
+    if (!client || !store?.settings.commerceLayer || namesAnother(request, store, this.stores)) {
+      throw new OauthFault(invalidClient);
+    }
     const kind = client.kind === 'commerce-layer-integration' ? 'integration' : 'sales_channel';
     return { client, store, kind, confidential: secret !== null };
   }

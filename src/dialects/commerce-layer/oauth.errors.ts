@@ -32,6 +32,11 @@ export const unauthorizedClient: OauthRefusal = {
   code: 'FORBIDDEN',
   status: 403,
 };
+/** Whatever keeps an application from ending a token, so that nobody learns whose it is (SEC-54). */
+export const mayNotRevoke: OauthRefusal = {
+  ...unauthorizedClient,
+  detail: 'You are not authorized to revoke this token',
+};
 export const unsupportedGrant = bad(
   'unsupported_grant_type',
   'The authorization grant type is not supported by the authorization server.',

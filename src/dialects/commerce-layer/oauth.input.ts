@@ -8,8 +8,10 @@ const SCOPE =
   /^(?:market:all|(?:market|store|stock_location):(?:id|code):[!#-[\]-~]{1,255}|(?:market|stock_location):\d{1,20})$/;
 const MAX_SCOPE = 1024;
 const MAX_TEXT = 1024;
+const MAX_TOKEN = 8192;
 
 const text = z.string().max(MAX_TEXT).optional();
+const token = z.string().max(MAX_TOKEN).optional();
 /** Parameters that we know; others have no effect (SEC-2). A repeated one arrives as a list and is refused (SEC-1). */
 const parameters = z.object({
   grant_type: text,
@@ -18,6 +20,8 @@ const parameters = z.object({
   scope: z.string().max(4096).optional(),
   username: text,
   password: text,
+  refresh_token: token,
+  token,
 });
 
 /** A token request as it was sent; empty parameters count as left out. */
@@ -41,6 +45,14 @@ export function required(parameter: keyof OauthParameters, given: OauthParameter
 export function scopeOf({ scope = DEFAULT_SCOPE }: OauthParameters): string {
   const fits = scope.length <= MAX_SCOPE && scope.split(' ').every((item) => SCOPE.test(item));
   if (!fits) throw new OauthFault(invalidScope);
+  return scope;
+}
+
+/** The scope of a refreshed token: the one granted at first, or less of it (RFC 6749 §6). @throws OauthFault */
+export function scopeWithin(granted: string, given: OauthParameters): string {
+  const scope = scopeOf({ scope: granted, ...given });
+  const items = granted.split(' ');
+  if (!scope.split(' ').every((item) => items.includes(item))) throw new OauthFault(invalidScope);
   return scope;
 }
 

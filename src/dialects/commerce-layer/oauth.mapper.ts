@@ -1,13 +1,18 @@
+import { z } from 'zod';
 import { newNumber } from '#lib/opaque-token';
 import { toShortId } from '../../common/public-id.js';
 import type { Customer } from '../../customer/index.js';
-import type { IssuedToken, TokenTerms } from '../../token/index.js';
+import type { IssuedToken, Surface, TokenTerms } from '../../token/index.js';
 import { settingsOf } from './commerce-layer.caller.js';
 import type { CommerceLayerToken } from './commerce-layer.types.js';
 import type { OauthClient } from './oauth.clients.js';
 
 const LIFETIMES = { integration: 2 * 3600, sales_channel: 4 * 3600 } as const;
+const REFRESH_LIFETIME = 14 * 24 * 3600;
+export const REFRESH: Surface = 'commerce-layer-refresh';
 const REGION = 'eu-west-1';
+
+const refreshed = z.object({ scope: z.string() });
 
 /** What a token is asked for: by which application, with which scope; `test`: not in production. */
 export interface Grant {
@@ -41,7 +46,11 @@ export function tokenOrder({ by, scope, test }: Grant, owner: Customer | null): 
     rand: newNumber() / 2 ** 52,
   };
   const lifetime = LIFETIMES[kind];
-  return { surface: 'commerce-layer', form: 'jwt', scope: store.code, apiClientId: client.id, lifetime, claims };
+  const refresh = owner && { surface: REFRESH, lifetime: REFRESH_LIFETIME, claims: { scope } };
+  return {
+    ...{ surface: 'commerce-layer', form: 'jwt', scope: store.code, apiClientId: client.id, lifetime, claims },
+    ...(refresh ? { refresh } : {}),
+  };
 }
 
 /** There are no markets here; those that a scope names are told back to whoever asks the token. */
@@ -57,8 +66,14 @@ function marketsIn(scope: string): object | null {
   return { id, stock_location_ids, geocoder_id: null, allows_external_prices: false };
 }
 
+/** The scope that a refresh token of ours was granted; to be asked only of one that was found. */
+export function scopeIn(refreshToken: string): string {
+  const [, payload = ''] = refreshToken.split('.');
+  return refreshed.parse(JSON.parse(Buffer.from(payload, 'base64url').toString())).scope;
+}
+
 export function toToken(
-  { token, issuedAt }: IssuedToken,
+  { token, issuedAt, refreshToken }: IssuedToken,
   { by, scope }: Grant,
   owner: Customer | null,
 ): CommerceLayerToken {
@@ -68,6 +83,7 @@ export function toToken(
     expires_in: LIFETIMES[by.kind],
     scope,
     created_at: Math.floor(issuedAt.getTime() / 1000),
+    ...(refreshToken === null ? {} : { refresh_token: refreshToken }),
     ...(owner ? { owner_id: toShortId(owner.number), owner_type: 'customer' } : {}),
   };
 }

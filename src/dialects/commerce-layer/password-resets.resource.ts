@@ -78,10 +78,14 @@ export class PasswordResetsResource implements CommerceLayerResource<ResetRecord
   }
 
   /** A storefront may send the token pair and nothing else. */
+  admit({ values }: Written, caller: Caller): void {
+    const hasPair = PAIR.some((name) => name in values);
+    if (!hasPair && !isIntegration(caller)) throw new DomainError('NOT_ALLOWED');
+  }
+
   async update(record: ResetRecord, written: Written, caller: Caller): Promise<ResetRecord> {
     const { values, faults } = written;
     const hasPair = PAIR.some((name) => name in values);
-    if (!hasPair && !isIntegration(caller)) throw new DomainError('NOT_ALLOWED');
     refuseAll([
       ...(hasPair ? pairFaults(values) : []),
       ...faults.filter(({ source }) => !PAIR.some((name) => isAt(source, name))),

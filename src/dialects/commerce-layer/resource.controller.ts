@@ -27,6 +27,7 @@ import type { Collection, ResourceRequest } from './resource.reader.js';
  * The routes of a resource. Every resource has all of them: what its declaration leaves out is refused as a method,
  * after the token was looked at.
  */
+// eslint-disable-next-line max-lines-per-function -- a class within a function, because its decorators depend on the resource
 export function resourceController(declaration: ResourceDeclaration, provider: Type<AnyResource>): Type {
   const { type, access } = declaration;
   const allow = (action: Action): MethodDecorator => Allow(...(access[action] ?? (['public'] as const)));

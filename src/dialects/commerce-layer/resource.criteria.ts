@@ -62,7 +62,7 @@ function conditionOf<Field extends string>(test: FilterTest, field: Field, field
     case 'eq':
       return equality(test, field, fields);
     case 'matches':
-      return { field, comparison: 'matches', value: String(value) };
+      return { field, comparison: 'matches', value: textOf(value) };
     case 'cont':
       return { field, comparison: 'matches', value: `%${literal(value)}%` };
     case 'start':
@@ -81,9 +81,9 @@ function equality<Field extends string>(
   field: Field,
   { emails = [] }: Fields<Field>,
 ): Criteria<Field> {
-  if (path.at(-1) === 'id') return { field, comparison: 'is', value: fromShortId(String(value)) ?? NOBODY };
+  if (path.at(-1) === 'id') return { field, comparison: 'is', value: fromShortId(textOf(value)) ?? NOBODY };
   if (!emails.includes(field)) return { field, comparison: 'exactly', value: valueOf(value) };
-  const email = parseEmail(String(value), { eai: true });
+  const email = parseEmail(textOf(value), { eai: true });
   return email ? { field, comparison: 'equals', value: email.key } : { any: [] };
 }
 
@@ -93,5 +93,10 @@ function valueOf(value: FilterValue): CriteriaValue {
 }
 
 function literal(value: FilterValue): string {
-  return String(value).replace(/[%_\\]/g, '\\$&');
+  return textOf(value).replace(/[%_\\]/g, '\\$&');
+}
+
+/** Of texts alone are parts, ids and addresses asked for. */
+function textOf(value: FilterValue): string {
+  return typeof value === 'string' ? value : '';
 }

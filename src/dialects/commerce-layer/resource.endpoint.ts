@@ -36,6 +36,7 @@ export class ResourceEndpoint {
     const { resource, caller } = request;
     const shape = this.reader.shapeOf(request);
     const written = readWritten(body, resource.declaration, { id, restricted: () => refuseStranger(caller) });
+    resource.admit?.(written, caller);
     const row = await this.reader.get(resource, id, caller);
     if (!resource.update) throw new JsonApiFault([methodNotAllowed]);
     return this.reader.one(resource, await resource.update(row, written, caller), shape, caller);

@@ -9,8 +9,8 @@ import {
   type IncomingRequest,
 } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
-import { StoreDirectory, type CommonGroundSettings, type Store } from '../../store/index.js';
-import { CommonGroundPace } from './common-ground.pace.js';
+import { PaceService } from '../../lockout/index.js';
+import { limitOf, StoreDirectory, type CommonGroundSettings, type Realm, type Store } from '../../store/index.js';
 
 const ORIGIN = 'common-ground';
 
@@ -41,7 +41,7 @@ export class CommonGroundClientCaller extends CallerReader {
   constructor(
     private readonly stores: StoreDirectory,
     private readonly authenticator: Authenticator,
-    private readonly pace: CommonGroundPace,
+    private readonly paces: PaceService,
   ) {
     super();
   }
@@ -49,12 +49,20 @@ export class CommonGroundClientCaller extends CallerReader {
   override async read(request: IncomingRequest): Promise<Caller> {
     const store = storeOf(request, this.stores);
     const trail = trailOf(request, ORIGIN);
-    this.pace.take(store.realm, trail.network);
+    this.take(store.realm, trail.network);
     const token = bearerIn(request);
     if (token === null) return { store, trail, session: null, client: null };
     const found = looksLikeJwt(token) ? await this.authenticator.jwt('common-ground', token) : null;
     if (!found?.customer || found.audience !== `common-ground:${store.code}`) throw new DomainError('TOKEN_REJECTED');
     return { store, trail, session: { ...found, customer: found.customer }, client: null };
+  }
+
+  /** The vendor's limit on requests of a network, of whatever kind. @throws DomainError LIMIT_REACHED */
+  private take({ id, policy }: Realm, network: string | null): void {
+    const limit = limitOf(policy, 'requestNetwork');
+    if (!limit || network === null) return;
+    const { left, seconds } = this.paces.take(`common-ground ${id} ${network}`, limit);
+    if (left < 0) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds: seconds });
   }
 }
 

@@ -3,6 +3,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
+import { LockoutModule } from '../../lockout/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreDirectory, StoreModule } from '../../store/index.js';
 import { TokenModule } from '../../token/index.js';
@@ -12,7 +13,6 @@ import { CommonGroundAdminCaller, CommonGroundClientCaller } from './common-grou
 import { endpointOf } from './common-ground.endpoint.js';
 import { adminErrors, clientErrors } from './common-ground.errors.js';
 import { CommonGroundFormatter } from './common-ground.formatter.js';
-import { CommonGroundPace } from './common-ground.pace.js';
 import { CommonGroundAdminSchema, CommonGroundClientSchema } from './common-ground.schema.js';
 import { CommonGroundRecoveryResolver } from './recovery.resolver.js';
 import { CommonGroundSessionResolver } from './session.resolver.js';
@@ -28,12 +28,11 @@ export class CommonGroundAdminHandlers {}
 
 /** What the client surface's schema needs from the application. */
 @Module({
-  imports: [CustomerModule, PasswordResetModule, StoreModule, TokenModule],
+  imports: [CustomerModule, LockoutModule, PasswordResetModule, StoreModule, TokenModule],
   providers: [
     CommonGroundClientCaller,
     CommonGroundFormatter,
     CommonGroundLoginFields,
-    CommonGroundPace,
     CommonGroundRecoveryResolver,
     CommonGroundSessionResolver,
     CommonGroundUserFields,

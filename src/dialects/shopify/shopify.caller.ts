@@ -77,5 +77,6 @@ export function buyerOf(request: IncomingRequest, client: ApiClient | null): str
 function withBuyer(request: IncomingRequest, client: ApiClient | null): IncomingRequest {
   const buyer = headerOf(request, BUYER_IP).trim();
   if (client?.kind !== 'shopify-storefront-private' || isIP(buyer) === 0) return request;
-  return { headers: request.headers, id: request.id, ip: buyer, url: request.url };
+  const { headers, id, url, method } = request;
+  return { headers, id, url, method, ip: buyer };
 }

@@ -22,12 +22,12 @@ export const german: PageTexts = {
   activated: 'Melden Sie sich ab jetzt mit Ihrer E-Mail-Adresse und Ihrem Passwort an.',
   activationInvalid:
     'Er wurde schon benutzt, ist abgelaufen oder unvollständig. Ist Ihr Konto schon aktiv, melden Sie sich an oder lassen Sie sich einen Link für ein neues Passwort senden. Ist es das nicht, bitten Sie den Shop um eine neue Einladung.',
-  confirmTitle: 'E-Mail-Adresse bestätigen',
+  confirmTitle: 'E‑Mail-Adresse bestätigen',
   confirmAccount: 'Sobald Ihre E-Mail-Adresse bestätigt ist, können Sie sich bei Ihrem Kundenkonto anmelden.',
   confirmChange:
     'Sobald Ihre neue E-Mail-Adresse bestätigt ist, ersetzt sie die alte, und Sie werden überall abgemeldet.',
   confirmButton: 'Adresse bestätigen',
-  confirmedTitle: 'Ihre E-Mail-Adresse ist bestätigt',
+  confirmedTitle: 'Ihre E‑Mail-Adresse ist bestätigt',
   confirmedAccount: 'Ab jetzt können Sie sich bei Ihrem Kundenkonto anmelden.',
   confirmedChange: 'Sie wurden überall abgemeldet. Melden Sie sich ab jetzt mit Ihrer neuen E-Mail-Adresse an.',
   confirmationInvalid:

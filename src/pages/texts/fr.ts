@@ -22,12 +22,12 @@ export const french: PageTexts = {
   activated: 'Désormais, connectez-vous avec votre adresse e-mail et votre mot de passe.',
   activationInvalid:
     'Il a déjà été utilisé, a expiré ou est incomplet. Si votre compte est déjà actif, connectez-vous ou demandez un lien pour un nouveau mot de passe. Sinon, demandez une nouvelle invitation à la boutique.',
-  confirmTitle: 'Confirmez votre adresse e-mail',
+  confirmTitle: 'Confirmez votre adresse e‑mail',
   confirmAccount: 'Dès que votre adresse e-mail sera confirmée, vous pourrez vous connecter à votre compte.',
   confirmChange:
     'Dès que votre nouvelle adresse e-mail sera confirmée, elle remplacera l’ancienne et vous serez déconnecté partout.',
   confirmButton: 'Confirmer l’adresse',
-  confirmedTitle: 'Votre adresse e-mail est confirmée',
+  confirmedTitle: 'Votre adresse e‑mail est confirmée',
   confirmedAccount: 'Vous pouvez désormais vous connecter à votre compte.',
   confirmedChange: 'Vous avez été déconnecté partout. Désormais, connectez-vous avec votre nouvelle adresse e-mail.',
   confirmationInvalid:

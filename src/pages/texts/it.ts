@@ -21,12 +21,12 @@ export const italian: PageTexts = {
   activated: 'D’ora in poi acceda con il Suo indirizzo e-mail e la Sua password.',
   activationInvalid:
     'È già stato usato, è scaduto o non è completo. Se il Suo account è già attivo, acceda o richieda un link per una nuova password. Altrimenti chieda al negozio un nuovo invito.',
-  confirmTitle: 'Confermi il Suo indirizzo e-mail',
+  confirmTitle: 'Confermi il Suo indirizzo e‑mail',
   confirmAccount: 'Non appena il Suo indirizzo e-mail sarà confermato, potrà accedere al Suo account.',
   confirmChange:
     'Non appena il nuovo indirizzo e-mail sarà confermato, sostituirà il precedente e tutte le Sue sessioni verranno chiuse.',
   confirmButton: 'Conferma l’indirizzo',
-  confirmedTitle: 'Il Suo indirizzo e-mail è confermato',
+  confirmedTitle: 'Il Suo indirizzo e‑mail è confermato',
   confirmedAccount: 'D’ora in poi può accedere al Suo account.',
   confirmedChange: 'Tutte le Sue sessioni sono state chiuse. D’ora in poi acceda con il nuovo indirizzo e-mail.',
   confirmationInvalid:

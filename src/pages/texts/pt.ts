@@ -21,12 +21,12 @@ export const portuguese: PageTexts = {
   activated: 'A partir de agora, entre com o seu endereço de e-mail e a sua senha.',
   activationInvalid:
     'Já foi usado, expirou ou não está completo. Se a sua conta já está ativa, entre ou peça um link para uma nova senha. Se não está, peça à loja um novo convite.',
-  confirmTitle: 'Confirme o seu endereço de e-mail',
+  confirmTitle: 'Confirme o seu endereço de e‑mail',
   confirmAccount: 'Assim que o seu endereço de e-mail for confirmado, poderá entrar na sua conta.',
   confirmChange:
     'Assim que o seu novo endereço de e-mail for confirmado, substituirá o antigo e todas as suas sessões serão encerradas.',
   confirmButton: 'Confirmar o endereço',
-  confirmedTitle: 'O seu endereço de e-mail está confirmado',
+  confirmedTitle: 'O seu endereço de e‑mail está confirmado',
   confirmedAccount: 'A partir de agora, pode entrar na sua conta.',
   confirmedChange:
     'Todas as suas sessões foram encerradas. A partir de agora, entre com o seu novo endereço de e-mail.',

@@ -1,10 +1,12 @@
 import { Delete, Get, Param } from '@nestjs/common';
+import { Described } from '#lib/openapi';
 import { CurrentCaller, type Caller } from '../../../access/index.js';
 import { AddressService, CustomerService, type Customer, type CustomerAddress } from '../../../customer/index.js';
 import { sessionOf } from '../adobe.caller.js';
 import { AdobeError } from '../adobe.refusal.js';
+import { addressAnswer, done } from './rest.answers.js';
 import { RestCustomers } from './rest.customers.js';
-import { idIn, noSuchEntity } from './rest.input.js';
+import { id as idNumber, idIn, noSuchEntity } from './rest.input.js';
 import { toRestAddress } from './rest.mapper.js';
 import { Resource, RestController, Self } from './rest.route.js';
 import type { AdobeRestAddress } from './rest.types.js';
@@ -18,18 +20,21 @@ export class AdobeRestAddressController {
     private readonly addresses: AddressService,
   ) {}
 
+  @Described({ summary: 'The own address for bills, or null', answer: addressAnswer.nullable() })
   @Self()
   @Get('customers/me/billingAddress')
   myBilling(@CurrentCaller() caller: Caller): Promise<AdobeRestAddress | null> {
     return this.defaultOf(sessionOf(caller).customer, 'defaultBillingId');
   }
 
+  @Described({ summary: 'The own address for parcels, or null', answer: addressAnswer.nullable() })
   @Self()
   @Get('customers/me/shippingAddress')
   myShipping(@CurrentCaller() caller: Caller): Promise<AdobeRestAddress | null> {
     return this.defaultOf(sessionOf(caller).customer, 'defaultShippingId');
   }
 
+  @Described({ summary: 'An address', path: { addressId: idNumber }, answer: addressAnswer })
   @Resource('Magento_Customer::manage')
   @Get('customers/addresses/:addressId')
   async get(@Param('addressId') id: string, @CurrentCaller() caller: Caller): Promise<AdobeRestAddress> {
@@ -37,12 +42,22 @@ export class AdobeRestAddressController {
     return toRestAddress(address, owner);
   }
 
+  @Described({
+    summary: 'The address for bills of a customer, or null',
+    path: { id: idNumber },
+    answer: addressAnswer.nullable(),
+  })
   @Resource('Magento_Customer::manage')
   @Get('customers/:id/billingAddress')
   async billing(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<AdobeRestAddress | null> {
     return this.defaultOf(await this.named.get(id, caller), 'defaultBillingId');
   }
 
+  @Described({
+    summary: 'The address for parcels of a customer, or null',
+    path: { id: idNumber },
+    answer: addressAnswer.nullable(),
+  })
   @Resource('Magento_Customer::manage')
   @Get('customers/:id/shippingAddress')
   async shipping(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<AdobeRestAddress | null> {
@@ -50,6 +65,7 @@ export class AdobeRestAddressController {
   }
 
   /** Marks that pointed to it point nowhere. */
+  @Described({ summary: 'Remove an address', path: { addressId: idNumber }, answer: done })
   @Resource('Magento_Customer::manage')
   @Delete('addresses/:addressId')
   async remove(@Param('addressId') id: string, @CurrentCaller() caller: Caller): Promise<boolean> {

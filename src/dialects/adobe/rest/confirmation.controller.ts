@@ -1,5 +1,6 @@
 import { Body, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
+import { Described } from '#lib/openapi';
 import { CurrentCaller, type Caller } from '../../../access/index.js';
 import {
   ConfirmationResendService,
@@ -11,6 +12,7 @@ import { exceptionsOf } from '../adobe.errors.js';
 import { parsedEmail } from '../adobe.input.js';
 import { AdobeError, input, type AdobeRefusal } from '../adobe.refusal.js';
 import { inWords } from '../adobe.words.js';
+import { confirmationAnswer, customerAnswer, done } from './rest.answers.js';
 import { RestCustomers } from './rest.customers.js';
 import { id as idText, noSuchEmail, noSuchEntity, optional, read, required, secret } from './rest.input.js';
 import { Resource, RestController, Self } from './rest.route.js';
@@ -30,6 +32,7 @@ export class AdobeRestConfirmationController {
   ) {}
 
   /** Whoever is signed in has been confirmed already. */
+  @Described({ summary: 'Confirm the own address', body: key, answer: customerAnswer })
   @Self()
   @Put('me/activate')
   activateMe(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<AdobeRestCustomer> {
@@ -38,6 +41,7 @@ export class AdobeRestConfirmationController {
     return this.confirm(confirmationKey, { id }, caller, noSuchEntity(['customerId', id]));
   }
 
+  @Described({ summary: 'Confirm the address of a customer', body: key, answer: customerAnswer })
   @Resource('Magento_Customer::manage')
   @Put(':email/activate')
   activate(
@@ -48,6 +52,7 @@ export class AdobeRestConfirmationController {
     return this.confirmNamed(email, read(key, body).confirmationKey, caller);
   }
 
+  @Described({ summary: 'Confirm the address of a customer', body: keyOf, answer: customerAnswer })
   @Resource('Magento_Customer::manage')
   @HttpCode(200)
   @Post('activate')
@@ -57,6 +62,7 @@ export class AdobeRestConfirmationController {
   }
 
   /** Mails the link of an account that waits for it once more. `redirectUrl` has no effect (SEC-37). */
+  @Described({ summary: 'Mail the link that confirms an address once more', body: resent, answer: done })
   @Resource('Magento_Customer::manage')
   @HttpCode(200)
   @Post('confirm')
@@ -71,6 +77,7 @@ export class AdobeRestConfirmationController {
     return true;
   }
 
+  @Described({ summary: 'How far the confirmation of an address is', path: { id: idText }, answer: confirmationAnswer })
   @Resource('Magento_Customer::manage')
   @Get(':id/confirm')
   async status(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<string> {

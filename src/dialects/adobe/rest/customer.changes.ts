@@ -7,7 +7,7 @@ import {
   type ListedAddress,
   type Profile,
 } from '../../../customer/index.js';
-import { addressIn, missingInNew, type GivenAddress } from '../address.input.js';
+import { addressIn, missingInChange, missingInNew, type GivenAddress } from '../address.input.js';
 import { settingsOf } from '../adobe.caller.js';
 import { countryOf } from '../adobe.countries.js';
 import { isSaid } from '../adobe.input.js';
@@ -95,9 +95,10 @@ function listed(
   if (!id) return { number: null, fields: withoutMarks(newAddress(given, caller)) };
   const current = kept.find((address) => address.id === id);
   if (!current) throw new AdobeError(noSuchEntity(['addressId', id]));
-  const changes = addressIn(addressGiven(given), settingsOf(caller.store), current);
-  const fields = addressFields({ ...addressFields(current), ...withoutMarks(changes) });
-  refuseIncomplete(missingInNew(asGiven(fields)));
+  const said = addressGiven(given);
+  refuseIncomplete(missingInChange(said, current));
+  const changes = withoutMarks(addressIn(said, settingsOf(caller.store), current));
+  const fields = addressFields({ ...addressFields(current), ...changes });
   return { number: current.number, fields };
 }
 
@@ -117,18 +118,6 @@ function withoutMarks({
   ...fields
 }: AddressChanges): AddressChanges {
   return fields;
-}
-
-/** The parts of an address that may not be missing, as a client would send them. */
-function asGiven({ firstName, lastName, lines, city, countryCode, postcode, phone }: AddressChanges): GivenAddress {
-  const name = { firstname: firstName ?? null, lastname: lastName ?? null };
-  const place = {
-    street: lines ?? [],
-    city: city ?? null,
-    country_id: countryCode ?? null,
-    postcode: postcode ?? null,
-  };
-  return { ...name, ...place, telephone: phone ?? null };
 }
 
 /** Region ids that are 0 say nothing; the id beside the region counts where the region has none. */

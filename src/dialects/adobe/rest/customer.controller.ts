@@ -1,5 +1,6 @@
 import { Body, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
+import { Described } from '#lib/openapi';
 import { CurrentCaller, type Caller } from '../../../access/index.js';
 import { CustomerService, RemovalService } from '../../../customer/index.js';
 import { sessionOf, settingsOf } from '../adobe.caller.js';
@@ -10,6 +11,7 @@ import { AdobeTokens } from '../adobe.tokens.js';
 import { newAddresses, profileOf, refuseOtherPlace } from './customer.changes.js';
 import { changedCustomer, newCustomer, validatedCustomer } from './customer.schema.js';
 import { validated } from './customer.validation.js';
+import { customerAnswer, done, tokenAnswer, validationAnswer } from './rest.answers.js';
 import { RestCustomers } from './rest.customers.js';
 import { id as idText, optional, read, required } from './rest.input.js';
 import { Administrator, Anonymous, Resource, RestController, Self } from './rest.route.js';
@@ -28,6 +30,7 @@ export class AdobeRestCustomerController {
     private readonly tokens: AdobeTokens,
   ) {}
 
+  @Described({ summary: 'Make an account', body: newCustomer, answer: customerAnswer })
   @Anonymous()
   @HttpCode(200)
   @Post()
@@ -41,6 +44,7 @@ export class AdobeRestCustomerController {
   }
 
   /** A malformed address is as good as any other. */
+  @Described({ summary: 'Whether an address is free, as far as strangers are told', body: availability, answer: done })
   @Anonymous()
   @HttpCode(200)
   @Post('isEmailAvailable')
@@ -50,6 +54,7 @@ export class AdobeRestCustomerController {
     return email === null || (await this.customers.findByEmail(store, email)) === null;
   }
 
+  @Described({ summary: 'The customer who is signed in', answer: customerAnswer })
   @Self()
   @Get('me')
   me(@CurrentCaller() caller: Caller): Promise<AdobeRestCustomer> {
@@ -57,6 +62,7 @@ export class AdobeRestCustomerController {
   }
 
   /** Another address than the present one wants the current password, which this route does not take (SEC-78). */
+  @Described({ summary: 'Change the own profile and address book', body: changedCustomer, answer: customerAnswer })
   @Self()
   @Put('me')
   updateMe(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<AdobeRestCustomer> {
@@ -68,12 +74,14 @@ export class AdobeRestCustomerController {
     return this.shown.update(customer, given, { email }, caller);
   }
 
+  @Described({ summary: 'Check a customer without storing it', body: validatedCustomer, answer: validationAnswer })
   @Resource('Magento_Customer::manage')
   @Put('validate')
   validate(@Body() body: unknown, @CurrentCaller() caller: Caller): AdobeRestValidation {
     return validated(read(validatedCustomer, body).customer, caller);
   }
 
+  @Described({ summary: 'A customer', path: { id: idText }, answer: customerAnswer })
   @Resource('Magento_Customer::customer')
   @Get(':id')
   async get(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<AdobeRestCustomer> {
@@ -81,6 +89,12 @@ export class AdobeRestCustomerController {
   }
 
   /** The import door: with `passwordHash` the customer's password is the one that was hashed elsewhere (SEC-34). */
+  @Described({
+    summary: 'Change a customer, or import a password hash',
+    path: { id: idText },
+    body: changedCustomer,
+    answer: customerAnswer,
+  })
   @Resource('Magento_Customer::manage')
   @Put(':id')
   async update(
@@ -96,6 +110,7 @@ export class AdobeRestCustomerController {
     return this.shown.update(customer, given, { email, ...(passwordHash ? { passwordHash } : {}) }, caller);
   }
 
+  @Described({ summary: 'Remove a customer', path: { id: idText }, answer: done })
   @Resource('Magento_Customer::delete')
   @Delete(':id')
   async remove(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<boolean> {
@@ -103,6 +118,7 @@ export class AdobeRestCustomerController {
     return true;
   }
 
+  @Described({ summary: 'Whether a customer may only be read', path: { id: idText }, answer: done })
   @Resource('Magento_Customer::customer')
   @Get(':id/permissions/readonly')
   async isReadonly(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<boolean> {
@@ -110,6 +126,7 @@ export class AdobeRestCustomerController {
     return false;
   }
 
+  @Described({ summary: 'A token for acting as the customer', path: { id: idText }, answer: tokenAnswer })
   @Administrator('Magento_LoginAsCustomer::login')
   @HttpCode(200)
   @Post(':id/token')

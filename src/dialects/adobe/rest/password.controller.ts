@@ -1,6 +1,7 @@
 import { Body, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import type { EmailAddress } from '#lib/email-address';
+import { Described } from '#lib/openapi';
 import { CurrentCaller, type Caller } from '../../../access/index.js';
 import { PasswordService } from '../../../customer/index.js';
 import { PasswordResetService, ResetRequestService, type RequestResult } from '../../../password-reset/index.js';
@@ -12,6 +13,7 @@ import { parsedEmail, passwordRules } from '../adobe.input.js';
 import { AdobeError, authentication, input, type AdobeRefusal } from '../adobe.refusal.js';
 import { voiceOf } from '../adobe.voice.js';
 import { inWords } from '../adobe.words.js';
+import { done } from './rest.answers.js';
 import { id, idIn, invalid, noSuchEmail, noSuchEntity, optional, read, required, secret } from './rest.input.js';
 import { Anonymous, RestController, Self } from './rest.route.js';
 
@@ -31,6 +33,7 @@ export class AdobeRestPasswordController {
     private readonly disclosure: AdobeDisclosure,
   ) {}
 
+  @Described({ summary: 'Change the own password', body: changed, answer: done })
   @Self()
   @Put('me/password')
   async change(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<boolean> {
@@ -41,6 +44,7 @@ export class AdobeRestPasswordController {
     return true;
   }
 
+  @Described({ summary: 'Mail a link that resets the password', body: forgotten, answer: done })
   @Anonymous()
   @Put('password')
   async forgot(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<boolean> {
@@ -53,6 +57,7 @@ export class AdobeRestPasswordController {
     return told(result, caller, noSuchEmail(given, website));
   }
 
+  @Described({ summary: 'Choose a password by a mailed link', body: chosen, answer: done })
   @Anonymous()
   @HttpCode(200)
   @Post('resetPassword')
@@ -69,6 +74,7 @@ export class AdobeRestPasswordController {
   }
 
   /** Whether a mailed link still works. Asking spends nothing (SEC-32); logs know the route alone (SEC-11). */
+  @Described({ summary: 'Whether a mailed link still works', path: { customerId: id }, answer: done })
   @Anonymous()
   @Get(':customerId/password/resetLinkToken/:token')
   async check(

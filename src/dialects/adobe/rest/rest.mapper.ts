@@ -54,7 +54,7 @@ export function toRestAddress(address: CustomerAddress, customer: Customer): Ado
     region: { region_code: address.regionCode, region: address.region, region_id: regionId },
     region_id: regionId,
     country_id: address.countryCode,
-    street: address.lines,
+    street: address.lines.length > 0 ? address.lines : null,
     company: address.company,
     telephone: address.phone,
     fax: address.fax,

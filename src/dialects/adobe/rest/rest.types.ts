@@ -5,7 +5,7 @@ export interface AdobeRestAddress {
   readonly region: { readonly region_code: string | null; readonly region: string | null; readonly region_id: number };
   readonly region_id: number;
   readonly country_id: string | null;
-  readonly street: readonly string[];
+  readonly street: readonly string[] | null;
   readonly company: string | null;
   readonly telephone: string | null;
   readonly fax: string | null;

@@ -1,14 +1,37 @@
 import { Get, Query } from '@nestjs/common';
-import { echoOf, readSearchCriteria, SearchCriteriaRefused, type SearchCriteria } from '#lib/search-criteria';
+import { z } from 'zod';
+import {
+  CONDITION_TYPES,
+  echoOf,
+  readSearchCriteria,
+  SearchCriteriaRefused,
+  type SearchCriteria,
+} from '#lib/search-criteria';
 import { oneLine } from '#lib/plain-text';
+import { Described } from '#lib/openapi';
 import { CurrentCaller, type Caller } from '../../../access/index.js';
 import { CustomerSearchService } from '../../../customer/index.js';
 import { AdobeError, input, type AdobeRefusal } from '../adobe.refusal.js';
-import { criteriaIn, pageIn } from '../search.criteria.js';
+import { criteriaIn, MAX_SIZE, pageIn } from '../search.criteria.js';
+import { searchAnswer } from './rest.answers.js';
 import { RestCustomers } from './rest.customers.js';
 import { missing } from './rest.input.js';
 import { Resource, RestController } from './rest.route.js';
 import type { AdobeRestSearch } from './rest.types.js';
+
+const FILTER = 'searchCriteria[filter_groups][0][filters][0]';
+const ORDER = 'searchCriteria[sortOrders][0]';
+
+/** As documents show it: one filter and one order of the many that there may be. The lib reads them. */
+const searchQuery = z.object({
+  [`${FILTER}[field]`]: z.string().optional(),
+  [`${FILTER}[value]`]: z.string().optional(),
+  [`${FILTER}[condition_type]`]: z.enum(CONDITION_TYPES).optional(),
+  [`${ORDER}[field]`]: z.string().optional(),
+  [`${ORDER}[direction]`]: z.enum(['ASC', 'DESC']).optional(),
+  'searchCriteria[pageSize]': z.int().min(1).max(MAX_SIZE).optional(),
+  'searchCriteria[currentPage]': z.int().min(0).optional(),
+});
 
 /** Finds customers of the store's realm. */
 @RestController('customers/search')
@@ -18,6 +41,7 @@ export class AdobeRestSearchController {
     private readonly customers: RestCustomers,
   ) {}
 
+  @Described({ summary: 'Find customers', query: searchQuery, answer: searchAnswer })
   @Resource('Magento_Customer::customer')
   @Get()
   async find(

@@ -1,5 +1,6 @@
 import { Body, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
+import { Described } from '#lib/openapi';
 import { CurrentCaller, type Caller } from '../../../access/index.js';
 import { SessionService } from '../../../customer/index.js';
 import { sessionOf } from '../adobe.caller.js';
@@ -7,6 +8,7 @@ import { exceptionsOf } from '../adobe.errors.js';
 import { AdobeTokens } from '../adobe.tokens.js';
 import { voiceOf } from '../adobe.voice.js';
 import { inWords } from '../adobe.words.js';
+import { done, tokenAnswer } from './rest.answers.js';
 import { read, required, secret } from './rest.input.js';
 import { Anonymous, RestController, Self } from './rest.route.js';
 
@@ -20,6 +22,7 @@ export class AdobeRestTokenController {
     private readonly sessions: SessionService,
   ) {}
 
+  @Described({ summary: 'Sign a customer in', body: credentials, answer: tokenAnswer })
   @Anonymous()
   @HttpCode(200)
   @Post('customer/token')
@@ -29,6 +32,7 @@ export class AdobeRestTokenController {
   }
 
   /** The vendor ends all tokens of the customer, not only the presented one. */
+  @Described({ summary: 'End all sessions of the customer', answer: done })
   @Self()
   @HttpCode(200)
   @Post('customer/revoke-customer-token')
@@ -37,6 +41,7 @@ export class AdobeRestTokenController {
     return true;
   }
 
+  @Described({ summary: 'Sign an administrator in', body: credentials, answer: tokenAnswer })
   @Anonymous()
   @HttpCode(200)
   @Post('admin/token')

@@ -1,0 +1,2 @@
+export { Described } from './described.js';
+export { controllersOf, openApiOf } from './document.js';
