@@ -3,7 +3,6 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Clock } from './clock.js';
 import type { Database } from './database.js';
 
-const LEASE_SECONDS = 120;
 /** Rows that are looked at so that one lane does not take the whole batch. */
 const LOOK_AHEAD = 10;
 
@@ -11,6 +10,8 @@ const LOOK_AHEAD = 10;
 export interface QueueTable<Row extends ObjectLiteral> {
   readonly entity: EntityTarget<Row>;
   readonly name: string;
+  /** In seconds, longer than any piece of the work takes. */
+  readonly lease: number;
   /** Properties that are read besides those that always are. */
   readonly hidden: readonly string[];
   /** A column whose values share the batches fairly: of each at most so many rows are in one. */
@@ -34,13 +35,13 @@ export class WorkQueue<Row extends ObjectLiteral> {
     const ids = await this.due(at, limit);
     if (ids.length === 0) return [];
     const claim = randomUUID();
-    const { entity, name, hidden } = this.table;
+    const { entity, name, hidden, lease } = this.table;
     const marks = ids.map(() => '?').join(', ');
     await this.database.transaction((tx) =>
       this.database.change(
         tx,
         `UPDATE ${name} SET claim = ?, due_at = ? WHERE id IN (${marks}) AND status = 'queued' AND due_at <= ?`,
-        [claim, this.clock.after(LEASE_SECONDS), ...ids, at],
+        [claim, this.clock.after(lease), ...ids, at],
       ),
     );
     return this.database.read((manager) =>

@@ -4,6 +4,8 @@ import { Database } from '../common/database.js';
 import { WorkQueue } from '../common/work-queue.js';
 import { MailMessage } from './mail-message.entity.js';
 
+const LEASE_SECONDS = 120;
+
 /** The outbox table. */
 @Injectable()
 export class MailRepository {
@@ -13,7 +15,10 @@ export class MailRepository {
     private readonly database: Database,
     private readonly clock: Clock,
   ) {
-    this.queue = new WorkQueue(database, clock, { entity: MailMessage, name: 'mail_message', hidden: ['payload'] });
+    this.queue = new WorkQueue(database, clock, {
+      ...{ entity: MailMessage, name: 'mail_message', hidden: ['payload'] },
+      lease: LEASE_SECONDS,
+    });
   }
 
   claim(limit: number): Promise<MailMessage[]> {

@@ -24,6 +24,9 @@ export interface DueCall {
 /** As many calls of one webhook as are made at the same time, so that a slow receiver does not stop the others. */
 const CALLS_AT_ONCE = 5;
 
+/** A call has five seconds, and so has its writing. */
+const LEASE_SECONDS = 30;
+
 /** Deliveries as the worker sees them. */
 @Injectable()
 export class DeliveryRepository {
@@ -34,7 +37,7 @@ export class DeliveryRepository {
     private readonly clock: Clock,
   ) {
     this.queue = new WorkQueue(database, clock, {
-      ...{ entity: WebhookDelivery, name: 'webhook_delivery', hidden: [] },
+      ...{ entity: WebhookDelivery, name: 'webhook_delivery', hidden: [], lease: LEASE_SECONDS },
       lane: { column: 'webhook_id', rows: CALLS_AT_ONCE },
     });
   }
