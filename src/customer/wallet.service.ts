@@ -92,11 +92,7 @@ export class WalletService {
     });
   }
 
-  update(
-    before: CustomerAddress,
-    content: AddressContent,
-    actor: Actor,
-  ): Promise<CustomerAddress> {
+  update(before: CustomerAddress, content: AddressContent, actor: Actor): Promise<CustomerAddress> {
     return this.database.transaction(async (tx) => {
       const { id, customerId, realmId } = before;
       const at = this.clock.now();

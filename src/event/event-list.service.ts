@@ -63,11 +63,7 @@ export class EventListService {
   }
 
   /** The newest events of records, oldest first, in the records' order; two statements. */
-  async of(
-    storeId: number,
-    subjects: readonly number[],
-    names: EventNames,
-  ): Promise<readonly (readonly Event[])[]> {
+  async of(storeId: number, subjects: readonly number[], names: EventNames): Promise<readonly (readonly Event[])[]> {
     const groups = { table: 'event', group: 'subject', time: 'created_at' };
     const ids = await newestIds(this.database, groups, [...new Set(subjects)], SHOWN_BESIDE);
     const rows = await this.database.read((manager) =>

@@ -54,7 +54,16 @@ export class EventService {
 
   async record(event: EventRecord, tx: EntityManager): Promise<void> {
     const { type, trail, storeId, customerId, subject = null, data = null } = event;
-    const row = { number: newNumber(), type, storeId, customerId, subject, ...trail, data, createdAt: this.clock.now() };
+    const row = {
+      number: newNumber(),
+      type,
+      storeId,
+      customerId,
+      subject,
+      ...trail,
+      data,
+      createdAt: this.clock.now(),
+    };
     await tx
       .createQueryBuilder()
       .insert()

@@ -76,7 +76,10 @@ export class DeliveryRepository {
   }
 
   /** Keeps what is about to be sent, before it is, so that whoever is forgotten meanwhile is forgotten here, too. */
-  async keep({ id, claim }: WebhookDelivery, sent: Pick<WebhookDelivery, 'callbackUrl' | 'sealedPayload'>): Promise<void> {
+  async keep(
+    { id, claim }: WebhookDelivery,
+    sent: Pick<WebhookDelivery, 'callbackUrl' | 'sealedPayload'>,
+  ): Promise<void> {
     await this.database.transaction((tx) => tx.update(WebhookDelivery, { id, claim: claim ?? '' }, sent));
   }
 
@@ -102,7 +105,8 @@ export class DeliveryRepository {
   async fail(delivery: WebhookDelivery, outcome: Outcome, pause: number | null): Promise<number | null> {
     return this.database.transaction(async (tx) => {
       if (!(await this.end(tx, delivery, 'failed', outcome))) return null;
-      if (pause !== null) await this.insert(tx, { ...delivery, attempt: delivery.attempt + 1 }, this.clock.after(pause));
+      if (pause !== null)
+        await this.insert(tx, { ...delivery, attempt: delivery.attempt + 1 }, this.clock.after(pause));
       await this.database.change(
         tx, // the state first: MySQL counts with what an assignment before has left
         `UPDATE webhook SET circuit_state = CASE WHEN circuit_failure_count + 1 >= ? THEN 'open' ELSE circuit_state END,

@@ -98,7 +98,10 @@ describe('an event is recorded for', () => {
     const [guest, member] = [await aCustomer(), await aCustomer({ password: PASSWORD })];
     for (const { id, email } of [guest, member]) {
       const reset = await cl.aReset(integration, email);
-      await cl.update(integration, reset.id, { customer_password: 'a newer password', _reset_password_token: reset.secret });
+      await cl.update(integration, reset.id, {
+        customer_password: 'a newer password',
+        _reset_password_token: reset.secret,
+      });
       expect(await namesOf(RESETS, reset.id)).toEqual([`${RESETS}.create`, `${RESETS}.reset_password`]);
       expect(await namesOf('customers', id)).toEqual(['customers.create', 'customers.create_password']);
     }
@@ -108,7 +111,8 @@ describe('an event is recorded for', () => {
     const { email } = await aCustomer({ password: PASSWORD });
     await app.adobe('mutation($e:String!){requestPasswordResetEmail(email:$e)}', { e: email });
     const { secret } = await app.lastMail(email);
-    const reset = 'mutation($e:String!,$t:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:"New-pass-1!")}';
+    const reset =
+      'mutation($e:String!,$t:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:"New-pass-1!")}';
     await app.adobe(reset, { e: email, t: secret });
 
     const { body } = await cl.call('GET', `${RESETS}?filter[q][customer_email_eq]=${email}`, integration);
@@ -216,7 +220,11 @@ describe('events', () => {
     const deleted = await cl.call('DELETE', `events/${id}`, integration);
     const created = await post('events', { name: 'customers.create' });
 
-    expect(noted.body.data.attributes).toMatchObject({ name: 'customers.create', reference: 'seen', metadata: { by: 'erp' } });
+    expect(noted.body.data.attributes).toMatchObject({
+      name: 'customers.create',
+      reference: 'seen',
+      metadata: { by: 'erp' },
+    });
     expect([renamed.status, deleted.status, created.status]).toEqual([400, 405, 405]);
   });
 
@@ -232,7 +240,12 @@ describe('events', () => {
       client_secret: 'other-integration-secret',
     });
 
-    const paths = [`events/${id}`, 'events', `customers/${customer.id}/events`, `customers/${customer.id}?include=events`];
+    const paths = [
+      `events/${id}`,
+      'events',
+      `customers/${customer.id}/events`,
+      `customers/${customer.id}?include=events`,
+    ];
     for (const token of [channel, owner]) {
       for (const path of paths) expect((await cl.call('GET', path, token)).status).toBe(401);
     }

@@ -34,7 +34,11 @@ let people = 0;
 async function somethingHappens(): Promise<string> {
   people += 1;
   const attributes = { email: `somebody-${people}@example.com` };
-  const { body } = await cl.call('POST', 'customers', integration, { type: 'customers', attributes, relationships: {} });
+  const { body } = await cl.call('POST', 'customers', integration, {
+    type: 'customers',
+    attributes,
+    relationships: {},
+  });
   await webhooks.settled();
   return body.data.id;
 }
@@ -195,7 +199,10 @@ describe('the circuit', () => {
 
     expect(during).toBe(30);
     expect(body.data.attributes).toMatchObject({ circuit_state: 'closed', circuit_failure_count: 0 });
-    const ids = receiver.at(webhook.path).slice(30).map((call) => call.body.data.id);
+    const ids = receiver
+      .at(webhook.path)
+      .slice(30)
+      .map((call) => call.body.data.id);
     expect(ids).toContain(id);
   });
 });

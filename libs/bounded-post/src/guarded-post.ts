@@ -54,8 +54,9 @@ export function guardedPost({ url, headers, body, timeoutMs, allowsPrivate, reso
 function lookupAmong(isAllowed: (address: string) => boolean, resolve: Resolve = systemLookup): LookupFunction {
   return (name, { all }, done) => {
     resolve(name, { all: true }, (error, addresses) => {
+      if (error) return done(error, []); // there are no addresses then, not even none
       const [first] = addresses;
-      if (error || !first) return done(error ?? new Error('the name has no address'), []);
+      if (!first) return done(new Error('the name has no address'), []);
       if (!addresses.every(({ address }) => isAllowed(address))) return done(new ForbiddenAddress(), []);
       if (all) done(null, [...addresses]);
       else done(null, first.address, first.family);

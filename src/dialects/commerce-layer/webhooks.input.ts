@@ -35,7 +35,12 @@ export function webhookFaults(written: Written, terms: WebhookTerms): ErrorObjec
   const known = [...blanks, ...written.faults];
   if (known.length > 0) return known;
   const wanted = wantedOf(written, terms.present);
-  return [...topicFaults(wanted), ...urlFaults(wanted, terms), ...includeFaults(wanted, terms), ...switchFaults(written)];
+  return [
+    ...topicFaults(wanted),
+    ...urlFaults(wanted, terms),
+    ...includeFaults(wanted, terms),
+    ...switchFaults(written),
+  ];
 }
 
 /** Members that were sent, as the core calls them. */
