@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { EventService, type EventType, type Trail } from '../event/index.js';
+import { EventService, type EventRecord, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import type { Customer } from './customer.entity.js';
 
@@ -24,31 +24,27 @@ export class ChangeNotice {
   constructor(private readonly events: EventService) {}
 
   async tell({ before, after, fields }: ChangedCustomer, actor: Actor, tx: EntityManager): Promise<void> {
-    await this.record('customer_updated', after, actor, tx, { fields: fields.join(' ') });
-    if (metadataOf(before) !== metadataOf(after)) await this.record('customer_metadata_changed', after, actor, tx);
-    await this.tellTags(before, after, actor, tx);
+    const about = aboutCustomer(after, actor);
+    await this.events.record({ ...about, type: 'customer_updated', data: { fields: fields.join(' ') } }, tx);
+    if (metadataOf(before) !== metadataOf(after)) {
+      await this.events.record({ ...about, type: 'customer_metadata_changed' }, tx);
+    }
+    await this.tellTags({ before, after }, actor, tx);
   }
 
-  /** Tells of tags that were added. */
+  /** Tells of tags that were added; of a new customer's, too. */
   async tellTags(
-    before: Pick<Customer, 'tags'> | null,
-    after: Customer,
+    { before, after }: { readonly before: Customer | null; readonly after: Customer },
     actor: Actor,
     tx: EntityManager,
   ): Promise<void> {
-    if (hasMoreTags(before, after)) await this.record('customer_tagged', after, actor, tx);
+    if (!hasMoreTags(before, after)) return;
+    await this.events.record({ ...aboutCustomer(after, actor), type: 'customer_tagged' }, tx);
   }
+}
 
-  private record(
-    type: EventType,
-    { id, number }: Customer,
-    { store, trail }: Actor,
-    tx: EntityManager,
-    data?: { readonly fields: string },
-  ): Promise<void> {
-    const event = { type, trail, storeId: store.id, customerId: id, subject: number };
-    return this.events.record(data ? { ...event, data } : event, tx);
-  }
+function aboutCustomer({ id, number }: Customer, { store, trail }: Actor): Omit<EventRecord, 'type'> {
+  return { trail, storeId: store.id, customerId: id, subject: number };
 }
 
 /** Whether something carries a tag that it did not carry before. */

@@ -58,7 +58,7 @@ export class RegistrationNotice {
     const event = { trail, storeId: store.id, customerId };
     await this.events.record({ ...event, type: 'customer_created', subject }, tx);
     if (hasPassword) await this.events.record({ ...event, type: 'password_created', subject }, tx);
-    await this.changes.tellTags(null, customer, { store, trail }, tx);
+    await this.changes.tellTags({ before: null, after: customer }, { store, trail }, tx);
     for (const address of addresses) {
       await this.events.record({ ...event, type: 'address_created', subject: address }, tx);
     }

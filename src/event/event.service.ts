@@ -53,7 +53,8 @@ export class EventService {
   }
 
   async record(event: EventRecord, tx: EntityManager): Promise<void> {
-    const { type, trail, storeId, customerId, subject = null, data = null } = event;
+    const { type, trail, storeId, customerId, data = null } = event;
+    const subject = isPublished(type) ? (event.subject ?? null) : null;
     const row = {
       number: newNumber(),
       type,

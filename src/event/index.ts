@@ -1,5 +1,5 @@
 export { EventListService, isEventField, type EventField, type EventNames } from './event-list.service.js';
-export { Event, type EventType, type PublishedType } from './event.entity.js';
+export { Event, isPublished, type EventType, type PublishedType } from './event.entity.js';
 export { EventModule } from './event.module.js';
 export { EventService, type EventRecord } from './event.service.js';
 export { ownTrail, type Trail } from './trail.js';

@@ -105,15 +105,18 @@ export class DeliveryRepository {
   async fail(delivery: WebhookDelivery, outcome: Outcome, pause: number | null): Promise<number | null> {
     return this.database.transaction(async (tx) => {
       if (!(await this.end(tx, delivery, 'failed', outcome))) return null;
-      if (pause !== null)
-        await this.insert(tx, { ...delivery, attempt: delivery.attempt + 1 }, this.clock.after(pause));
+      const { storeId, webhookId, eventId, customerId, attempt } = delivery;
+      if (pause !== null) {
+        const next = { storeId, webhookId, eventId, customerId, attempt: attempt + 1 };
+        await this.insert(tx, next, this.clock.after(pause));
+      }
       await this.database.change(
         tx, // the state first: MySQL counts with what an assignment before has left
         `UPDATE webhook SET circuit_state = CASE WHEN circuit_failure_count + 1 >= ? THEN 'open' ELSE circuit_state END,
            circuit_failure_count = circuit_failure_count + 1 WHERE id = ?`,
-        [FAILURES_UNTIL_OPEN, delivery.webhookId],
+        [FAILURES_UNTIL_OPEN, webhookId],
       );
-      const webhook = await tx.findOneBy(Webhook, { id: delivery.webhookId });
+      const webhook = await tx.findOneBy(Webhook, { id: webhookId });
       if (webhook?.circuitState === 'open') await this.holdAll(tx, webhook.id);
       return webhook?.circuitFailureCount ?? null;
     });

@@ -35,11 +35,14 @@ async function aCustomer(attributes: object = {}): Promise<{ id: string; email: 
   return { id: body.data.id, email: body.data.attributes.email };
 }
 
+const namesIn = (list: Iterable<{ readonly attributes: { readonly name: string } }>): string[] =>
+  Array.from(list, ({ attributes }) => attributes.name);
+
 /** Names of a record's events, the oldest first. */
 async function namesOf(type: string, id: string): Promise<string[]> {
   const { body, text } = await cl.call('GET', `${type}/${id}/events?page[size]=25`, integration);
   if (!body.data) throw new Error(text);
-  return body.data.map(({ attributes }: { attributes: { name: string } }) => attributes.name);
+  return namesIn(body.data);
 }
 
 describe('an event is recorded for', () => {
@@ -131,7 +134,9 @@ describe('an event is recorded for', () => {
       telephone:"1",country_code:DE}){id}}`;
     await app.adobe(add, {}, { authorization });
     const { body } = await cl.call('GET', `customers/${customer.id}/customer_addresses`, integration);
-    const names = await Promise.all(body.data.map(({ id }: { id: string }) => namesOf('customer_addresses', id)));
+    const names = await Promise.all(
+      Array.from(body.data as Iterable<{ id: string }>, ({ id }) => namesOf('customer_addresses', id)),
+    );
 
     expect(names).toEqual([['customer_addresses.create'], ['customer_addresses.create']]);
     expect(await namesOf('addresses', address)).toEqual([]);
@@ -151,7 +156,7 @@ describe('an event is recorded for', () => {
     await cl.call('DELETE', `customers/${id}`, integration);
 
     const { body } = await cl.call('GET', 'events?filter[q][name_end]=.destroy&sort=-created_at', integration);
-    const names = body.data.map(({ attributes }: { attributes: { name: string } }) => attributes.name);
+    const names = namesIn(body.data);
     expect(names.slice(0, 3)).toEqual(['customers.destroy', `${RESETS}.destroy`, 'customer_subscriptions.destroy']);
   });
 
@@ -196,7 +201,7 @@ describe('events', () => {
 
     const { body } = await cl.call('GET', `customers/${customer.id}?include=events`, integration);
 
-    const names = body.included.map(({ attributes }: { attributes: { name: string } }) => attributes.name);
+    const names = namesIn(body.included);
     expect(names).toEqual(['customers.create', 'customers.create_password']);
     expect(body.data.relationships.events.data).toHaveLength(2);
   });

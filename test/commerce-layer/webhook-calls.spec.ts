@@ -24,9 +24,14 @@ afterAll(async () => {
 
 const post = (type: string, attributes: object, relationships: object = {}) =>
   cl.call('POST', type, integration, { type, attributes, relationships });
+interface Label {
+  readonly type: string;
+  readonly attributes: { readonly name: string };
+}
+
 /** Types and names of what a call tells along. */
 const labelsIn = ({ body }: Received): string[][] =>
-  body.included.map(({ type, attributes }: { type: string; attributes: { name: string } }) => [type, attributes.name]);
+  Array.from(body.included as Iterable<Label>, ({ type, attributes }) => [type, attributes.name]);
 const patch = (type: string, id: string, attributes: object) =>
   cl.call('PATCH', `${type}/${id}`, integration, { type, attributes, relationships: {}, id });
 
@@ -106,7 +111,7 @@ it('tells of what is gone by its id, and that it has nothing any more', async ()
   await webhooks.settled();
 
   const [call] = receiver.at(webhook.path);
-  const { id, type, links, attributes, relationships } = call?.body.data;
+  const { id, type, links, attributes, relationships } = call?.body.data ?? {};
   expect([id, type, links]).toEqual([body.data.id, 'customers', { self: `/api/customers/${id}` }]);
   expect(Object.keys(attributes)).toEqual(expect.arrayContaining(['email', 'metadata', 'created_at']));
   expect(new Set([...Object.values(attributes), ...Object.values(relationships)])).toEqual(new Set([null]));

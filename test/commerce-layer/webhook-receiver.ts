@@ -68,6 +68,12 @@ export interface MadeWebhook {
   readonly secret: string;
 }
 
+/** The attributes of each resource of a list. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+export function attributesIn(list: Iterable<{ readonly attributes: any }>): any[] {
+  return Array.from(list, ({ attributes }) => attributes);
+}
+
 let made = 0;
 
 /** Webhooks of the demo organization, each at a path of its own. */
@@ -109,7 +115,7 @@ export class Webhooks {
   async callbacks({ id }: MadeWebhook): Promise<any[]> {
     const list = `webhooks/${id}/last_event_callbacks?sort=created_at,id&page[size]=25`;
     const { body } = await this.client.call('GET', list, this.token());
-    return body.data.map(({ attributes }: { attributes: unknown }) => attributes);
+    return attributesIn(body.data);
   }
 
   /** Waits until all that is due was told. */

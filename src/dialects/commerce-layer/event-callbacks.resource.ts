@@ -49,9 +49,10 @@ export class EventCallbacksResource implements CommerceLayerResource<CallbackRec
   }
 
   attributesOf({ delivery, payload, attemptedAt }: CallbackRecord): Readonly<Record<string, unknown>> {
+    const told: unknown = payload === null ? null : JSON.parse(payload);
     return {
       callback_url: delivery.callbackUrl,
-      payload: payload === null ? null : (JSON.parse(payload) as unknown),
+      payload: told,
       response_code: delivery.responseCode,
       response_message: delivery.responseMessage,
       ...commonAttributes({ createdAt: attemptedAt, updatedAt: attemptedAt }, NO_NOTES),

@@ -3,7 +3,7 @@ import { refuseAll, text, toMany, trigger, type ListQuery, type Written } from '
 import type { Caller } from '../../access/index.js';
 import type { Counted } from '../../common/criteria.js';
 import { fromShortId, toShortId } from '../../common/public-id.js';
-import { EventListService, isEventField, type Event, type EventField, type PublishedType } from '../../event/index.js';
+import { EventListService, isEventField, isPublished, type Event, type EventField } from '../../event/index.js';
 import { WebhookService } from '../../webhook/index.js';
 import type { AnswerContext, CommerceLayerResource, ResourceDeclaration } from './commerce-layer.resource.js';
 import { COMMON } from './common.declaration.js';
@@ -40,7 +40,7 @@ export class EventsResource implements CommerceLayerResource<Event> {
   }
 
   attributesOf({ type, createdAt, updatedAt, annotations }: Event): Readonly<Record<string, unknown>> {
-    const name = EVENT_NAMES[type as PublishedType] ?? null;
+    const name = isPublished(type) ? EVENT_NAMES[type] : null;
     return { name, ...commonAttributes({ createdAt, updatedAt: updatedAt ?? createdAt }, annotations) };
   }
 
