@@ -3,9 +3,6 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Clock } from './clock.js';
 import type { Database } from './database.js';
 
-/** Rows that are looked at so that one lane does not take the whole batch. */
-const LOOK_AHEAD = 10;
-
 /** A table of work with the columns `id`, `status`, `due_at` and `claim`; what is `queued` waits to be done. */
 export interface QueueTable<Row extends ObjectLiteral> {
   readonly entity: EntityTarget<Row>;
@@ -14,7 +11,7 @@ export interface QueueTable<Row extends ObjectLiteral> {
   readonly lease: number;
   /** Properties that are read besides those that always are. */
   readonly hidden: readonly string[];
-  /** A column whose values share the batches fairly: of each at most so many rows are in one. */
+  /** A column whose values share the workers fairly: of each at most so many rows are taken at the same time. */
   readonly lane?: { readonly column: string; readonly rows: number };
 }
 
@@ -29,10 +26,12 @@ export class WorkQueue<Row extends ObjectLiteral> {
   /**
    * Takes rows that are due, for a lease: one conditional UPDATE, so that of all workers of all instances one gets
    * each. A worker that dies lets the lease run out, and another takes the row.
+   *
+   * @param busy how many rows of each lane the worker has at hand already
    */
-  async claim(limit: number): Promise<Row[]> {
+  async claim(limit: number, busy: ReadonlyMap<number, number> = new Map()): Promise<Row[]> {
     const at = this.clock.now();
-    const ids = await this.due(at, limit);
+    const ids = await this.due(at, limit, busy);
     if (ids.length === 0) return [];
     const claim = randomUUID();
     const { entity, name, hidden, lease } = this.table;
@@ -69,23 +68,22 @@ export class WorkQueue<Row extends ObjectLiteral> {
     );
   }
 
-  private async due(at: Date, limit: number): Promise<number[]> {
+  /** A lane that is full is not looked at, so that however much waits in it hides nothing of the others. */
+  private async due(at: Date, limit: number, busy: ReadonlyMap<number, number>): Promise<number[]> {
     const { name, lane } = this.table;
-    const column = lane?.column ?? 'id';
+    const full = lane ? [...busy].filter(([, rows]) => rows >= lane.rows).map(([value]) => value) : [];
+    const others = lane && full.length > 0 ? ` AND ${lane.column} NOT IN (${full.map(() => '?').join(', ')})` : '';
     const rows = await this.database.select(
-      `SELECT id, ${column} AS lane FROM ${name} WHERE status = 'queued' AND due_at <= ?
-         ORDER BY due_at LIMIT ${lane ? limit * LOOK_AHEAD : limit}`,
-      [at],
+      `SELECT id, ${lane?.column ?? 'id'} AS lane FROM ${name} WHERE status = 'queued' AND due_at <= ?${others}
+         ORDER BY due_at LIMIT ${limit}`,
+      [at, ...full],
     );
-    const taken = new Map<unknown, number>();
-    const isFair = (row: ObjectLiteral): boolean => {
-      const before = taken.get(row['lane']) ?? 0;
-      taken.set(row['lane'], before + 1);
+    const taken = new Map(busy);
+    const fits = (value: number): boolean => {
+      const before = taken.get(value) ?? 0;
+      taken.set(value, before + 1);
       return !lane || before < lane.rows;
     };
-    return rows
-      .filter(isFair)
-      .slice(0, limit)
-      .map(({ id }) => Number(id));
+    return rows.filter((row) => fits(Number(row['lane']))).map(({ id }) => Number(id));
   }
 }

@@ -21,7 +21,7 @@ export interface DueCall {
   readonly event: Event;
 }
 
-/** As many calls of one webhook as are made at the same time, so that a slow receiver does not stop the others. */
+/** As many calls of one webhook as an instance makes at the same time, so that a slow receiver does not stop the others. */
 const CALLS_AT_ONCE = 5;
 
 /** A call has five seconds, and so has its writing. */
@@ -42,8 +42,9 @@ export class DeliveryRepository {
     });
   }
 
-  claim(limit: number): Promise<WebhookDelivery[]> {
-    return this.queue.claim(limit);
+  /** @param busy how many calls of each webhook the worker is making */
+  claim(limit: number, busy: ReadonlyMap<number, number>): Promise<WebhookDelivery[]> {
+    return this.queue.claim(limit, busy);
   }
 
   purge(endedBefore: Date): Promise<number> {

@@ -21,6 +21,8 @@ const KEEP_SECONDS = 30 * 24 * 3600;
 export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(DeliveryWorker.name);
   private wire: WebhookWire | null = null;
+  /** Calls that are being made, by their webhooks' row ids. */
+  private readonly calls = new Map<Promise<void>, number>();
   private readonly loop = new WorkLoop(
     () => this.deliverSome(),
     (reason) => this.log.error(`webhooks could not be told: ${reason}`),
@@ -47,8 +49,9 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   }
 
   /** Takes nothing any more, and waits for the calls that are being made. */
-  beforeApplicationShutdown(): Promise<void> {
-    return this.loop.stop();
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.loop.stop();
+    await Promise.all(this.calls.keys());
   }
 
   /** Looks for work soon. Returns at once. */
@@ -57,17 +60,37 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   }
 
   /** Waits until nothing is due any more. */
-  idle(): Promise<void> {
-    return this.loop.idle();
+  async idle(): Promise<void> {
+    await this.loop.idle();
+    while (this.calls.size > 0) {
+      await Promise.race(this.calls.keys());
+      await this.loop.idle();
+    }
   }
 
   private async deliverSome(): Promise<boolean> {
     const { wire } = this;
     if (!wire) return false;
     const events = await this.deliveries.dispatch(EVENTS);
-    const due = await this.deliveries.claim(CALLS);
-    await Promise.all(due.map((delivery) => this.deliver(delivery, wire)));
+    const free = CALLS - this.calls.size;
+    const due = free > 0 ? await this.deliveries.claim(free, this.busy()) : [];
+    for (const delivery of due) this.begin(delivery, wire);
     return events > 0 || due.length > 0;
+  }
+
+  /** Nobody waits for the end of a call but what takes its place. */
+  private begin(delivery: WebhookDelivery, wire: WebhookWire): void {
+    const call = this.deliver(delivery, wire).finally(() => {
+      this.calls.delete(call);
+      this.loop.wake();
+    });
+    this.calls.set(call, delivery.webhookId);
+  }
+
+  private busy(): ReadonlyMap<number, number> {
+    const rows = new Map<number, number>();
+    for (const webhookId of this.calls.values()) rows.set(webhookId, (rows.get(webhookId) ?? 0) + 1);
+    return rows;
   }
 
   private async deliver(delivery: WebhookDelivery, wire: WebhookWire): Promise<void> {
