@@ -118,7 +118,6 @@ export class DeliveryRepository {
         [FAILURES_UNTIL_OPEN, webhookId],
       );
       const webhook = await tx.findOneBy(Webhook, { id: webhookId });
-      if (webhook?.circuitState === 'open') await this.holdAll(tx, webhook.id);
       return webhook?.circuitFailureCount ?? null;
     });
   }
@@ -150,21 +149,17 @@ export class DeliveryRepository {
       .where({ storeId, disabledAt: IsNull() })
       .andWhere('w.eventType = :type', { type })
       .getMany();
-    for (const { id: webhookId, circuitState } of webhooks) {
-      const status = circuitState === 'open' ? 'held' : 'queued';
-      await this.insert(tx, { storeId, webhookId, eventId: id, customerId, attempt: 0, status }, this.clock.now());
+    for (const { id: webhookId } of webhooks) {
+      await this.insert(tx, { storeId, webhookId, eventId: id, customerId, attempt: 0 }, this.clock.now());
     }
   }
 
   private async insert(
     tx: EntityManager,
-    about: Pick<WebhookDelivery, 'storeId' | 'webhookId' | 'eventId' | 'customerId' | 'attempt'> & {
-      readonly status?: DeliveryStatus;
-    },
+    about: Pick<WebhookDelivery, 'storeId' | 'webhookId' | 'eventId' | 'customerId' | 'attempt'>,
     dueAt: Date,
   ): Promise<void> {
-    const { storeId, webhookId, eventId, customerId, attempt, status = 'queued' } = about;
-    const row = { storeId, webhookId, eventId, customerId, attempt, status, dueAt };
+    const row = { ...about, status: 'queued' as const, dueAt };
     await tx.insert(WebhookDelivery, { ...row, number: newNumber(), createdAt: this.clock.now() });
   }
 
@@ -178,9 +173,5 @@ export class DeliveryRepository {
     const ended = { ...outcome, status, claim: null, attemptedAt: at, dueAt: at };
     const { affected } = await tx.update(WebhookDelivery, { id, claim: claim ?? '' }, ended);
     return affected === 1;
-  }
-
-  private async holdAll(tx: EntityManager, webhookId: number): Promise<void> {
-    await tx.update(WebhookDelivery, { webhookId, status: 'queued', claim: IsNull() }, { status: 'held' });
   }
 }

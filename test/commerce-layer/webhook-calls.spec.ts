@@ -1,20 +1,17 @@
 import { TestApp } from '../support/test-app.js';
-import { isSigned, WebhookReceiver, Webhooks, type Received } from './webhook-receiver.js';
-import { CommerceLayerClient } from './wire.js';
+import { isSigned, WebhookScene, type Received, type WebhookReceiver, type Webhooks } from './webhook-receiver.js';
+import type { CommerceLayerClient } from './wire.js';
 
 let app: TestApp;
+let scene: WebhookScene;
 let cl: CommerceLayerClient;
-let integration: string;
 let receiver: WebhookReceiver;
 let webhooks: Webhooks;
 
 beforeAll(async () => {
   app = await TestApp.start();
-  await app.setUp({ commerceLayer: { webhookPrivateTargets: true } });
-  cl = new CommerceLayerClient(app);
-  integration = await cl.integration();
-  receiver = await WebhookReceiver.start();
-  webhooks = new Webhooks(app, cl, receiver, () => integration);
+  scene = await WebhookScene.of(app);
+  ({ client: cl, receiver, webhooks } = scene);
 });
 
 afterAll(async () => {
@@ -22,8 +19,6 @@ afterAll(async () => {
   await app.stop();
 });
 
-const post = (type: string, attributes: object, relationships: object = {}) =>
-  cl.call('POST', type, integration, { type, attributes, relationships });
 interface Label {
   readonly type: string;
   readonly attributes: { readonly name: string };
@@ -32,12 +27,10 @@ interface Label {
 /** Types and names of what a call tells along. */
 const labelsIn = ({ body }: Received): string[][] =>
   Array.from(body.included as Iterable<Label>, ({ type, attributes }) => [type, attributes.name]);
-const patch = (type: string, id: string, attributes: object) =>
-  cl.call('PATCH', `${type}/${id}`, integration, { type, attributes, relationships: {}, id });
 
 it("posts the resource's document, with paths for links, and signs it with the shared secret", async () => {
   const webhook = await webhooks.add('customers.create');
-  const { body: created } = await post('customers', { email: 'ann@example.com', metadata: { size: 'ä' } });
+  const { body: created } = await scene.post('customers', { email: 'ann@example.com', metadata: { size: 'ä' } });
 
   await webhooks.settled();
 
@@ -64,9 +57,9 @@ it("posts the resource's document, with paths for links, and signs it with the s
 });
 
 it('tells related resources along, as the webhook asks for them', async () => {
-  const { body: group } = await post('customer_groups', { name: 'Gold' });
+  const { body: group } = await scene.post('customer_groups', { name: 'Gold' });
   const webhook = await webhooks.add('customers.create', { include_resources: ['customer_group', 'events'] });
-  await post('customers', { email: 'with-group@example.com' }, {
+  await scene.post('customers', { email: 'with-group@example.com' }, {
     customer_group: { data: { type: 'customer_groups', id: group.data.id } },
   }); // prettier-ignore
 
@@ -84,16 +77,16 @@ it('tells related resources along, as the webhook asks for them', async () => {
 it('always tells the tags of what was tagged', async () => {
   const customers = await webhooks.add('customers.tagged');
   const addresses = await webhooks.add('addresses.tagged');
-  for (const name of ['vip', 'new', 'billing']) await post('tags', { name });
-  const { body } = await post('customers', { email: 'tagged@example.com' });
+  for (const name of ['vip', 'new', 'billing']) await scene.post('tags', { name });
+  const { body } = await scene.post('customers', { email: 'tagged@example.com' });
   const address = { first_name: 'A', last_name: 'B', line_1: 'C', city: 'D', zip_code: '1', state_code: 'NY' };
-  const made = await post('addresses', { ...address, country_code: 'US', phone: '1' });
+  const made = await scene.post('addresses', { ...address, country_code: 'US', phone: '1' });
 
-  await patch('customers', body.data.id, { _add_tags: 'vip,new' });
+  await scene.patch('customers', body.data.id, { _add_tags: 'vip,new' });
   await webhooks.settled();
-  await patch('customers', body.data.id, { _remove_tags: 'vip' });
-  await patch('customers', body.data.id, { _add_tags: 'new' });
-  await patch('addresses', made.body.data.id, { _add_tags: 'billing' });
+  await scene.patch('customers', body.data.id, { _remove_tags: 'vip' });
+  await scene.patch('customers', body.data.id, { _add_tags: 'new' });
+  await scene.patch('addresses', made.body.data.id, { _add_tags: 'billing' });
   await webhooks.settled();
 
   const calls = [...receiver.at(customers.path), ...receiver.at(addresses.path)];
@@ -105,9 +98,9 @@ it('always tells the tags of what was tagged', async () => {
 
 it('tells of what is gone by its id, and that it has nothing any more', async () => {
   const webhook = await webhooks.add('customers.destroy', { include_resources: ['tags'] });
-  const { body } = await post('customers', { email: 'gone@example.com' });
+  const { body } = await scene.post('customers', { email: 'gone@example.com' });
 
-  await cl.call('DELETE', `customers/${body.data.id}`, integration);
+  await cl.call('DELETE', `customers/${body.data.id}`, scene.token);
   await webhooks.settled();
 
   const [call] = receiver.at(webhook.path);
@@ -122,7 +115,7 @@ it('tells of what is gone by its id, and that it has nothing any more', async ()
 it('hands the token of a reset to its receiver, who opens the account with it; what is kept has no token (SEC-33)', async () => {
   const webhook = await webhooks.add('customer_password_resets.create', { include_resources: ['customer'] });
   const ann = await app.aCustomer();
-  const { body } = await cl.create(integration, { customer_email: ann.email });
+  const { body } = await cl.create(scene.token, { customer_email: ann.email });
   await webhooks.settled();
 
   const [call] = receiver.at(webhook.path);
@@ -158,7 +151,7 @@ it('tells every webhook of the store that waits for it, and nobody of another st
   const other = await webhooks.add('customers.destroy');
   const disabled = await webhooks.add('customers.create', { _disable: true });
 
-  await post('customers', { email: 'both@example.com' });
+  await scene.post('customers', { email: 'both@example.com' });
   await webhooks.settled();
 
   expect([one, two, other, disabled].map(({ path }) => receiver.at(path).length)).toEqual([1, 1, 0, 0]);
@@ -168,7 +161,7 @@ it('signs with the new secret once it was replaced', async () => {
   const webhook = await webhooks.add('customers.create');
 
   const { body } = await webhooks.change(webhook, { _regenerate_shared_secret: true });
-  await post('customers', { email: 'resigned@example.com' });
+  await scene.post('customers', { email: 'resigned@example.com' });
   await webhooks.settled();
 
   const { shared_secret: secret } = body.data.attributes;
@@ -179,12 +172,12 @@ it('signs with the new secret once it was replaced', async () => {
 
 it('tells an event once more when it is triggered, as the record is by then', async () => {
   const webhook = await webhooks.add('customers.create');
-  const { body } = await post('customers', { email: 'again@example.com' });
+  const { body } = await scene.post('customers', { email: 'again@example.com' });
   await webhooks.settled();
-  await patch('customers', body.data.id, { metadata: { changed: true } });
-  const events = await cl.call('GET', `customers/${body.data.id}/events`, integration);
+  await scene.patch('customers', body.data.id, { metadata: { changed: true } });
+  const events = await cl.call('GET', `customers/${body.data.id}/events`, scene.token);
 
-  const { status } = await patch('events', events.body.data[0].id, { _trigger: true });
+  const { status } = await scene.patch('events', events.body.data[0].id, { _trigger: true });
   await webhooks.settled();
 
   expect(status).toBe(200);
@@ -193,11 +186,11 @@ it('tells an event once more when it is triggered, as the record is by then', as
 
 it('forgets what was told of a person who is deleted (SEC-80), and calls no more of it', async () => {
   const webhook = await webhooks.add('customers.create');
-  const { body } = await post('customers', { email: 'forgotten@example.com' });
+  const { body } = await scene.post('customers', { email: 'forgotten@example.com' });
   await webhooks.settled();
   const [before] = await webhooks.callbacks(webhook);
 
-  await cl.call('DELETE', `customers/${body.data.id}`, integration);
+  await cl.call('DELETE', `customers/${body.data.id}`, scene.token);
 
   const [after] = await webhooks.callbacks(webhook);
   expect([before.payload.data.attributes.email, after.payload]).toEqual(['forgotten@example.com', null]);
@@ -205,7 +198,7 @@ it('forgets what was told of a person who is deleted (SEC-80), and calls no more
 
 it('keeps secrets and payloads sealed in the database (SEC-84)', async () => {
   const webhook = await webhooks.add('customers.create');
-  await post('customers', { email: 'sealed@example.com' });
+  await scene.post('customers', { email: 'sealed@example.com' });
   await webhooks.settled();
 
   const rows = await app.database.read(async (manager) => [

@@ -1,28 +1,24 @@
 import { Housekeeping } from '../../src/common/housekeeping.js';
 import { until } from '../cli/command.js';
 import { TestApp } from '../support/test-app.js';
-import { isSigned, WebhookReceiver, Webhooks, type MadeWebhook } from './webhook-receiver.js';
-import { CommerceLayerClient } from './wire.js';
+import { isSigned, WebhookReceiver, WebhookScene, type MadeWebhook, type Webhooks } from './webhook-receiver.js';
+import type { CommerceLayerClient } from './wire.js';
 
 let app: TestApp;
+let scene: WebhookScene;
 let cl: CommerceLayerClient;
-let integration: string;
 let receiver: WebhookReceiver;
 let webhooks: Webhooks;
 
 beforeAll(async () => {
   app = await TestApp.start();
-  await app.setUp({ commerceLayer: { webhookPrivateTargets: true } });
-  cl = new CommerceLayerClient(app);
-  integration = await cl.integration();
-  receiver = await WebhookReceiver.start();
-  webhooks = new Webhooks(app, cl, receiver, () => integration);
+  scene = await WebhookScene.of(app);
+  ({ client: cl, receiver, webhooks } = scene);
 });
 
 beforeEach(async () => {
   receiver.answers(200);
   await app.setUp({ commerceLayer: { webhookPrivateTargets: true } });
-  integration = await cl.integration();
 });
 
 afterAll(async () => {
@@ -40,19 +36,13 @@ async function somethingHappens(): Promise<string> {
 
 async function created(): Promise<string> {
   people += 1;
-  const attributes = { email: `somebody-${people}@example.com` };
-  const { body } = await cl.call('POST', 'customers', integration, {
-    type: 'customers',
-    attributes,
-    relationships: {},
-  });
+  const { body } = await scene.post('customers', { email: `somebody-${people}@example.com` });
   return body.data.id;
 }
 
 /** Lets the longest back-off pass. */
 async function later(seconds = 4000): Promise<void> {
-  app.clock.advance(seconds);
-  integration = await cl.integration();
+  await scene.advance(seconds);
   await webhooks.settled();
 }
 
@@ -136,7 +126,7 @@ describe('a call that fails', () => {
     const ids = await Promise.all(Array.from({ length: 30 }, () => created()));
     await until(() => waiting.length === 5);
 
-    await cl.call('DELETE', `customers/${ids[0]}`, integration);
+    await cl.call('DELETE', `customers/${ids[0]}`, scene.token);
     await until(() => receiver.at(quick.path).length > 0);
     const meanwhile = waiting.length;
     receiver.answers(200);
@@ -182,7 +172,7 @@ describe('a call that fails', () => {
     receiver.answers(500);
     await somethingHappens();
     await webhooks.change(disabled, { _disable: true });
-    await cl.call('DELETE', `webhooks/${deleted.id}`, integration);
+    await cl.call('DELETE', `webhooks/${deleted.id}`, scene.token);
 
     await later();
 
@@ -237,13 +227,11 @@ describe('the circuit', () => {
 it('removes calls a month after they were made', async () => {
   const webhook = await listening();
   await somethingHappens();
-  app.clock.advance(29 * 24 * 3600);
+  await scene.advance(29 * 24 * 3600);
   await app.get(Housekeeping).run();
-  integration = await cl.integration();
   const before = await webhooks.callbacks(webhook);
-  app.clock.advance(2 * 24 * 3600);
+  await scene.advance(2 * 24 * 3600);
   await app.get(Housekeeping).run();
-  integration = await cl.integration();
 
   expect([before.length, (await webhooks.callbacks(webhook)).length]).toEqual([1, 0]);
 });

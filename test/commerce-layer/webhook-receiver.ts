@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DeliveryWorker } from '../../src/webhook/index.js';
-import type { TestApp } from '../support/test-app.js';
-import type { CommerceLayerClient } from './wire.js';
+import type { Answer, TestApp } from '../support/test-app.js';
+import { CommerceLayerClient } from './wire.js';
 
 export interface Received {
   readonly path: string;
@@ -75,6 +75,45 @@ export function attributesIn(list: Iterable<{ readonly attributes: any }>): any[
 }
 
 let made = 0;
+
+/** An organization that may call this machine, with a receiver. */
+export class WebhookScene {
+  private constructor(
+    readonly client: CommerceLayerClient,
+    readonly receiver: WebhookReceiver,
+    readonly webhooks: Webhooks,
+    private readonly app: TestApp,
+    private current: string,
+  ) {}
+
+  static async of(app: TestApp): Promise<WebhookScene> {
+    await app.setUp({ policy: { limits: 'off' }, commerceLayer: { webhookPrivateTargets: true } });
+    const client = new CommerceLayerClient(app);
+    const receiver = await WebhookReceiver.start();
+    const webhooks: Webhooks = new Webhooks(app, client, receiver, () => scene.token);
+    const scene: WebhookScene = new WebhookScene(client, receiver, webhooks, app, await client.integration());
+    return scene;
+  }
+
+  /** The integration's token. */
+  get token(): string {
+    return this.current;
+  }
+
+  post(type: string, attributes: object, relationships: object = {}): Promise<Answer> {
+    return this.client.call('POST', type, this.token, { type, attributes, relationships });
+  }
+
+  patch(type: string, id: string, attributes: object): Promise<Answer> {
+    return this.client.call('PATCH', `${type}/${id}`, this.token, { type, attributes, relationships: {}, id });
+  }
+
+  /** Turns the clock, beyond the life of a token if need be. */
+  async advance(seconds: number): Promise<void> {
+    this.app.clock.advance(seconds);
+    this.current = await this.client.integration();
+  }
+}
 
 /** Webhooks of the demo organization, each at a path of its own. */
 export class Webhooks {

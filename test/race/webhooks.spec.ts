@@ -8,27 +8,19 @@ import { DeliveryRepository } from '../../src/webhook/delivery.repository.js';
 import { DeliverySender } from '../../src/webhook/delivery.sender.js';
 import { DeliveryWorker } from '../../src/webhook/index.js';
 import { WebhookSeal } from '../../src/webhook/webhook.seal.js';
-import { WebhookReceiver, Webhooks } from '../commerce-layer/webhook-receiver.js';
-import { CommerceLayerClient } from '../commerce-layer/wire.js';
+import { WebhookScene } from '../commerce-layer/webhook-receiver.js';
 import { TestApp } from '../support/test-app.js';
 
 let app: TestApp;
-let cl: CommerceLayerClient;
-let integration: string;
-let receiver: WebhookReceiver;
-let webhooks: Webhooks;
+let scene: WebhookScene;
 
 beforeAll(async () => {
   app = await TestApp.start();
-  await app.setUp({ policy: { limits: 'off' }, commerceLayer: { webhookPrivateTargets: true } });
-  cl = new CommerceLayerClient(app);
-  integration = await cl.integration();
-  receiver = await WebhookReceiver.start();
-  webhooks = new Webhooks(app, cl, receiver, () => integration);
+  scene = await WebhookScene.of(app);
 });
 
 afterAll(async () => {
-  await receiver.stop();
+  await scene.receiver.stop();
   await app.stop();
 });
 
@@ -45,21 +37,17 @@ function anotherWorker(): DeliveryWorker {
 }
 
 it('tells each event once, however many instances there are', async () => {
-  const [one, two] = [await webhooks.add('customers.create'), await webhooks.add('customers.create')];
+  const [one, two] = [await scene.webhooks.add('customers.create'), await scene.webhooks.add('customers.create')];
   const workers = [anotherWorker(), anotherWorker()];
   const emails = Array.from({ length: 40 }, (_, at) => `racer-${at}@example.com`);
 
-  await Promise.all(
-    emails.map((email) =>
-      cl.call('POST', 'customers', integration, { type: 'customers', attributes: { email }, relationships: {} }),
-    ),
-  );
-  await Promise.all([webhooks.settled(), ...workers.map((worker) => worker.idle())]);
-  await webhooks.settled();
+  await Promise.all(emails.map((email) => scene.post('customers', { email })));
+  await Promise.all([scene.webhooks.settled(), ...workers.map((worker) => worker.idle())]);
+  await scene.webhooks.settled();
   for (const worker of workers) await worker.beforeApplicationShutdown();
 
   for (const { path } of [one, two]) {
-    const told = receiver.at(path).map(({ body }) => body.data.attributes.email);
+    const told = scene.receiver.at(path).map(({ body }) => body.data.attributes.email);
     expect(told.sort()).toEqual([...emails].sort());
   }
 });

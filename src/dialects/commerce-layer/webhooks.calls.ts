@@ -10,7 +10,7 @@ import { DeliveryWorker, WebhookWire, type Call, type CallOrder } from '../../we
 import { contextOf } from './commerce-layer.mapper.js';
 import type { AnswerContext, AnyResource } from './commerce-layer.resource.js';
 import { ResourceRegistry } from './resource.registry.js';
-import { includesOf, isOfGone, topicOf } from './webhooks.topics.js';
+import { includesOf, topicOf } from './webhooks.topics.js';
 
 /** Writes calls as the vendor does: the document of the resource as an integration would fetch it, with paths for links. */
 @Injectable()
@@ -33,7 +33,7 @@ export class WebhookCalls extends WebhookWire implements OnModuleInit {
     if (!resource || event.subject === null) throw new Error(`topic ${topic} has no resource`);
     const context: AnswerContext = { ...contextOf(this.config, machine(store, event)), base: '/api' };
     const id = toShortId(event.subject);
-    const row = isOfGone(topic) ? null : await resource.find(id, context.caller);
+    const row = await resource.find(id, context.caller);
     const document =
       row === null
         ? goneDocument(resource.declaration, id, context)

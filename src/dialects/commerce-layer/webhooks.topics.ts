@@ -49,8 +49,3 @@ export const SECRET_TOPIC = 'customer_password_resets.create';
 export function includesOf(topic: string, includes: readonly string[] | null): readonly string[] {
   return topic.endsWith('.tagged') ? ['tags', ...(includes ?? [])] : (includes ?? []);
 }
-
-/** Whether a topic is of records that are gone. */
-export function isOfGone(topic: string): boolean {
-  return topic.endsWith('.destroy');
-}
