@@ -52,7 +52,10 @@ export type EventType =
   | 'staff_login_ok'
   | 'subscription_created'
   | 'subscription_deleted'
-  | 'token_revoked';
+  | 'token_revoked'
+  | 'webhook_changed'
+  | 'webhook_created'
+  | 'webhook_deleted';
 
 /**
  * What machines may wait for, and see as events of a record. For all others of a type (a decoy's `reset_requested`, an

@@ -15,6 +15,9 @@ export interface Outcome {
   readonly responseMessage: string;
 }
 
+/** What goes with a failure, in its transaction; it is told how many there were in a row. */
+export type Told = (failures: number, tx: EntityManager) => Promise<void>;
+
 /** A call that is to be made, with all that it is about. */
 export interface DueCall {
   readonly webhook: Webhook;
@@ -103,7 +106,7 @@ export class DeliveryRepository {
    * Counts the failure and, unless `pause` is null, queues the repetition; the failures since the last success are the
    * answer, or null where another worker has taken the delivery meanwhile.
    */
-  async fail(delivery: WebhookDelivery, outcome: Outcome, pause: number | null): Promise<number | null> {
+  async fail(delivery: WebhookDelivery, outcome: Outcome, pause: number | null, told: Told): Promise<number | null> {
     return this.database.transaction(async (tx) => {
       if (!(await this.end(tx, delivery, 'failed', outcome))) return null;
       const { storeId, webhookId, eventId, customerId, attempt } = delivery;
@@ -118,7 +121,9 @@ export class DeliveryRepository {
         [FAILURES_UNTIL_OPEN, webhookId],
       );
       const webhook = await tx.findOneBy(Webhook, { id: webhookId });
-      return webhook?.circuitFailureCount ?? null;
+      if (!webhook) return null;
+      await told(webhook.circuitFailureCount, tx);
+      return webhook.circuitFailureCount;
     });
   }
 

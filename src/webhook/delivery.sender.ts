@@ -1,10 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { ForbiddenAddress, guardedPost, PostError, type PostFault } from '#lib/bounded-post';
 import { Config } from '../config/index.js';
-import { StoreDirectory, type Store } from '../store/index.js';
+import { MailService } from '../mail/index.js';
+import { contactOf, StoreDirectory, type Store } from '../store/index.js';
 import { FAILURES_UNTIL_OPEN, FAILURES_UNTIL_TOLD, isSuccess, repeatAfter } from './delivery.policy.js';
-import { DeliveryRepository, type DueCall, type Outcome } from './delivery.repository.js';
+import { DeliveryRepository, type DueCall, type Outcome, type Told } from './delivery.repository.js';
 import type { WebhookDelivery } from './webhook-delivery.entity.js';
 import { mayCarrySecrets } from './webhook.targets.js';
 import type { Call, WebhookWire } from './webhook-wire.js';
@@ -20,6 +22,13 @@ const FAULTS: Readonly<Record<PostFault, string>> = {
   unreachable: 'The server cannot be reached.',
 };
 
+interface Failed {
+  readonly webhook: Webhook;
+  /** In a row. */
+  readonly failures: number;
+  readonly outcome: Outcome;
+}
+
 /** Makes calls, and writes down what became of them. */
 @Injectable()
 export class DeliverySender {
@@ -29,6 +38,7 @@ export class DeliverySender {
     private readonly deliveries: DeliveryRepository,
     private readonly seal: WebhookSeal,
     private readonly stores: StoreDirectory,
+    private readonly mails: MailService,
     private readonly config: Config,
   ) {}
 
@@ -39,8 +49,10 @@ export class DeliverySender {
     const outcome = await this.call(delivery, due, wire);
     const status = outcome.responseCode === null ? null : Number(outcome.responseCode);
     if (isSuccess(status)) return this.deliveries.succeed(delivery, outcome);
-    const failures = await this.deliveries.fail(delivery, outcome, repeatAfter(delivery.attempt));
-    if (failures !== null) this.tell(due.webhook, failures, outcome);
+    const { webhook } = due;
+    const told: Told = (failures, tx) => this.mail({ webhook, failures, outcome }, tx);
+    const failures = await this.deliveries.fail(delivery, outcome, repeatAfter(delivery.attempt), told);
+    if (failures !== null) this.logFailures(webhook, failures, outcome);
   }
 
   private async call(delivery: WebhookDelivery, { webhook, event }: DueCall, wire: WebhookWire): Promise<Outcome> {
@@ -59,12 +71,32 @@ export class DeliverySender {
     return post(callbackUrl, call, store);
   }
 
-  private tell({ number, callbackUrl }: Webhook, failures: number, { responseCode, responseMessage }: Outcome): void {
-    const { origin } = new URL(callbackUrl); // a path or query may hold a key of the receiver's
-    const what = `webhook ${number} at ${origin}: ${responseCode ?? ''} ${responseMessage}`;
+  private logFailures(webhook: Webhook, failures: number, outcome: Outcome): void {
+    const what = `webhook ${webhook.number} at ${originOf(webhook)}: ${reasonOf(outcome)}`;
     if (failures === FAILURES_UNTIL_TOLD) this.log.warn(`${failures} calls in a row have failed: ${what}`);
     if (failures === FAILURES_UNTIL_OPEN) this.log.error(`the circuit is open after ${failures} failures: ${what}`);
   }
+
+  /** Tells the shop, once in a row of failures; the mail is queued with the failure that it is about. */
+  private async mail({ webhook, failures, outcome }: Failed, tx: EntityManager): Promise<void> {
+    if (failures !== FAILURES_UNTIL_TOLD) return;
+    const store = this.stores.getById(webhook.storeId);
+    const data = {
+      ...{ webhook: webhook.name, origin: originOf(webhook), reason: reasonOf(outcome) },
+      ...{ failures: String(failures), limit: String(FAILURES_UNTIL_OPEN) },
+    };
+    const to = contactOf(store);
+    await this.mails.enqueue({ kind: 'webhook-failing', store, customerId: null, to, data }, tx);
+  }
+}
+
+/** A path or query may hold a key of the receiver's. */
+function originOf({ callbackUrl }: Webhook): string {
+  return new URL(callbackUrl).origin;
+}
+
+function reasonOf({ responseCode, responseMessage }: Outcome): string {
+  return responseCode === null ? responseMessage : `${responseCode} ${responseMessage}`;
 }
 
 async function post(url: string, { headers, body }: Call, { settings }: Store): Promise<Outcome> {

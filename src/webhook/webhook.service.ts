@@ -7,7 +7,7 @@ import { Clock } from '../common/clock.js';
 import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
 import { Database } from '../common/database.js';
 import { findRows } from '../common/numbered-list.js';
-import type { Event } from '../event/index.js';
+import { EventService, type Event, type EventType, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryWorker } from './delivery.worker.js';
@@ -53,6 +53,7 @@ export class WebhookService {
     private readonly deliveries: DeliveryRepository,
     private readonly worker: DeliveryWorker,
     private readonly seal: WebhookSeal,
+    private readonly events: EventService,
     private readonly clock: Clock,
   ) {}
 
@@ -80,7 +81,7 @@ export class WebhookService {
     return { rows: rows.map((webhook) => this.recordOf(webhook)), total };
   }
 
-  async create({ id: storeId }: Store, given: NewWebhook): Promise<WebhookRecord> {
+  async create({ id: storeId }: Store, given: NewWebhook, trail: Trail): Promise<WebhookRecord> {
     const at = this.clock.now();
     const number = newNumber();
     const { name = given.nameOf(number), topic, eventType, callbackUrl, includes = null, isDisabled = false } = given;
@@ -93,12 +94,14 @@ export class WebhookService {
         annotations: { reference, referenceOrigin, metadata },
       });
       await tx.insert(Webhook, row);
+      await this.record('webhook_created', row, trail, tx);
       return row.id;
     });
     return this.getById(id);
   }
 
-  async update({ webhook: { id, disabledAt } }: WebhookRecord, changes: WebhookChanges): Promise<WebhookRecord> {
+  async update({ webhook }: WebhookRecord, changes: WebhookChanges, trail: Trail): Promise<WebhookRecord> {
+    const { id, disabledAt } = webhook;
     const { isDisabled, closesCircuit, replacesSecret, reference, referenceOrigin, metadata, ...given } = changes;
     const at = this.clock.now();
     await this.database.transaction(async (tx) => {
@@ -114,19 +117,28 @@ export class WebhookService {
         },
       );
       if (closesCircuit) await this.close(id, tx);
+      await this.record('webhook_changed', webhook, trail, tx);
     });
     return this.getById(id);
   }
 
   /** What was not delivered yet is not delivered any more. */
-  async remove({ webhook: { id } }: WebhookRecord): Promise<void> {
-    await this.database.transaction((tx) => tx.delete(Webhook, { id }));
+  async remove({ webhook }: WebhookRecord, trail: Trail): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.delete(Webhook, { id: webhook.id });
+      await this.record('webhook_deleted', webhook, trail, tx);
+    });
   }
 
   /** Tells an event once more to the webhooks that listen now. */
   async fireAgain(event: Event): Promise<void> {
     await this.deliveries.fireAgain(event);
     this.worker.wake();
+  }
+
+  /** Whoever may change webhooks decides who learns of customers, so the audit trail tells (SEC-85). */
+  private record(type: EventType, { storeId, number }: Webhook, trail: Trail, tx: EntityManager): Promise<void> {
+    return this.events.record({ type, trail, storeId, customerId: null, data: { webhook: number } }, tx);
   }
 
   private async close(id: number, tx: EntityManager): Promise<void> {

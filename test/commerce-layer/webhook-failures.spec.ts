@@ -1,4 +1,5 @@
 import { Housekeeping } from '../../src/common/housekeeping.js';
+import { DeliveryWorker } from '../../src/webhook/index.js';
 import { until } from '../cli/command.js';
 import { TestApp } from '../support/test-app.js';
 import { isSigned, WebhookReceiver, WebhookScene, type MadeWebhook, type Webhooks } from './webhook-receiver.js';
@@ -167,6 +168,29 @@ describe('a call that fails', () => {
     expect(await outcomesOf(webhook)).toEqual([[null, 'The address is not of the public internet.']]);
   });
 
+  it('is waited for when the service ends, and no other is begun', async () => {
+    const webhook = await listening();
+    const worker = app.get(DeliveryWorker);
+    let answer: () => void = () => undefined;
+    receiver.answer = (_request, response) => (answer = () => response.end());
+    await created();
+    await until(() => receiver.at(webhook.path).length === 1);
+    let hasEnded = false;
+    const ending = worker.beforeApplicationShutdown().then(() => (hasEnded = true));
+    await created();
+    worker.wake();
+    const early = hasEnded;
+    answer();
+    await ending;
+    const meanwhile = receiver.at(webhook.path).length;
+    receiver.answers(200);
+    worker.onApplicationBootstrap();
+    await webhooks.settled();
+
+    expect([early, meanwhile, receiver.at(webhook.path).length]).toEqual([false, 1, 2]);
+    expect(await outcomesOf(webhook)).toEqual(Array(2).fill(['200', 'OK']));
+  });
+
   it('does not happen any more for a webhook that is disabled or deleted', async () => {
     const [disabled, deleted] = [await listening(), await listening()];
     receiver.answers(500);
@@ -191,7 +215,7 @@ describe('the circuit', () => {
     return webhook;
   }
 
-  it('opens after thirty failures in a row, repetitions counted, and the log tells of five and of thirty', async () => {
+  it('opens after thirty failures in a row, repetitions counted; log and shop are told of five, the log of thirty', async () => {
     app.logged.length = 0;
 
     const webhook = await opened();
@@ -202,6 +226,10 @@ describe('the circuit', () => {
     expect(log).toContain('5 calls in a row have failed');
     expect(log).toContain('the circuit is open after 30 failures');
     expect(log).not.toContain(webhook.path);
+    const mails = (await app.mailsTo('hello@demo.example')).filter(({ text }) => text.includes(webhook.id));
+    expect(mails.map(({ subject }) => subject)).toEqual(['A webhook of Demo Store fails']);
+    expect(mails[0]?.text).toContain(`${receiver.url}, and the last call ended so: 500 Internal Server Error`);
+    expect(mails[0]?.text).not.toContain(webhook.path);
   });
 
   it('lets nothing out while it is open, and what waited goes out once it is reset', async () => {

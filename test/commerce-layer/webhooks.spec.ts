@@ -230,6 +230,17 @@ it('is for integrations alone, and for those of the own organization (SEC-65)', 
   expect((await cl.call('GET', 'webhooks', other)).body.meta.record_count).toBe(0);
 });
 
+it('leaves a line in the audit trail for each change, without the secret (SEC-85)', async () => {
+  app.logged.length = 0;
+  const { body } = await create({ topic: TOPIC, callback_url: URL_OK });
+  await update(body.data.id, { _disable: true });
+  await cl.call('DELETE', `webhooks/${body.data.id}`, integration);
+
+  const log = app.logged.join('');
+  for (const event of ['webhook_created', 'webhook_changed', 'webhook_deleted']) expect(log).toContain(event);
+  expect(log).not.toContain(body.data.attributes.shared_secret);
+});
+
 it('lets calls be read, and neither made, changed nor deleted', async () => {
   const data = { type: 'event_callbacks', attributes: {}, relationships: {} };
   const id = '0000000001';

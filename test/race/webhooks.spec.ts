@@ -3,6 +3,7 @@ import { Config } from '../../src/config/index.js';
 import { RemovalService } from '../../src/customer/index.js';
 import { WebhookCalls } from '../../src/dialects/commerce-layer/webhooks.calls.js';
 import { EventService } from '../../src/event/index.js';
+import { MailService } from '../../src/mail/index.js';
 import { StoreDirectory } from '../../src/store/index.js';
 import { DeliveryRepository } from '../../src/webhook/delivery.repository.js';
 import { DeliverySender } from '../../src/webhook/delivery.sender.js';
@@ -28,7 +29,9 @@ afterAll(async () => {
 function anotherWorker(): DeliveryWorker {
   const config = app.get(Config);
   const deliveries = new DeliveryRepository(app.database, app.clock);
-  const sender = new DeliverySender(deliveries, new WebhookSeal(config), app.get(StoreDirectory), config);
+  const sender = new DeliverySender(
+    ...([deliveries, new WebhookSeal(config), app.get(StoreDirectory), app.get(MailService), config] as const),
+  );
   const [events, removals] = [app.get(EventService), app.get(RemovalService)];
   const worker = new DeliveryWorker(deliveries, sender, events, removals, new Housekeeping(app.clock));
   worker.speak(app.get(WebhookCalls));

@@ -94,18 +94,18 @@ export class WebhooksResource implements CommerceLayerResource<WebhookRecord> {
     refuseAll(webhookFaults(written, this.termsOf(null, caller)));
     const { topic = '', eventType = null, callbackUrl = '', ...more } = webhookIn(written);
     const nameOf = (number: number): string => `Webhook ${toShortId(number)}`;
-    return this.webhooks.create(caller.store, { ...more, nameOf, topic, eventType, callbackUrl });
+    return this.webhooks.create(caller.store, { ...more, nameOf, topic, eventType, callbackUrl }, caller.trail);
   }
 
   update(record: WebhookRecord, written: Written, caller: Caller): Promise<WebhookRecord> {
     refuseAll(webhookFaults(written, this.termsOf(record, caller)));
     const isUnnamed = 'name' in written.values && webhookIn(written).name === undefined;
     const name = isUnnamed ? { name: `Webhook ${this.idOf(record)}` } : {};
-    return this.webhooks.update(record, { ...webhookIn(written), ...name });
+    return this.webhooks.update(record, { ...webhookIn(written), ...name }, caller.trail);
   }
 
-  remove(record: WebhookRecord): Promise<void> {
-    return this.webhooks.remove(record);
+  remove(record: WebhookRecord, { trail }: Caller): Promise<void> {
+    return this.webhooks.remove(record, trail);
   }
 
   /** The registry holds this resource too, so it is looked up when it is needed. */
