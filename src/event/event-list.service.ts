@@ -16,6 +16,7 @@ const SUBJECT = { sql: 'e.subject', kind: 'number' } as const;
 
 const COLUMNS = {
   number: { sql: 'e.number', kind: 'number' },
+  type: { sql: 'e.type', kind: 'text' },
   reference: { sql: 'e.reference', kind: 'text' },
   referenceOrigin: { sql: 'e.reference_origin', kind: 'text' },
   metadata: { sql: 'e.metadata', kind: 'json' },

@@ -1,3 +1,4 @@
+export { eventColumns } from './event.columns.js';
 export { EventListService, isEventField, type EventField, type EventNames } from './event-list.service.js';
 export { Event, isPublished, type EventType, type PublishedType } from './event.entity.js';
 export { EventModule } from './event.module.js';

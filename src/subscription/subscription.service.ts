@@ -8,7 +8,7 @@ import { Database } from '../common/database.js';
 import { unlessTaken } from '../common/database-conflict.js';
 import { findRows, type ListedTable } from '../common/numbered-list.js';
 import { CustomerService, ownerColumns, type Customer } from '../customer/index.js';
-import { EventService, type EventType, type Trail } from '../event/index.js';
+import { eventColumns, EventService, type EventType, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import { CustomerSubscription } from './customer-subscription.entity.js';
 
@@ -20,6 +20,7 @@ const COLUMNS = {
   createdAt: { sql: 's.created_at', kind: 'time' },
   updatedAt: { sql: 's.updated_at', kind: 'time' },
   ...ownerColumns('s.customer_id'),
+  ...eventColumns('s.number'),
 } as const satisfies Record<string, Column>;
 
 export type SubscriptionField = keyof typeof COLUMNS;

@@ -44,7 +44,14 @@ const CALLBACK_COLUMNS = {
   'webhook.number': ofWebhook('number', 'number'),
   'webhook.name': ofWebhook('name', 'text'),
   'webhook.topic': ofWebhook('topic', 'text'),
+  'webhook.disabledAt': ofWebhook('disabled_at', 'time'),
   'webhook.circuitState': ofWebhook('circuit_state', 'text'),
+  'webhook.circuitFailureCount': ofWebhook('circuit_failure_count', 'number'),
+  'webhook.reference': ofWebhook('reference', 'text'),
+  'webhook.referenceOrigin': ofWebhook('reference_origin', 'text'),
+  'webhook.metadata': ofWebhook('metadata', 'json'),
+  'webhook.createdAt': ofWebhook('created_at', 'time'),
+  'webhook.updatedAt': ofWebhook('updated_at', 'time'),
 } as const satisfies Record<string, Column>;
 
 export type WebhookField = keyof typeof WEBHOOK_COLUMNS;

@@ -215,6 +215,36 @@ describe('events', () => {
     expect(body.data[0].attributes.name).toBe('customers.create_password');
   });
 
+  it.each([
+    ['name_eq=customers.create', true],
+    ['name_not_eq=customers.create', false],
+    ['name_start=CUSTOMERS.', true],
+    ['name_cont=omers.cre', true],
+    ['name_end=.create', true],
+    ['name_matches=c%.c_eate', true],
+    ['name_matches=c\\\\%25', false],
+    [`name_matches=${'%25_'.repeat(40)}`, false],
+    ['name_gt=customers', true],
+    ['name_lt=customers', false],
+    ['name_null=true', false],
+    ['name_present=true', true],
+  ])('are found by %s: %s, themselves and over what they are about', async (filter, isFound) => {
+    const { id } = await aCustomer();
+    const { body: events } = await cl.call(
+      'GET',
+      `customers/${id}/events?filter[q][${filter.replace('=', ']=')}`,
+      integration,
+    );
+    const [name = '', value = ''] = filter.split('=');
+    const { body } = await cl.call(
+      'GET',
+      `customers?filter[q][id_eq]=${id}&filter[q][events_${name}]=${value}`,
+      integration,
+    );
+
+    expect([events.meta.record_count, body.meta.record_count]).toEqual(isFound ? [1, 1] : [0, 0]);
+  });
+
   it('keep what a machine notes, and nothing else of them changes', async () => {
     const customer = await aCustomer();
     const { body } = await cl.call('GET', `customers/${customer.id}/events`, integration);

@@ -23,7 +23,7 @@ export const eventsDeclaration: ResourceDeclaration = {
   },
 };
 
-const FIELDS: Fields<EventField> = { isField: isEventField };
+const FIELDS: Fields<EventField> = { isField: isEventField, areEvents: true };
 
 /** What happened to records, whether or not anybody was told. */
 @Injectable()
