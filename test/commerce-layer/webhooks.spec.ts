@@ -256,3 +256,9 @@ it('shows a secret in no list of filters and orders (SEC-66)', async () => {
     expect((await cl.call('GET', `webhooks?${query}`, integration)).status).toBe(400);
   }
 });
+
+it.each(['x', '../customers', '0000000000', "' OR 1=1"])('finds nothing by the id %j', async (id) => {
+  for (const type of ['events', 'event_callbacks', 'webhooks']) {
+    expect((await cl.call('GET', `${type}/${encodeURIComponent(id)}`, integration)).status).toBe(404);
+  }
+});
