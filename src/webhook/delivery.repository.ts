@@ -11,6 +11,7 @@ import { Webhook } from './webhook.entity.js';
 
 /** What became of a call. */
 export interface Outcome {
+  readonly callbackUrl: string;
   readonly responseCode: string | null;
   readonly responseMessage: string;
 }
@@ -80,11 +81,8 @@ export class DeliveryRepository {
   }
 
   /** Keeps what is about to be sent, before it is, so that whoever is forgotten meanwhile is forgotten here, too. */
-  async keep(
-    { id, claim }: WebhookDelivery,
-    sent: Pick<WebhookDelivery, 'callbackUrl' | 'sealedPayload'>,
-  ): Promise<void> {
-    await this.database.transaction((tx) => tx.update(WebhookDelivery, { id, claim: claim ?? '' }, sent));
+  async keep({ id, claim }: WebhookDelivery, sealedPayload: Buffer | null): Promise<void> {
+    await this.database.transaction((tx) => tx.update(WebhookDelivery, { id, claim: claim ?? '' }, { sealedPayload }));
   }
 
   /** Has an event told once more to whoever listens now. */

@@ -9,7 +9,7 @@ import { FAILURES_UNTIL_OPEN, FAILURES_UNTIL_TOLD, isSuccess, repeatAfter } from
 import { DeliveryRepository, type DueCall, type Outcome, type Told } from './delivery.repository.js';
 import type { WebhookDelivery } from './webhook-delivery.entity.js';
 import { mayCarrySecrets } from './webhook.targets.js';
-import type { Call, WebhookWire } from './webhook-wire.js';
+import type { Call, CallOrder, WebhookWire } from './webhook-wire.js';
 import { WebhookSeal } from './webhook.seal.js';
 import type { Webhook } from './webhook.entity.js';
 
@@ -21,6 +21,8 @@ const FAULTS: Readonly<Record<PostFault, string>> = {
   slow: 'No answer in time.',
   unreachable: 'The server cannot be reached.',
 };
+
+type Answer = Pick<Outcome, 'responseCode' | 'responseMessage'>;
 
 interface Failed {
   readonly webhook: Webhook;
@@ -46,7 +48,7 @@ export class DeliverySender {
     const due = await this.deliveries.find(delivery);
     if (!due || due.webhook.disabledAt !== null) return this.deliveries.put(delivery, 'dropped');
     if (due.webhook.circuitState === 'open') return this.deliveries.put(delivery, 'held');
-    const outcome = await this.call(delivery, due, wire);
+    const outcome = { callbackUrl: due.webhook.callbackUrl, ...(await this.call(delivery, due, wire)) };
     const status = outcome.responseCode === null ? null : Number(outcome.responseCode);
     if (isSuccess(status)) return this.deliveries.succeed(delivery, outcome);
     const { webhook } = due;
@@ -55,20 +57,27 @@ export class DeliverySender {
     if (failures !== null) this.logFailures(webhook, failures, outcome);
   }
 
-  private async call(delivery: WebhookDelivery, { webhook, event }: DueCall, wire: WebhookWire): Promise<Outcome> {
-    const { callbackUrl } = webhook;
+  private async call(delivery: WebhookDelivery, { webhook, event }: DueCall, wire: WebhookWire): Promise<Answer> {
     const store = this.stores.getById(webhook.storeId);
     const secret = this.seal.secretOf(webhook);
-    if (secret === null) {
-      await this.deliveries.keep(delivery, { callbackUrl, sealedPayload: null });
-      return unsent('The shared secret was sealed under another SECRET_KEY.');
-    }
-    const call = await wire.write({ webhook, event, store, secret });
-    await this.deliveries.keep(delivery, { callbackUrl, sealedPayload: this.seal.sealPayload(call.kept) });
-    if (call.kept !== call.body && !mayCarrySecrets(callbackUrl, store, this.config)) {
+    if (secret === null) return unsent('The shared secret was sealed under another SECRET_KEY.');
+    const call = await this.written({ webhook, event, store, secret }, wire);
+    if (!call) return unsent('The call could not be written.');
+    await this.deliveries.keep(delivery, this.seal.sealPayload(call.kept));
+    if (call.kept !== call.body && !mayCarrySecrets(webhook.callbackUrl, store, this.config)) {
       return unsent('A secret goes to an https address only.'); // SEC-33
     }
-    return post(callbackUrl, call, store);
+    return post(webhook.callbackUrl, call, store);
+  }
+
+  /** A fault of our own is tried again as one of the receiver's is, and no more often. */
+  private async written(order: CallOrder, wire: WebhookWire): Promise<Call | null> {
+    try {
+      return await wire.write(order);
+    } catch (error) {
+      this.log.error({ err: error }, `the call of webhook ${order.webhook.number} could not be written`);
+      return null;
+    }
   }
 
   private logFailures(webhook: Webhook, failures: number, outcome: Outcome): void {
@@ -95,11 +104,11 @@ function originOf({ callbackUrl }: Webhook): string {
   return new URL(callbackUrl).origin;
 }
 
-function reasonOf({ responseCode, responseMessage }: Outcome): string {
+function reasonOf({ responseCode, responseMessage }: Answer): string {
   return responseCode === null ? responseMessage : `${responseCode} ${responseMessage}`;
 }
 
-async function post(url: string, { headers, body }: Call, { settings }: Store): Promise<Outcome> {
+async function post(url: string, { headers, body }: Call, { settings }: Store): Promise<Answer> {
   const allowsPrivate = settings.commerceLayer?.webhookPrivateTargets ?? false;
   try {
     const status = await guardedPost({ url, headers, body, timeoutMs: TIMEOUT_MS, allowsPrivate });
@@ -110,6 +119,6 @@ async function post(url: string, { headers, body }: Call, { settings }: Store): 
   }
 }
 
-function unsent(responseMessage: string): Outcome {
+function unsent(responseMessage: string): Answer {
   return { responseCode: null, responseMessage };
 }

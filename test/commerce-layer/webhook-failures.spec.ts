@@ -1,4 +1,5 @@
 import { Housekeeping } from '../../src/common/housekeeping.js';
+import { WebhookCalls } from '../../src/dialects/commerce-layer/webhooks.calls.js';
 import { DeliveryWorker } from '../../src/webhook/index.js';
 import { until } from '../cli/command.js';
 import { TestApp } from '../support/test-app.js';
@@ -189,6 +190,31 @@ describe('a call that fails', () => {
 
     expect([early, meanwhile, receiver.at(webhook.path).length]).toEqual([false, 1, 2]);
     expect(await outcomesOf(webhook)).toEqual(Array(2).fill(['200', 'OK']));
+  });
+
+  it('is tried again when it could not even be written', async () => {
+    const webhook = await listening();
+    const write = jest.spyOn(app.get(WebhookCalls), 'write').mockRejectedValue(new Error('planted'));
+    await somethingHappens();
+    write.mockRestore();
+    await later(12);
+
+    expect(await outcomesOf(webhook)).toEqual([
+      [null, 'The call could not be written.'],
+      ['200', 'OK'],
+    ]);
+  });
+
+  it('carries no secret to http once the operator has taken that back (SEC-33)', async () => {
+    const webhook = await webhooks.add('customer_password_resets.create');
+    const { email } = await app.aCustomer();
+    await app.setUp({ commerceLayer: { webhookPrivateTargets: false } });
+
+    await cl.create(scene.token, { customer_email: email });
+    await webhooks.settled();
+
+    expect(receiver.at(webhook.path)).toEqual([]);
+    expect(await outcomesOf(webhook)).toEqual([[null, 'A secret goes to an https address only.']]);
   });
 
   it('does not happen any more for a webhook that is disabled or deleted', async () => {

@@ -98,6 +98,19 @@ it('does not wait for a body, however long', async () => {
   expect(await outcome(there())).toBe(200);
 });
 
+it('lets a server say what it has to say, as far as it is short', async () => {
+  const finished: boolean[] = [];
+  handle = (_request, response) => {
+    response.on('close', () => finished.push(response.writableFinished));
+    response.writeHead(200).write('x'.repeat(1000));
+    setTimeout(() => response.end('y'), 30);
+  };
+
+  expect(await outcome(there())).toBe(200);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(finished).toEqual([true]);
+});
+
 it('waits no longer than it may', async () => {
   handle = () => undefined;
 

@@ -5,6 +5,9 @@ import { isIP, type LookupFunction } from 'node:net';
 import { isPublicAddress } from '#lib/network-address';
 import { ForbiddenAddress, PostError } from './post-error.js';
 
+/** What of a body is let pass, so that no server finds its connection broken for a few words. */
+const PASSED_BYTES = 64 * 1024;
+
 type Resolved = (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void;
 /** Looks a name up: every address that it has. */
 type Resolve = (name: string, options: { readonly all: true }, done: Resolved) => void;
@@ -22,7 +25,7 @@ export interface GuardedPost {
 }
 
 /**
- * Posts to a server that somebody else named, and tells the status of its answer; the answer's body is not read. The
+ * Posts to a server that somebody else named, and tells the status of its answer; the answer's body is let pass unread. The
  * name is looked up once, each of its addresses is judged, and the connection goes to one that was: a name that changes
  * its mind in between leads nowhere else. Redirects are not followed, nor are connections kept.
  *
@@ -41,13 +44,23 @@ export function guardedPost({ url, headers, body, timeoutMs, allowsPrivate, reso
     const asked = request(url, { method: 'POST', headers, signal, lookup, agent: false });
     asked.once('response', (answer) => {
       answered(answer.statusCode ?? 0);
-      asked.destroy();
+      drain(answer, () => asked.destroy());
     });
     asked.on('error', (error) => {
       const fault = signal.aborted ? 'slow' : 'unreachable';
       failed(error instanceof ForbiddenAddress ? error : new PostError(fault, error));
     });
     asked.end(body);
+  });
+}
+
+/** Lets the server finish what it says, as far as it is short; the request's time is that of the body, too. */
+function drain(answer: http.IncomingMessage, hangUp: () => void): void {
+  let bytes = 0;
+  answer.on('error', () => undefined); // the status is known
+  answer.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > PASSED_BYTES) hangUp();
   });
 }
 
