@@ -172,8 +172,8 @@ describe('a call that fails', () => {
   it('is waited for when the service ends, and no other is begun', async () => {
     const webhook = await listening();
     const worker = app.get(DeliveryWorker);
-    let answer: () => void = () => undefined;
-    receiver.answer = (_request, response) => (answer = () => response.end());
+    const waiting: (() => void)[] = [];
+    receiver.answer = (_request, response) => waiting.push(() => response.end());
     await created();
     await until(() => receiver.at(webhook.path).length === 1);
     let hasEnded = false;
@@ -181,7 +181,7 @@ describe('a call that fails', () => {
     await created();
     worker.wake();
     const early = hasEnded;
-    answer();
+    for (const answer of waiting) answer();
     await ending;
     const meanwhile = receiver.at(webhook.path).length;
     receiver.answers(200);
