@@ -1,13 +1,13 @@
 // Who may import whom. Each rule has planted violations in test/tooling/.fixtures/<rule>.
 
 const core =
-  '(?:activation|customer|customer-group|email-confirmation|one-time-secret|token|password-reset|mail|lockout|store|subscription|tag|event|idempotency)';
+  '(?:activation|customer|customer-group|email-confirmation|one-time-secret|token|password-reset|mail|lockout|store|subscription|tag|webhook|event|idempotency)';
 const surface = '(?:dialects/[^/]+|admin|pages|cli)';
 const packages = (...names) => `(?:^|/)node_modules/(?:${names.join('|')})/`;
 
 /** The core's layers, the highest first: a module may import the layers below its own, never one beside it. */
 const layers = [
-  ['password-reset', 'activation', 'email-confirmation', 'subscription'],
+  ['password-reset', 'activation', 'email-confirmation', 'subscription', 'webhook'],
   ['customer'],
   ['one-time-secret'],
   ['token', 'mail', 'lockout', 'tag', 'customer-group'],
@@ -18,7 +18,7 @@ const coreDirection = layers.map((modules, layer) => ({
   name: 'core-direction',
   severity: 'error',
   comment:
-    'password-reset, activation, email-confirmation, subscription → customer → one-time-secret → token, mail, lockout, tag, customer-group → store, event, idempotency → common, config; the core knows nothing else of src.',
+    'password-reset, activation, email-confirmation, subscription, webhook → customer → one-time-secret → token, mail, lockout, tag, customer-group → store, event, idempotency → common, config; the core knows nothing else of src.',
   from: { path: `^src/(${modules.join('|')})/` },
   to: { path: '^src/', pathNot: `^src/(?:$1|${[...layers.slice(layer + 1).flat(), 'common', 'config'].join('|')})/` },
 }));

@@ -18,6 +18,7 @@ import { ApiClient, Realm, Store } from './src/store/index.js';
 import { CustomerSubscription } from './src/subscription/index.js';
 import { Tag } from './src/tag/index.js';
 import { AccessToken } from './src/token/index.js';
+import { Webhook, WebhookDelivery } from './src/webhook/index.js';
 
 const CONNECTIONS = 10;
 
@@ -45,6 +46,8 @@ const shared = {
     Realm,
     Store,
     Tag,
+    Webhook,
+    WebhookDelivery,
   ],
   migrations: [...migrations],
   migrationsTransactionMode: 'each' as const,

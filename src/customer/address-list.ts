@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
+import { EventService, type EventType } from '../event/index.js';
 import {
   addressFields,
   CustomerAddressRepository,
@@ -10,6 +11,7 @@ import {
   type AddressFields,
 } from './customer-address.repository.js';
 import type { AddressMarks } from './address.service.js';
+import type { Actor } from './change-notice.js';
 import { CustomerAddress } from './customer-address.entity.js';
 import { Customer } from './customer.entity.js';
 
@@ -42,6 +44,7 @@ interface Written {
 export class AddressList {
   constructor(
     private readonly addresses: CustomerAddressRepository,
+    private readonly events: EventService,
     private readonly clock: Clock,
   ) {}
 
@@ -51,24 +54,40 @@ export class AddressList {
    *
    * @throws DomainError ADDRESS_NOT_FOUND, ADDRESSES_FULL
    */
-  async replace(owner: Customer, listed: readonly ListedAddress[], tx: EntityManager): Promise<void> {
+  async replace(owner: Customer, listed: readonly ListedAddress[], actor: Actor, tx: EntityManager): Promise<void> {
     const kept = await this.addresses.findAll(tx, owner.id);
     const next = withoutEqual(listed.map((one) => nextOf(kept, one)));
     if (next.length > MAX_ADDRESSES) throw new DomainError('ADDRESSES_FULL', { maximum: MAX_ADDRESSES });
-    const gone = kept.filter((address) => !next.some(({ current }) => current === address)).map(({ id }) => id);
-    if (gone.length > 0) await tx.delete(CustomerAddress, { id: In(gone), customerId: owner.id });
+    const gone = kept.filter((address) => !next.some(({ current }) => current === address));
+    if (gone.length > 0) await tx.delete(CustomerAddress, { id: In(gone.map(({ id }) => id)), customerId: owner.id });
+    for (const address of gone) await this.record('address_deleted', address, actor, tx);
     const written: Written[] = [];
-    for (const one of next) written.push({ id: await this.write(owner, one, tx), marks: one.marks });
+    for (const one of next) {
+      const { id } = one.current ?? (await this.add(owner, one, actor, tx));
+      if (one.current) await this.change(one.current, one, tx);
+      written.push({ id, marks: one.marks });
+    }
     await tx.update(Customer, { id: owner.id }, defaultsOf(owner, written));
   }
 
-  private async write(owner: Customer, { current, fields }: Next, tx: EntityManager): Promise<number> {
-    const at = this.clock.now();
-    if (!current) return (await insertAddress(tx, owner, fields, at)).id;
-    if (!isSameAddress(current, fields)) {
-      await tx.update(CustomerAddress, { id: current.id, customerId: owner.id }, { ...fields, updatedAt: at });
-    }
-    return current.id;
+  private async add(owner: Customer, { fields }: Next, actor: Actor, tx: EntityManager): Promise<CustomerAddress> {
+    const added = await insertAddress(tx, owner, fields, this.clock.now());
+    await this.record('address_created', added, actor, tx);
+    return added;
+  }
+
+  private async change(current: CustomerAddress, { fields }: Next, tx: EntityManager): Promise<void> {
+    if (isSameAddress(current, fields)) return;
+    await tx.update(CustomerAddress, { id: current.id }, { ...fields, updatedAt: this.clock.now() });
+  }
+
+  private record(
+    type: EventType,
+    { customerId, entryNumber: subject }: CustomerAddress,
+    { store, trail }: Actor,
+    tx: EntityManager,
+  ): Promise<void> {
+    return this.events.record({ type, trail, storeId: store.id, customerId, subject }, tx);
   }
 }
 

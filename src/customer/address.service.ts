@@ -82,7 +82,7 @@ export class AddressService {
       const added = await insertAddress(tx, owner, fields, this.clock.now());
       const isFirst = order.marksFirst === true && owner.defaultShippingId === null;
       await this.mark(owner, added.id, { defaultBilling, defaultShipping: isFirst || defaultShipping }, tx);
-      await this.record('address_created', order, tx);
+      await this.record('address_created', order, tx, added);
       return { address: added, marks: marksOn(added, owner) };
     });
   }
@@ -106,7 +106,7 @@ export class AddressService {
       await this.mark(owner, address.id, { defaultBilling, defaultShipping: isFirst || defaultShipping }, tx);
       if (same) continue;
       kept.push(address);
-      await this.record('address_created', book, tx);
+      await this.record('address_created', book, tx, address);
     }
   }
 
@@ -140,8 +140,9 @@ export class AddressService {
         const current = kept.find((address) => isMeant(address, key));
         if (current) allow(current, marksOn(current, owner));
       }
-      if (!(await this.addresses.remove(tx, book.customer.id, key))) throw new DomainError('ADDRESS_NOT_FOUND');
-      await this.record('address_deleted', book, tx);
+      const removed = await this.addresses.remove(tx, book.customer.id, key);
+      if (!removed) throw new DomainError('ADDRESS_NOT_FOUND');
+      await this.record('address_deleted', book, tx, removed);
     });
   }
 
@@ -181,8 +182,14 @@ export class AddressService {
     await tx.update(Customer, { id: owner.id }, { defaultBillingId, defaultShippingId });
   }
 
-  private record(type: EventType, { customer, store, trail }: AddressBook, tx: EntityManager): Promise<void> {
-    return this.events.record({ type, trail, storeId: store.id, customerId: customer.id }, tx);
+  private record(
+    type: EventType,
+    { customer, store, trail }: AddressBook,
+    tx: EntityManager,
+    entry: Pick<CustomerAddress, 'entryNumber'> | null = null,
+  ): Promise<void> {
+    const event = { type, trail, storeId: store.id, customerId: customer.id, subject: entry?.entryNumber ?? null };
+    return this.events.record(event, tx);
   }
 }
 

@@ -123,11 +123,11 @@ export class AnonymizationService implements OnModuleInit {
 
   private record(
     type: EventType,
-    { id, storeId }: Customer,
+    { id, number, storeId }: Customer,
     { store, trail = ownTrail }: { readonly store?: Store; readonly trail?: Trail },
     tx: EntityManager,
   ): Promise<void> {
-    return this.events.record({ type, trail, storeId: store?.id ?? storeId, customerId: id }, tx);
+    return this.events.record({ type, trail, storeId: store?.id ?? storeId, customerId: id, subject: number }, tx);
   }
 }
 

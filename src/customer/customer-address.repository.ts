@@ -102,8 +102,9 @@ export class CustomerAddressRepository {
     return tx.find(CustomerAddress, { where: { customerId }, order: { id: 'ASC' } });
   }
 
-  /** Deletes it and takes away the marks that point to it; false where the customer has no such address. */
-  async remove(tx: EntityManager, customerId: number, key: AddressKey): Promise<boolean> {
+  /** Deletes it and takes away the marks that point to it; null where the customer has no such address. */
+  async remove(tx: EntityManager, customerId: number, key: AddressKey): Promise<CustomerAddress | null> {
+    const present = await tx.findOneBy(CustomerAddress, { ...key, customerId });
     const its = idOf(key);
     const without = (column: string): string =>
       `${column} = CASE WHEN ${column} = ${its.sql} THEN NULL ELSE ${column} END`;
@@ -113,7 +114,7 @@ export class CustomerAddressRepository {
       [its.value, customerId, its.value, customerId, customerId],
     );
     const { affected } = await tx.delete(CustomerAddress, { ...key, customerId });
-    return affected === 1;
+    return affected === 1 ? present : null;
   }
 
   /** Marks it; false where the customer has no such address. */

@@ -1,6 +1,7 @@
 import { isColumnOf, orderSql, type Column } from '../common/column-criteria.js';
 import type { Order } from '../common/criteria.js';
 import { jsonText } from '../common/sql-text.js';
+import { eventColumns } from '../event/index.js';
 import { tagColumns } from '../tag/index.js';
 
 const column = (name: string, kind: Column['kind']): Column => ({ sql: `c.${name}`, kind });
@@ -65,6 +66,7 @@ export const COLUMNS = {
   'customerAddresses.address.countryCode': ofAddress('country_code', 'text'),
   'customerAddresses.address.postcode': ofAddress('postcode', 'text'),
   ...tagColumns('customer c'),
+  ...eventColumns('c.number'),
   'customerSubscriptions.number': ofSubscription('number', 'number'),
   'customerSubscriptions.reference': ofSubscription('reference', 'text'),
   'customerSubscriptions.referenceOrigin': ofSubscription('reference_origin', 'text'),
@@ -80,7 +82,7 @@ export type CustomerColumn = keyof typeof COLUMNS;
 /** What numbered pages are ordered by. */
 export type CustomerColumnSort = Exclude<
   CustomerColumn,
-  `customerAddresses.${string}` | `customerSubscriptions.${string}` | `tags.${string}` | 'metadata'
+  `customerAddresses.${string}` | `customerSubscriptions.${string}` | `events.${string}` | `tags.${string}` | 'metadata'
 >;
 
 export function isCustomerColumn(field: string): field is CustomerColumn {

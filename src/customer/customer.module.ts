@@ -9,6 +9,7 @@ import { AccountStateService } from './account-state.service.js';
 import { AnonymizationService } from './anonymization.service.js';
 import { AddressList } from './address-list.js';
 import { AddressService } from './address.service.js';
+import { ChangeNotice } from './change-notice.js';
 import { ClosureService } from './closure.service.js';
 import { ConfirmationIssuer } from './confirmation-issuer.js';
 import { CustomerAddressRepository } from './customer-address.repository.js';
@@ -45,6 +46,7 @@ import { WalletService } from './wallet.service.js';
     AddressList,
     AddressService,
     AnonymizationService,
+    ChangeNotice,
     ClosureService,
     ConfirmationIssuer,
     CustomerAddressRepository,

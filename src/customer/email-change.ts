@@ -8,6 +8,7 @@ import type { Store } from '../store/index.js';
 import { TokenService } from '../token/index.js';
 import { isOpen } from './account-state.service.js';
 import { Customer } from './customer.entity.js';
+import { hasNoPassword } from './password-change.js';
 
 /** An address that its owner has confirmed. */
 interface ProvenEmail {
@@ -47,9 +48,10 @@ export class EmailChange {
   async apply(order: NewEmail, tx: EntityManager): Promise<Customer> {
     const { customer, email, passwordHash, keepTokenId, store, trail } = order;
     const at = this.clock.now();
-    const { id } = customer;
+    const { id, number: subject } = customer;
     const emailKey = Buffer.from(email.key);
     if (emailKey.equals(customer.emailKey)) return this.respell(customer, email.display, tx);
+    const isFirst = passwordHash ? await hasNoPassword(customer, tx) : false;
     const passwordVersion = customer.passwordVersion + 1;
     const next = { email: email.display, emailKey, passwordVersion, updatedAt: at };
     await tx.update(Customer, { id }, passwordHash ? { ...next, passwordHash } : next);
@@ -58,6 +60,7 @@ export class EmailChange {
     const event = { trail, storeId: store.id, customerId: id };
     await this.events.record({ ...event, type: 'email_changed' }, tx);
     if (passwordHash) await this.events.record({ ...event, type: 'password_changed' }, tx);
+    if (isFirst) await this.events.record({ ...event, type: 'password_created', subject }, tx);
     return tx.findOneByOrFail(Customer, { id });
   }
 

@@ -3,10 +3,11 @@ import type { EntityManager } from 'typeorm';
 import type { EmailAddress } from '#lib/email-address';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
-import { EventService, type Trail } from '../event/index.js';
+import type { Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import { TokenService } from '../token/index.js';
 import { AddressService } from './address.service.js';
+import { ChangeNotice } from './change-notice.js';
 import type { AddressChanges } from './customer-address.repository.js';
 import { Customer } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
@@ -45,7 +46,7 @@ export class MultipassCustomers {
     private readonly registration: RegistrationService,
     private readonly addresses: AddressService,
     private readonly tokens: TokenService,
-    private readonly events: EventService,
+    private readonly notice: ChangeNotice,
     private readonly clock: Clock,
   ) {}
 
@@ -106,8 +107,8 @@ export class MultipassCustomers {
     const updatedAt = fields.length > 0 ? at : customer.updatedAt;
     await tx.update(Customer, { id }, { ...changed, signIn: { lastSignInAt: at }, updatedAt });
     if (fields.length === 0) return;
-    const data = { fields: fields.join(' ') };
-    await this.events.record({ type: 'customer_updated', trail, storeId: store.id, customerId: id, data }, tx);
+    const after = await tx.findOneByOrFail(Customer, { id });
+    await this.notice.tell({ before: customer, after, fields }, { store, trail }, tx);
   }
 
   /** Who registered without proving the mailbox may be somebody else; what they set must not outlive its owner's arrival (SEC-61). */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { IsNull, type EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { EventService, type EventType, type Trail } from '../event/index.js';
 import { MailService, type MailKind } from '../mail/index.js';
@@ -24,6 +24,8 @@ export interface NewPassword {
   readonly reason: PasswordReason;
   /** The token that asked and may live on. */
   readonly keepTokenId?: number;
+  /** The public number of the reset that it was set by. */
+  readonly resetNumber?: number;
   readonly store: Store;
   readonly trail: Trail;
 }
@@ -40,17 +42,25 @@ export class PasswordChange {
 
   /** Stores the hash, voids older secrets by the version, ends sessions and queues the notice. */
   async apply(
-    { customer, hash, reason, keepTokenId, store, trail }: NewPassword,
+    { customer, hash, reason, keepTokenId, resetNumber, store, trail }: NewPassword,
     tx: EntityManager,
   ): Promise<Customer> {
     const at = this.clock.now();
+    const isFirst = await hasNoPassword(customer, tx);
     const next = { passwordHash: hash, passwordVersion: customer.passwordVersion + 1, updatedAt: at };
     await tx.update(Customer, { id: customer.id }, next);
     await this.tokens.revokeAll(customer.id, reason, tx, keepTokenId);
     const { mail: kind, event: type } = TOLD[reason];
     const data = { firstName: customer.firstName ?? '', when: at.toISOString() };
     await this.mail.enqueue({ kind, store, customerId: customer.id, to: customer.email, data }, tx);
-    await this.events.record({ type, trail, storeId: store.id, customerId: customer.id }, tx);
+    const event = { trail, storeId: store.id, customerId: customer.id };
+    await this.events.record({ ...event, type, ...(resetNumber === undefined ? {} : { subject: resetNumber }) }, tx);
+    if (isFirst) await this.events.record({ ...event, type: 'password_created', subject: customer.number }, tx);
     return tx.findOneByOrFail(Customer, { id: customer.id });
   }
+}
+
+/** Whether a new password would be the first one. */
+export function hasNoPassword({ id }: Pick<Customer, 'id'>, tx: EntityManager): Promise<boolean> {
+  return tx.existsBy(Customer, { id, passwordHash: IsNull() });
 }

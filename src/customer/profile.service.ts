@@ -3,10 +3,11 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
-import { EventService, type Trail } from '../event/index.js';
+import type { Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import { ensureTags } from '../tag/index.js';
 import type { IssuedToken, TokenTerms } from '../token/index.js';
+import { ChangeNotice } from './change-notice.js';
 import { Customer } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { PasswordRules } from './password.policy.js';
@@ -50,7 +51,7 @@ export class ProfileService {
     private readonly customers: CustomerRepository,
     private readonly passwords: PasswordService,
     private readonly sessions: SessionService,
-    private readonly events: EventService,
+    private readonly notice: ChangeNotice,
     private readonly clock: Clock,
   ) {}
 
@@ -89,9 +90,9 @@ export class ProfileService {
       },
     );
     await ensureTags(tx, held.realmId, changes.tags ?? [], this.clock.now());
-    const data = { fields: Object.keys(changes).join(' ') };
-    await this.events.record({ type: 'customer_updated', trail, storeId: store.id, customerId: held.id, data }, tx);
-    return tx.findOneByOrFail(Customer, { id: held.id });
+    const after = await tx.findOneByOrFail(Customer, { id: held.id });
+    await this.notice.tell({ before: held, after, fields: Object.keys(changes) }, { store, trail }, tx);
+    return after;
   }
 
   private async setPassword(

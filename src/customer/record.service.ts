@@ -59,7 +59,7 @@ export class RecordService {
     try {
       return await this.database.transaction(async (tx) => {
         const customer = await this.profiles.updateWithin(order, tx);
-        if (addresses) await this.lists.replace(customer, addresses, tx);
+        if (addresses) await this.lists.replace(customer, addresses, { store, trail }, tx);
         return this.replaceCredentials({ customer, email, hash, store, trail }, tx);
       });
     } catch (error) {

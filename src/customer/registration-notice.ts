@@ -5,6 +5,7 @@ import { EventService, type Trail } from '../event/index.js';
 import { LimitService, MAIL_LIMITS } from '../lockout/index.js';
 import { MailService } from '../mail/index.js';
 import type { Dialect, Store } from '../store/index.js';
+import { ChangeNotice } from './change-notice.js';
 import { ConfirmationIssuer } from './confirmation-issuer.js';
 import type { Customer } from './customer.entity.js';
 
@@ -19,6 +20,14 @@ interface Registered {
   readonly trail: Trail;
 }
 
+/** The new customer with what it has from the start. */
+interface NewCustomer {
+  readonly customer: Customer;
+  readonly hasPassword: boolean;
+  /** Public numbers of its addresses. */
+  readonly addresses: readonly number[];
+}
+
 /** Tells of new customers: the audit trail, and the owner where the API's vendor does so. */
 @Injectable()
 export class RegistrationNotice {
@@ -27,15 +36,32 @@ export class RegistrationNotice {
     private readonly limits: LimitService,
     private readonly mail: MailService,
     private readonly confirmations: ConfirmationIssuer,
+    private readonly changes: ChangeNotice,
   ) {}
 
-  async tell(registered: Registered, customer: Customer, tx: EntityManager): Promise<void> {
+  async tell(registered: Registered, created: NewCustomer, tx: EntityManager): Promise<void> {
     const { store, trail, welcome, confirmThrough: origin } = registered;
-    await this.events.record({ type: 'customer_created', trail, storeId: store.id, customerId: customer.id }, tx);
+    const { customer } = created;
+    await this.record(registered, created, tx);
     if (origin) await this.confirmations.mailLink(customer, { store, origin, trail }, tx);
     if (!welcome) return;
     const data = { firstName: customer.firstName ?? '' };
     await this.mail.enqueue({ kind: 'welcome', store, customerId: customer.id, to: customer.email, data }, tx);
+  }
+
+  private async record(
+    { store, trail }: Registered,
+    { customer, hasPassword, addresses }: NewCustomer,
+    tx: EntityManager,
+  ): Promise<void> {
+    const { id: customerId, number: subject } = customer;
+    const event = { trail, storeId: store.id, customerId };
+    await this.events.record({ ...event, type: 'customer_created', subject }, tx);
+    if (hasPassword) await this.events.record({ ...event, type: 'password_created', subject }, tx);
+    await this.changes.tellTags({ before: null, after: customer }, { store, trail }, tx);
+    for (const address of addresses) {
+      await this.events.record({ ...event, type: 'address_created', subject: address }, tx);
+    }
   }
 
   /**

@@ -111,9 +111,9 @@ export class RegistrationService {
 
   private async store(order: ProvenOrder, passwordHash: string | null, tx: EntityManager): Promise<Customer> {
     const { id } = await this.insert(order, passwordHash, tx);
-    await this.insertAddresses({ id, realmId: order.store.realmId }, order.addresses ?? [], tx);
+    const addresses = await this.insertAddresses({ id, realmId: order.store.realmId }, order.addresses ?? [], tx);
     const customer = await tx.findOneByOrFail(Customer, { id });
-    await this.notice.tell(order, customer, tx);
+    await this.notice.tell(order, { customer, hasPassword: passwordHash !== null, addresses }, tx);
     return customer;
   }
 
@@ -159,13 +159,16 @@ export class RegistrationService {
     owner: Pick<Customer, 'id' | 'realmId'>,
     addresses: readonly AddressChanges[],
     tx: EntityManager,
-  ): Promise<void> {
+  ): Promise<number[]> {
     const at = this.clock.now();
+    const numbers: number[] = [];
     for (const { defaultBilling, defaultShipping, ...address } of addresses) {
-      const { id } = await insertAddress(tx, owner, address, at);
+      const { id, number } = await insertAddress(tx, owner, address, at);
+      numbers.push(number);
       if (defaultBilling) await tx.update(Customer, { id: owner.id }, { defaultBillingId: id });
       if (defaultShipping) await tx.update(Customer, { id: owner.id }, { defaultShippingId: id });
     }
+    return numbers;
   }
 }
 

@@ -44,7 +44,7 @@ export class RemovalService {
       if (!held) throw new DomainError('CUSTOMER_NOT_FOUND');
       await this.wipe(id, tx);
       await tx.delete(Customer, { id });
-      await this.events.record({ type: 'customer_deleted', trail, storeId, customerId: id }, tx);
+      await this.events.record({ type: 'customer_deleted', trail, storeId, customerId: id, subject: held.number }, tx);
     });
   }
 

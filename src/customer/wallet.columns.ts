@@ -1,6 +1,7 @@
 import { isColumnOf, type Column } from '../common/column-criteria.js';
 import type { ListedTable } from '../common/numbered-list.js';
 import { jsonText } from '../common/sql-text.js';
+import { eventColumns } from '../event/index.js';
 import { tagColumns } from '../tag/index.js';
 import { CustomerAddress } from './customer-address.entity.js';
 import { ownerColumns } from './owner.columns.js';
@@ -35,6 +36,7 @@ const ADDRESS_COLUMNS = {
   ...ADDRESS,
   number: own('number', 'number'),
   ...tagColumns('customer_address a'),
+  ...eventColumns('a.number'),
   reference: own('reference', 'text'),
   referenceOrigin: own('reference_origin', 'text'),
   metadata: own('metadata', 'json'),
@@ -50,6 +52,7 @@ const ENTRY_COLUMNS = {
   createdAt: { sql: `COALESCE(${noted('createdAt').sql}, a.created_at)`, kind: 'time' },
   updatedAt: { sql: `COALESCE(${noted('updatedAt').sql}, a.updated_at)`, kind: 'time' },
   ...ownerColumns('a.customer_id'),
+  ...eventColumns('a.entry_number'),
   'address.number': own('number', 'number'),
   'address.business': ADDRESS.business,
   'address.firstName': ADDRESS.firstName,

@@ -5,9 +5,10 @@ import { Clock } from '../common/clock.js';
 import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
-import { EventService, type EventType, type Trail } from '../event/index.js';
-import type { Realm, Store } from '../store/index.js';
+import { EventService, type EventType } from '../event/index.js';
+import type { Realm } from '../store/index.js';
 import { ensureTags } from '../tag/index.js';
+import { hasMoreTags, type Actor } from './change-notice.js';
 import { insertAddress, type AddressExtras, type AddressFields } from './customer-address.repository.js';
 import { CustomerAddress, type AddressEntry } from './customer-address.entity.js';
 import { Customer } from './customer.entity.js';
@@ -25,12 +26,6 @@ export interface WalletEntry {
 }
 
 export type EntryNotes = Partial<Pick<AddressEntry, 'reference' | 'referenceOrigin' | 'metadata'>>;
-
-/** In whose name something is changed. */
-interface Actor {
-  readonly store: Store;
-  readonly trail: Trail;
-}
 
 const MAX_ADDRESSES = 250;
 
@@ -90,37 +85,44 @@ export class WalletService {
       const at = this.clock.now();
       await ensureTags(tx, realmId, content.tags ?? [], at);
       const { id } = await insertAddress(tx, { id: null, realmId }, content, at);
-      await this.record('address_created', null, { store, trail }, tx);
-      return tx.findOneByOrFail(CustomerAddress, { id });
+      const made = await tx.findOneByOrFail(CustomerAddress, { id });
+      await this.record('address_created', { of: null, subject: null }, { store, trail }, tx);
+      await this.tellTags(null, made, { store, trail }, tx);
+      return made;
     });
   }
 
-  update(
-    { id, customerId, realmId }: CustomerAddress,
-    content: AddressContent,
-    actor: Actor,
-  ): Promise<CustomerAddress> {
+  update(before: CustomerAddress, content: AddressContent, actor: Actor): Promise<CustomerAddress> {
     return this.database.transaction(async (tx) => {
+      const { id, customerId, realmId } = before;
       const at = this.clock.now();
       await ensureTags(tx, realmId, content.tags ?? [], at);
       await tx.update(CustomerAddress, { id }, { ...content, updatedAt: at });
-      await this.record('address_changed', customerId, actor, tx);
-      return tx.findOneByOrFail(CustomerAddress, { id });
+      const after = await tx.findOneByOrFail(CustomerAddress, { id });
+      await this.record('address_changed', { of: customerId, subject: null }, actor, tx);
+      await this.tellTags(before, after, actor, tx);
+      return after;
     });
   }
 
   /** It is gone from its owner's book, too. */
   remove(address: CustomerAddress, actor: Actor): Promise<void> {
+    const { id, customerId, entryNumber } = address;
     return this.database.transaction(async (tx) => {
       await this.wallets.release(tx, address);
-      await tx.delete(CustomerAddress, { id: address.id });
-      await this.record('address_deleted', address.customerId, actor, tx);
+      await tx.delete(CustomerAddress, { id });
+      await this.record('address_deleted', { of: customerId, subject: entryNumber }, actor, tx);
     });
   }
 
   /** @throws DomainError ADDRESS_EXISTS where it is in a book already; ADDRESSES_FULL, CUSTOMER_NOT_FOUND */
   attach(owner: Customer, address: CustomerAddress, notes: EntryNotes, actor: Actor): Promise<WalletEntry> {
-    return this.database.transaction((tx) => this.enter(newNumber(), { owner, address, notes }, actor, tx));
+    const entryNumber = newNumber();
+    return this.database.transaction(async (tx) => {
+      const entry = await this.enter(entryNumber, { owner, address, notes }, tx);
+      await this.record('address_created', { of: owner.id, subject: entryNumber }, actor, tx);
+      return entry;
+    });
   }
 
   /**
@@ -143,8 +145,10 @@ export class WalletService {
         return { address: await tx.findOneByOrFail(CustomerAddress, { id: former.id }), owner };
       }
       await this.wallets.release(tx, former);
-      await this.record('address_deleted', present.id, actor, tx);
-      return this.enter(number, { owner, address, notes }, actor, tx);
+      await this.record('address_deleted', { of: present.id, subject: null }, actor, tx);
+      const entry = await this.enter(number, { owner, address, notes }, tx);
+      await this.record('address_created', { of: owner.id, subject: null }, actor, tx);
+      return entry;
     });
   }
 
@@ -152,14 +156,13 @@ export class WalletService {
   detach({ address, owner }: WalletEntry, actor: Actor): Promise<void> {
     return this.database.transaction(async (tx) => {
       await this.wallets.release(tx, address);
-      await this.record('address_deleted', owner.id, actor, tx);
+      await this.record('address_deleted', { of: owner.id, subject: address.entryNumber }, actor, tx);
     });
   }
 
   private async enter(
     entryNumber: number,
     { owner, address, notes }: WalletEntry & { readonly notes: EntryNotes },
-    actor: Actor,
     tx: EntityManager,
   ): Promise<WalletEntry> {
     const held = await this.customers.findLocked(tx, { id: owner.id });
@@ -169,7 +172,6 @@ export class WalletService {
     const entry = this.entryOf(null, notes);
     const isClaimed = await this.wallets.claim(tx, address.id, { customerId: held.id, entryNumber, entry });
     if (!isClaimed) throw new DomainError('ADDRESS_EXISTS');
-    await this.record('address_created', held.id, actor, tx);
     return { address: await tx.findOneByOrFail(CustomerAddress, { id: address.id }), owner: held };
   }
 
@@ -192,11 +194,21 @@ export class WalletService {
 
   private record(
     type: EventType,
-    customerId: number | null,
+    { of: customerId, subject }: { readonly of: number | null; readonly subject: number | null },
     { store, trail }: Actor,
     tx: EntityManager,
   ): Promise<void> {
-    return this.events.record({ type, trail, storeId: store.id, customerId }, tx);
+    return this.events.record({ type, trail, storeId: store.id, customerId, subject }, tx);
+  }
+
+  private async tellTags(
+    before: CustomerAddress | null,
+    after: CustomerAddress,
+    actor: Actor,
+    tx: EntityManager,
+  ): Promise<void> {
+    if (!hasMoreTags(before, after)) return;
+    await this.record('address_tagged', { of: after.customerId, subject: after.number }, actor, tx);
   }
 }
 

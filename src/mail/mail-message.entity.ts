@@ -14,6 +14,7 @@ export type MailKind =
   | 'invitation'
   | 'password-changed'
   | 'password-reset'
+  | 'webhook-failing'
   | 'welcome'
   | 'welcome-no-password';
 
@@ -29,7 +30,7 @@ export class MailMessage {
   @Column({ type: 'int' }) storeId: number;
   @Column({ type: 'int', nullable: true }) @Index('mail_message_customer_id') customerId: number | null;
   @Column(textColumn(32)) kind: MailKind;
-  /** The address in the customer's row, never one from a request (SEC-15). */
+  /** The address in the customer's row or the store's own, never one from a request (SEC-15). */
   @Column(textColumn(254)) recipient: string;
   @Column(textColumn(16)) locale: string;
   /** What the template needs, sealed; wiped as soon as it is not needed any more (SEC-72). */

@@ -24,6 +24,13 @@ const invitationData = linkData.safeExtend({
   message: z.string().default(''),
 });
 const greetingData = z.object({ firstName: z.string().default('') }).catchall(z.string());
+const webhookData = z.object({
+  webhook: z.string(),
+  origin: z.string(),
+  failures: z.string(),
+  limit: z.string(),
+  reason: z.string(),
+});
 const noticeData = z.object({ firstName: z.string().default(''), when: z.iso.datetime() }).catchall(z.string());
 
 type Say = (key: keyof MailTexts, values?: Readonly<Record<string, string>>) => string;
@@ -71,6 +78,8 @@ function contentOf({ kind, locale }: Pick<MailMessage, 'kind' | 'locale'>, data:
     case 'email-confirmed':
     case 'account-exists':
       return greetingContent(greetingTexts[kind], greetingData.parse(data), say);
+    case 'webhook-failing':
+      return webhookContent(webhookData.parse(data), say);
     case 'decoy':
       throw new Error('a decoy is dropped, not composed');
   }
@@ -171,6 +180,13 @@ function greetingContent(
   say: Say,
 ): Content {
   return { subject, blocks: [greeting(firstName, say), paragraph(say(intro)), paragraph(say(hint))] };
+}
+
+/** For the shop itself. */
+function webhookContent(data: z.infer<typeof webhookData>, say: Say): Content {
+  const values = Object.fromEntries(Object.entries(data).map(([name, text]) => [name, plain(text)]));
+  const blocks = [say('greetingNeutral'), say('webhookIntro', values), say('webhookHint', values)].map(paragraph);
+  return { subject: 'webhookSubject', blocks };
 }
 
 /** The shop's words come before ours, one paragraph for each line. */

@@ -1,48 +1,28 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
+import { WorkQueue } from '../common/work-queue.js';
 import { MailMessage } from './mail-message.entity.js';
 
 const LEASE_SECONDS = 120;
-const KEPT: readonly MailMessage['status'][] = ['sent', 'dead'];
 
 /** The outbox table. */
 @Injectable()
 export class MailRepository {
+  private readonly queue: WorkQueue<MailMessage>;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.queue = new WorkQueue(database, clock, {
+      ...{ entity: MailMessage, name: 'mail_message', hidden: ['payload'] },
+      lease: LEASE_SECONDS,
+    });
+  }
 
-  /**
-   * Takes mails that are due, for a lease: one conditional UPDATE, so that of all workers of all instances one gets
-   * each. A worker that dies lets the lease run out, and another takes the mail.
-   */
-  async claim(limit: number): Promise<MailMessage[]> {
-    const at = this.clock.now();
-    const due = await this.database.read((manager) =>
-      manager.find(MailMessage, {
-        where: { status: 'queued', dueAt: LessThanOrEqual(at) },
-        select: { id: true },
-        order: { dueAt: 'ASC' },
-        take: limit,
-      }),
-    );
-    if (due.length === 0) return [];
-    const claim = randomUUID();
-    const ids = In(due.map(({ id }) => id));
-    await this.database.transaction((tx) =>
-      tx.update(
-        MailMessage,
-        { id: ids, status: 'queued', dueAt: LessThanOrEqual(at) },
-        { claim, dueAt: this.clock.after(LEASE_SECONDS) },
-      ),
-    );
-    return this.database.read((manager) =>
-      manager.createQueryBuilder(MailMessage, 'm').addSelect('m.payload').where({ claim }).orderBy('m.id').getMany(),
-    );
+  claim(limit: number): Promise<MailMessage[]> {
+    return this.queue.claim(limit);
   }
 
   /** The mail went out; what it said is wiped. */
@@ -76,22 +56,7 @@ export class MailRepository {
     await this.database.transaction((tx) => tx.delete(MailMessage, { id }));
   }
 
-  async purge(endedBefore: Date): Promise<number> {
-    const old = await this.database.read((manager) =>
-      manager.find(MailMessage, {
-        where: { status: In(KEPT), dueAt: LessThanOrEqual(endedBefore) },
-        select: { id: true },
-        take: 1000,
-      }),
-    );
-    if (old.length > 0) {
-      await this.database.transaction((tx) =>
-        tx.delete(
-          MailMessage,
-          old.map(({ id }) => id),
-        ),
-      );
-    }
-    return old.length;
+  purge(endedBefore: Date): Promise<number> {
+    return this.queue.purge(endedBefore);
   }
 }

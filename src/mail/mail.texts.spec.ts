@@ -13,6 +13,8 @@ function compose(kind: MailKind, data: object, locale: string): OutgoingMail {
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt'];
 
+const failing = { webhook: 'Veronica', origin: 'https://erp.example', failures: '5', limit: '30', reason: '500' };
+
 it('are complete in all languages', () => {
   expect(LANGUAGES.map((locale) => mailPhrases.languageOf(locale))).toEqual(LANGUAGES);
   expect(mailPhrases.faults()).toEqual([]);
@@ -31,6 +33,7 @@ it.each([
   ['welcome', changed],
   ['welcome-no-password', reset],
   ['account-exists', changed],
+  ['webhook-failing', failing],
 ] satisfies [MailKind, object][])('say something of their own in each language: %s', (kind, data) => {
   const mails = LANGUAGES.map((locale) => compose(kind, data, locale));
 

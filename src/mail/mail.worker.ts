@@ -3,6 +3,7 @@ import { SealedBox } from '#lib/sealed-box';
 import { oneLine } from '#lib/plain-text';
 import { Clock } from '../common/clock.js';
 import { Housekeeping } from '../common/housekeeping.js';
+import { WorkLoop } from '../common/work-loop.js';
 import { Config, masterKeyOf } from '../config/index.js';
 import { StoreDirectory } from '../store/index.js';
 import { composeMail } from './mail.composer.js';
@@ -12,7 +13,6 @@ import { MailRepository } from './mail.repository.js';
 import { MailTransport, RecipientRefused } from './mail-transport.js';
 
 const BATCH = 20;
-const POLL_MS = 5_000;
 const KEEP_SECONDS = 30 * 24 * 3600;
 
 /** An instance that has the key can still send it, so that it is neither given up at once nor wiped. */
@@ -28,10 +28,10 @@ class MailSealed extends Error {
 export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(MailWorker.name);
   private readonly box: SealedBox;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | null = null;
-  private wanted = false;
-  private stopped = true;
+  private readonly loop = new WorkLoop(
+    () => this.sendSome(),
+    (reason) => this.log.error(`the outbox could not be read: ${reason}`),
+  );
 
   constructor(
     private readonly outbox: MailRepository,
@@ -45,51 +45,34 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   onApplicationBootstrap(): void {
-    this.stopped = false;
     this.housekeeping.register('mails', KEEP_SECONDS, (endedBefore) => this.outbox.purge(endedBefore));
-    this.timer = setInterval(() => this.wake(), POLL_MS).unref();
-    this.wake();
+    this.loop.start();
   }
 
   /** Stops taking mails and waits for those that are being sent. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** Whether the worker takes mails; for the readiness probe. */
   get isRunning(): boolean {
-    return !this.stopped;
+    return this.loop.isRunning;
   }
 
   /** Looks into the outbox soon. Returns at once. */
   wake(): void {
-    this.wanted = true;
-    if (this.running || this.stopped) return;
-    this.running = this.drain().finally(() => {
-      this.running = null;
-      if (this.wanted) this.wake();
-    });
+    this.loop.wake();
   }
 
   /** Waits until nothing is due any more. */
-  async idle(): Promise<void> {
-    this.wake();
-    while (this.running) await this.running;
+  idle(): Promise<void> {
+    return this.loop.idle();
   }
 
-  private async drain(): Promise<void> {
-    try {
-      while (this.wanted && !this.stopped) {
-        this.wanted = false;
-        const mails = await this.outbox.claim(BATCH);
-        await Promise.all(mails.map((mail) => this.deliver(mail)));
-        if (mails.length > 0) this.wanted = true;
-      }
-    } catch (error) {
-      this.log.error(`the outbox could not be read: ${oneLine(String(error))}`);
-    }
+  private async sendSome(): Promise<boolean> {
+    const mails = await this.outbox.claim(BATCH);
+    await Promise.all(mails.map((mail) => this.deliver(mail)));
+    return mails.length > 0;
   }
 
   private async deliver(mail: MailMessage): Promise<void> {

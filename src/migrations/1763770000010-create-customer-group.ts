@@ -1,6 +1,5 @@
-import { TableColumn, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm';
-import { databaseKind } from '../config/index.js';
-import { bigint, id, index, int, json, reference, table, text, time, uniqueIndex } from './columns.js';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { addColumn, bigint, id, index, int, json, reference, table, text, time, uniqueIndex } from './columns.js';
 
 const customerGroup = table('customer_group', {
   columns: [
@@ -37,7 +36,7 @@ const FOUND_BY = [
 export class CreateCustomerGroup1763770000010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(customerGroup);
-    for (const column of ADDED) await add(runner, column);
+    for (const column of ADDED) await addColumn(runner, 'customer', column);
     await runner.createIndices('customer', FOUND_BY);
   }
 
@@ -46,11 +45,4 @@ export class CreateCustomerGroup1763770000010 implements MigrationInterface {
     for (const { name } of [...ADDED].reverse()) await runner.query(`ALTER TABLE customer DROP COLUMN ${name}`);
     await runner.dropTable('customer_group');
   }
-}
-
-/** On SQLite the library would make the table anew, and what refers to its rows would be deleted with the old one. */
-async function add(runner: QueryRunner, column: TableColumnOptions): Promise<void> {
-  if (databaseKind === 'mysql') return runner.addColumn('customer', new TableColumn(column));
-  const length = column.length ? `(${column.length})` : '';
-  await runner.query(`ALTER TABLE customer ADD COLUMN "${column.name}" ${column.type}${length}`);
 }

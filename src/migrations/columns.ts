@@ -1,4 +1,11 @@
-import { Table, TableIndex, type TableColumnOptions, type TableForeignKeyOptions } from 'typeorm';
+import {
+  Table,
+  TableColumn,
+  TableIndex,
+  type QueryRunner,
+  type TableColumnOptions,
+  type TableForeignKeyOptions,
+} from 'typeorm';
 import { databaseKind } from '../config/index.js';
 
 /**
@@ -88,4 +95,15 @@ interface Shape {
 export function table(name: string, { columns, unique = [], indices = [], foreignKeys = [] }: Shape): Table {
   const uniques = unique.map((columnName) => ({ name: `${name}_${columnName}_key`, columnNames: [columnName] }));
   return new Table({ name, columns, uniques, indices, foreignKeys, engine: onSqlite ? undefined : 'InnoDB' });
+}
+
+/**
+ * Adds a column that may be null. On SQLite the library would make the table anew: a copy of all that is in it for each
+ * column, and what refers to its rows would be deleted with the old one.
+ */
+export async function addColumn(runner: QueryRunner, tableName: string, added: TableColumnOptions): Promise<void> {
+  if (!onSqlite) return runner.addColumn(tableName, new TableColumn(added));
+  const size = added.length ?? added.precision;
+  const length = size ? `(${size})` : '';
+  await runner.query(`ALTER TABLE ${tableName} ADD COLUMN "${added.name}" ${added.type}${length}`);
 }

@@ -24,6 +24,8 @@ import { CreateCustomerGroup1763770000010 } from './1763770000010-create-custome
 import { CreateTag1763770000011 } from './1763770000011-create-tag.js';
 import { KeepLooseAddresses1763770000012 } from './1763770000012-keep-loose-addresses.js';
 import { CreateCustomerSubscription1763770000013 } from './1763770000013-create-customer-subscription.js';
+import { PublishEvents1763770000020 } from './1763770000020-publish-events.js';
+import { CreateWebhook1763770000021 } from './1763770000021-create-webhook.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -53,4 +55,6 @@ export const migrations = [
   CreateTag1763770000011,
   KeepLooseAddresses1763770000012,
   CreateCustomerSubscription1763770000013,
+  PublishEvents1763770000020,
+  CreateWebhook1763770000021,
 ] as const;

@@ -44,7 +44,7 @@ export class PasswordResetService {
       const held = await this.finder.spend(open, order, tx);
       await this.unlocks.recover(held, tx);
       const owner = await this.passwords.set(
-        { customer: held, hash, reason: 'password-reset', store, trail: order.trail },
+        { customer: held, hash, reason: 'password-reset', resetNumber: reset.number, store, trail: order.trail },
         tx,
       );
       const token = order.token ? await this.sessions.start(owner, store, order.token(owner), tx) : null;

@@ -49,7 +49,7 @@ export class ResetIssuer {
       ...notes,
     });
     if (order.mail !== false) await this.enqueue(order, customer, secret, tx);
-    await this.record(order, customer.id, tx);
+    await this.record(order, { of: customer.id, subject: reset.number }, tx);
     return { reset, secret };
   }
 
@@ -66,7 +66,7 @@ export class ResetIssuer {
     });
     const data = { link: '', minutes: '', firstName: '' };
     await this.mail.enqueue({ kind: 'decoy', store, customerId: null, to: '', data }, tx);
-    await this.record(order, null, tx);
+    await this.record(order, { of: null, subject: null }, tx);
   }
 
   private async enqueue(order: RequestOrder, customer: Customer, secret: string, tx: EntityManager): Promise<void> {
@@ -103,9 +103,13 @@ export class ResetIssuer {
     return reset;
   }
 
-  private record({ trail, store, email }: RequestOrder, customerId: number | null, tx: EntityManager): Promise<void> {
+  private record(
+    { trail, store, email }: RequestOrder,
+    { of: customerId, subject }: { readonly of: number | null; readonly subject: number | null },
+    tx: EntityManager,
+  ): Promise<void> {
     const data = { account: this.events.pseudonym(email.key) };
-    return this.events.record({ type: 'reset_requested', trail, storeId: store.id, customerId, data }, tx);
+    return this.events.record({ type: 'reset_requested', trail, storeId: store.id, customerId, subject, data }, tx);
   }
 }
 

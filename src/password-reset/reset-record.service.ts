@@ -60,10 +60,9 @@ export class ResetRecordService {
   }
 
   /** Its secret opens nothing from now on. */
-  async remove({ reset, customer }: ResetRecord, trail: Trail): Promise<void> {
-    await this.resets.remove(reset.id, (tx) =>
-      this.events.record({ type: 'reset_deleted', trail, storeId: reset.storeId, customerId: customer.id }, tx),
-    );
+  async remove({ reset: { id, number, storeId }, customer }: ResetRecord, trail: Trail): Promise<void> {
+    const event = { trail, storeId, customerId: customer.id, subject: number };
+    await this.resets.remove(id, (tx) => this.events.record({ ...event, type: 'reset_deleted' }, tx));
   }
 
   private secretOf({ sealedSecret, usedAt, revokedAt, expiresAt }: PasswordReset): string | null {

@@ -1,6 +1,7 @@
 import { isColumnOf, type Column } from '../common/column-criteria.js';
 import type { ListedTable } from '../common/numbered-list.js';
 import { ownerColumns } from '../customer/index.js';
+import { eventColumns } from '../event/index.js';
 import { PasswordReset } from './password-reset.entity.js';
 import { resetDigest } from './reset-digest.js';
 
@@ -15,6 +16,7 @@ const COLUMNS = {
   createdAt: { sql: 'r.created_at', kind: 'time' },
   updatedAt: { sql: 'r.updated_at', kind: 'time' },
   ...ownerColumns('r.customer_id'),
+  ...eventColumns('r.number'),
 } as const satisfies Record<string, Column>;
 
 export type ResetField = keyof typeof COLUMNS;

@@ -14,6 +14,7 @@ export {
 export { issuerFaults, loadSetup, readSetup, SetupError } from './setup-file.js';
 export { secretText, type CustomerSetup, type Setup } from './setup.schema.js';
 export { SetupService } from './setup.service.js';
+export { contactOf } from './store.contact.js';
 export { StoreDirectory, type Upstream } from './store.directory.js';
 export { Store } from './store.entity.js';
 export { originsOf } from './store.origins.js';

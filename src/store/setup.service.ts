@@ -137,6 +137,7 @@ function settingsOf({ origins, adobe, shopify, commerceLayer, commonGround }: St
     commerceLayer: commerceLayer && {
       organization: commerceLayer.organization,
       mailResets: commerceLayer.mailResets,
+      webhookPrivateTargets: commerceLayer.webhookPrivateTargets,
       guestAddressHours: commerceLayer.guestAddressHours,
       addressPhoneOptional: commerceLayer.addressPhoneOptional,
       countriesWithoutZip: commerceLayer.countriesWithoutZip,

@@ -33,6 +33,8 @@ export interface CommerceLayerSettings {
   readonly organization: string;
   /** Whether resets made through this dialect are mailed; the vendor leaves that to the integrator. */
   readonly mailResets: boolean;
+  /** Whether webhooks may call private addresses, and outside of production by plain http whatever they carry. */
+  readonly webhookPrivateTargets: boolean;
   /** How long guests may come back to an address that nobody has taken into a book. */
   readonly guestAddressHours: number;
   readonly addressPhoneOptional: boolean;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { isColumnOf, type Column } from '../common/column-criteria.js';
@@ -8,6 +8,7 @@ import { Database } from '../common/database.js';
 import { unlessTaken } from '../common/database-conflict.js';
 import { findRows, type ListedTable } from '../common/numbered-list.js';
 import { CustomerService, ownerColumns, type Customer } from '../customer/index.js';
+import { eventColumns, EventService, type EventType, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import { CustomerSubscription } from './customer-subscription.entity.js';
 
@@ -19,6 +20,7 @@ const COLUMNS = {
   createdAt: { sql: 's.created_at', kind: 'time' },
   updatedAt: { sql: 's.updated_at', kind: 'time' },
   ...ownerColumns('s.customer_id'),
+  ...eventColumns('s.number'),
 } as const satisfies Record<string, Column>;
 
 export type SubscriptionField = keyof typeof COLUMNS;
@@ -46,6 +48,7 @@ export class SubscriptionService {
   constructor(
     private readonly database: Database,
     private readonly customers: CustomerService,
+    private readonly events: EventService,
     private readonly clock: Clock,
   ) {}
 
@@ -86,6 +89,7 @@ export class SubscriptionService {
     { id: storeId }: Store,
     customer: Customer,
     { reference, ...notes }: SubscriptionChanges & Pick<CustomerSubscription, 'reference'>,
+    trail: Trail,
   ): Promise<SubscriptionRecord> {
     const at = this.clock.now();
     const row = { ...notes, reference, storeId, customerId: customer.id, createdAt: at, updatedAt: at };
@@ -93,6 +97,7 @@ export class SubscriptionService {
       this.database.transaction(async (tx) => {
         const made = tx.create(CustomerSubscription, { ...row, number: newNumber() });
         await tx.insert(CustomerSubscription, made);
+        await this.record('subscription_created', made, trail, tx);
         return { subscription: await tx.findOneByOrFail(CustomerSubscription, { id: made.id }), customer };
       }),
     );
@@ -111,8 +116,20 @@ export class SubscriptionService {
     );
   }
 
-  async remove({ subscription: { id } }: SubscriptionRecord): Promise<void> {
-    await this.database.transaction((tx) => tx.delete(CustomerSubscription, { id }));
+  async remove({ subscription }: SubscriptionRecord, trail: Trail): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const { affected } = await tx.delete(CustomerSubscription, { id: subscription.id });
+      if (affected === 1) await this.record('subscription_deleted', subscription, trail, tx);
+    });
+  }
+
+  private record(
+    type: EventType,
+    { storeId, customerId, number: subject }: CustomerSubscription,
+    trail: Trail,
+    tx: EntityManager,
+  ): Promise<void> {
+    return this.events.record({ type, trail, storeId, customerId, subject }, tx);
   }
 
   private async withCustomers(rows: readonly CustomerSubscription[]): Promise<SubscriptionRecord[]> {

@@ -74,7 +74,7 @@ describe('a customer whom staff disable', () => {
     for (const name of ['disable', 'disable', 'enable', 'enable']) expect((await verb(ann, name)).status).toBe(204);
 
     const types = (await idsOf(`/customers/${ann.number}/events`)).map(({ type }) => type);
-    expect(types).toEqual(['customer_enabled', 'customer_disabled', 'customer_created']);
+    expect(types).toEqual(['customer_enabled', 'customer_disabled', 'password_created', 'customer_created']);
   });
 });
 
@@ -123,14 +123,15 @@ it('shows what happened to a customer and which mails went out, newest first, in
   await verb(ann, 'password-reset');
   await app.mailsTo(ann.email);
 
-  const events = await app.admin('GET', `/customers/${ann.number}/events?limit=2`);
-  const rest = await app.admin('GET', `/customers/${ann.number}/events?limit=2&cursor=${events.body.nextCursor}`);
+  const events = await app.admin('GET', `/customers/${ann.number}/events?limit=3`);
+  const rest = await app.admin('GET', `/customers/${ann.number}/events?limit=3&cursor=${events.body.nextCursor}`);
   const mails = await idsOf(`/customers/${ann.number}/mails`);
 
   expect([...events.body.items, ...rest.body.items].map(({ type }: { type: string }) => type)).toEqual([
     'reset_requested',
     'login_ok',
     'login_failed',
+    'password_created',
     'customer_created',
   ]);
   expect(events.body.items[1]).toEqual({

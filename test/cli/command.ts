@@ -31,7 +31,9 @@ export interface Server {
   /** What it has logged so far, line by line. */
   readonly log: () => Record<string, unknown>[];
   /** The exit code, and milliseconds from the signal. */
-  readonly stop: (signal?: 'SIGTERM' | 'SIGINT') => Promise<{ readonly code: number | null; readonly ms: number }>;
+  readonly stop: (
+    signal?: 'SIGTERM' | 'SIGINT' | 'SIGKILL',
+  ) => Promise<{ readonly code: number | null; readonly ms: number }>;
 }
 
 /** The one document that `--json` prints, on whichever stream. */

@@ -1,5 +1,6 @@
 import { RESOURCES } from '../../src/dialects/commerce-layer/commerce-layer.resources.js';
 import type { ResourceDeclaration } from '../../src/dialects/commerce-layer/commerce-layer.resource.js';
+import { DeliveryWorker } from '../../src/webhook/index.js';
 import { TestApp } from '../support/test-app.js';
 import { CommerceLayerClient } from './wire.js';
 
@@ -22,7 +23,10 @@ beforeAll(async () => {
   await make('tags', { name: 't' });
   await make('addresses', home);
   await make('customer_subscriptions', { customer_email: email, reference: 'r' });
+  await app.setUp({ commerceLayer: { webhookPrivateTargets: true } });
+  await make('webhooks', { topic: 'customer_password_resets.create', callback_url: 'http://127.0.0.1:1/' });
   await make('customer_password_resets', { customer_email: email });
+  await app.get(DeliveryWorker).idle();
 });
 
 afterAll(() => app.stop());

@@ -21,12 +21,12 @@ beforeAll(async () => {
 
 afterAll(() => app.stop());
 
-/** Statements of a request, but for what opens and ends transactions and what the mail worker does after it. */
+/** Statements of a request, but for what opens and ends transactions and what the workers do after it. */
 async function statementsOf(request: () => Promise<unknown>): Promise<string[]> {
   app.statements.length = 0;
   await request();
   const frame = /^(BEGIN|START|COMMIT|ROLLBACK)/;
-  const worker = /^(SELECT|UPDATE|DELETE)[^]*mail_message/;
+  const worker = /^(SELECT|UPDATE|DELETE)[^]*(mail_message|webhook_delivery|waiting > 0)/;
   return app.statements.filter((statement) => !frame.test(statement) && !worker.test(statement));
 }
 

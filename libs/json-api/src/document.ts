@@ -7,7 +7,7 @@ export interface ResourceObject {
   readonly type: string;
   readonly links: { readonly self: string };
   readonly attributes: Readonly<Record<string, unknown>>;
-  readonly relationships?: Readonly<Record<string, RelationshipObject>>;
+  readonly relationships?: Readonly<Record<string, RelationshipObject | null>>;
   readonly meta: object;
 }
 
@@ -76,13 +76,24 @@ export class DocumentWriter<Context extends Surroundings> {
     for (const [name, branch] of Object.entries(tree)) {
       const relationship = member(resource.declaration.relationships, name);
       const target = relationship ? this.types.find(relationship.type) : null;
-      const found = target && rows.length > 0 ? await resource.related(name, rows, this.context) : [];
+      const found = target && rows.length > 0 ? await this.related(resource, name, target, rows) : [];
       entries.forEach(({ linkage }, at) => {
         linkage.set(name, target ? (found[at] ?? []).map((row) => identifierOf(target, row)) : []);
       });
       if (target) await this.follow(target, distinct(target, found.flat()), branch);
     }
     return entries;
+  }
+
+  private related(
+    resource: AnyType<Context>,
+    name: string,
+    target: AnyType<Context>,
+    rows: readonly unknown[],
+  ): Promise<readonly (readonly unknown[])[]> {
+    if (!target.about) return resource.related(name, rows, this.context);
+    const ids = rows.map((row) => resource.idOf(row));
+    return target.about(ids, this.context);
   }
 
   private entryOf(resource: AnyType<Context>, row: unknown): Entry<Context> {

@@ -24,6 +24,7 @@ export {
   type ErrorObject,
 } from './error-object.js';
 export { type Filter, type FilterTest, type FilterValue } from './filter.js';
+export { goneDocument } from './gone-document.js';
 export { acceptsJsonApi, isJsonApi, JSON_API } from './media-type.js';
 export { pageLinks, type Page } from './page.js';
 export { readList, readShape, type IncludeTree, type ListQuery, type Shape } from './query.js';
@@ -38,6 +39,7 @@ export {
   restricted,
   secret,
   text,
+  texts,
   time,
   toMany,
   toOne,

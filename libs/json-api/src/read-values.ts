@@ -16,6 +16,7 @@ import { member, type Attribute, type Declaration } from './resource-type.js';
 const MAX_OBJECT_BYTES = 16 * 1024;
 const MAX_OBJECT_DEPTH = 10;
 const MAX_LINKS = 100;
+const MAX_TEXTS = 50;
 
 /** What a create or update says. Values are of their attributes' kinds; what was left out is not there. */
 export interface Written {
@@ -73,6 +74,8 @@ function faultsOf(name: string, value: unknown, attribute: Attribute | undefined
   switch (attribute.kind) {
     case 'text':
       return textFaults(name, value, attribute.maximum, isPlainText);
+    case 'texts':
+      return listFaults(name, value, attribute.maximum);
     case 'note':
       return textFaults(name, value, attribute.maximum, isPlainNote);
     case 'secret':
@@ -95,6 +98,11 @@ function textFaults(name: string, value: unknown, maximum: number, isPlain: (tex
   if (typeof value !== 'string') return [invalid(name)];
   if (value.length > maximum) return [tooLong(name, maximum)];
   return isPlain(value) ? [] : [invalid(name)];
+}
+
+function listFaults(name: string, value: unknown, maximum: number): ErrorObject[] {
+  if (!Array.isArray(value) || value.length > MAX_TEXTS) return [invalid(name)];
+  return value.flatMap((one: unknown) => textFaults(name, one, maximum, isPlainText)).slice(0, 1);
 }
 
 /** Free-form, but an object, bounded, and of texts that can be stored and shown. */

@@ -1,6 +1,6 @@
 /** What an attribute holds. A `secret` is a text that is taken as it is and never shown; a `trigger` does something when true. */
 export type AttributeKind =
-  'text' | 'note' | 'boolean' | 'integer' | 'float' | 'time' | 'object' | 'trigger' | 'secret';
+  'text' | 'texts' | 'note' | 'boolean' | 'integer' | 'float' | 'time' | 'object' | 'trigger' | 'secret';
 
 /** An attribute as its resource declares it. Flags: C creatable, U updatable, F fetchable, Q filterable, S sortable. */
 export interface Attribute {
@@ -41,6 +41,8 @@ export interface ResourceType<Row, Context> {
   attributesOf(row: Row, context: Context): Readonly<Record<string, unknown>>;
   /** What each of the rows is related to, in the rows' order. Asked once for all rows, so that it can be one statement. */
   related(name: string, rows: readonly Row[], context: Context): Promise<readonly (readonly unknown[])[]>;
+  /** Its rows by the ids of records of any type, where it knows what they are about and those records need not. */
+  about?(ids: readonly string[], context: Context): Promise<readonly (readonly Row[])[]>;
 }
 
 /** Finds resources by their types. */
@@ -60,6 +62,8 @@ function attribute(kind: AttributeKind, flags: string, { maximum = TEXT, ...more
 
 /** A text of one line. */
 export const text = (flags: string, more?: More): Attribute => attribute('text', flags, more);
+/** A list of texts. */
+export const texts = (flags: string, more?: More): Attribute => attribute('texts', flags, more);
 /** A text that may have lines. */
 export const note = (flags: string, more?: More): Attribute => attribute('note', flags, { maximum: NOTE, ...more });
 export const boolean = (flags: string): Attribute => attribute('boolean', flags);

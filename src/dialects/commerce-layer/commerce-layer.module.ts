@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { CustomerModule } from '../../customer/index.js';
 import { CustomerGroupModule } from '../../customer-group/index.js';
 import { EmailConfirmationModule } from '../../email-confirmation/index.js';
+import { EventModule } from '../../event/index.js';
 import { LockoutModule } from '../../lockout/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreModule } from '../../store/index.js';
 import { SubscriptionModule } from '../../subscription/index.js';
 import { TagModule } from '../../tag/index.js';
 import { TokenModule } from '../../token/index.js';
+import { WebhookModule } from '../../webhook/index.js';
 import { CommerceLayerCaller } from './commerce-layer.caller.js';
 import { CommerceLayerPace } from './commerce-layer.pace.js';
 import type { AnyResource } from './commerce-layer.resource.js';
@@ -28,6 +30,7 @@ import { resourceController, singletonController } from './resource.controller.j
 import { ResourceEndpoint } from './resource.endpoint.js';
 import { ResourceReader } from './resource.reader.js';
 import { ResourceRegistry } from './resource.registry.js';
+import { WebhookCalls } from './webhooks.calls.js';
 
 /** Commerce Layer's JSON:API at `/api`, its OAuth at `/oauth`, and the keys of all JWTs. */
 @Module({
@@ -35,12 +38,14 @@ import { ResourceRegistry } from './resource.registry.js';
     CustomerGroupModule,
     CustomerModule,
     EmailConfirmationModule,
+    EventModule,
     LockoutModule,
     PasswordResetModule,
     StoreModule,
     SubscriptionModule,
     TagModule,
     TokenModule,
+    WebhookModule,
   ],
   controllers: [
     CommerceLayerKeysController,
@@ -66,6 +71,7 @@ import { ResourceRegistry } from './resource.registry.js';
     RelationshipEndpoint,
     ResourceEndpoint,
     ResourceReader,
+    WebhookCalls,
     ...RESOURCES.map(([, resource]) => resource),
     {
       provide: ResourceRegistry,

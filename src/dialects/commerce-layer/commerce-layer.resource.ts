@@ -11,6 +11,8 @@ export type Access = Readonly<Partial<Record<Action, readonly [Audience, ...Audi
 /** A resource as it is declared, with who may use it. */
 export interface ResourceDeclaration extends Declaration {
   readonly access: Access;
+  /** Whether related ones are listed in the order in which they were made, unless another one is asked for. */
+  readonly oldestFirst?: boolean;
 }
 
 /** Where an answer is given, and to whom. */

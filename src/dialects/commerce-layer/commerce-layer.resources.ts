@@ -7,6 +7,8 @@ import { CustomerGroupsResource, customerGroupsDeclaration } from './customer-gr
 import { CustomerSubscriptionsResource, customerSubscriptionsDeclaration } from './customer-subscriptions.resource.js';
 import { customersDeclaration } from './customers.declaration.js';
 import { CustomersResource } from './customers.resource.js';
+import { EventCallbacksResource, eventCallbacksDeclaration } from './event-callbacks.resource.js';
+import { EventsResource, eventsDeclaration } from './events.resource.js';
 import { passwordResetsDeclaration } from './password-resets.declaration.js';
 import { PasswordResetsResource } from './password-resets.resource.js';
 import {
@@ -16,6 +18,7 @@ import {
   OrganizationResource,
 } from './singletons.resource.js';
 import { TagsResource, tagsDeclaration } from './tags.resource.js';
+import { WebhooksResource, webhooksDeclaration } from './webhooks.resource.js';
 
 /** All resources of this API: what each is declared as, and who answers for it. */
 export const RESOURCES: readonly (readonly [ResourceDeclaration, Type<AnyResource>])[] = [
@@ -26,8 +29,11 @@ export const RESOURCES: readonly (readonly [ResourceDeclaration, Type<AnyResourc
   [passwordResetsDeclaration, PasswordResetsResource],
   [customerSubscriptionsDeclaration, CustomerSubscriptionsResource],
   [customersDeclaration, CustomersResource],
+  [eventCallbacksDeclaration, EventCallbacksResource],
+  [eventsDeclaration, EventsResource],
   [organizationDeclaration, OrganizationResource],
   [tagsDeclaration, TagsResource],
+  [webhooksDeclaration, WebhooksResource],
 ];
 
 /** The names below `/api` that are this API's. */

@@ -79,7 +79,7 @@ export class CustomerSubscriptionsResource implements CommerceLayerResource<Subs
     if (!isEmail(email)) throw new DomainError('EMAIL_INVALID');
     const customer = await this.subscriber(email, caller);
     const reference = textOf(written.values['reference']) ?? '';
-    return this.subscriptions.create(caller.store, customer, { ...notesIn(written), reference });
+    return this.subscriptions.create(caller.store, customer, { ...notesIn(written), reference }, caller.trail);
   }
 
   async update(record: SubscriptionRecord, written: Written): Promise<SubscriptionRecord> {
@@ -88,8 +88,8 @@ export class CustomerSubscriptionsResource implements CommerceLayerResource<Subs
     return this.subscriptions.update(record, { ...notes, ...(reference ? { reference } : {}) });
   }
 
-  remove(record: SubscriptionRecord): Promise<void> {
-    return this.subscriptions.remove(record);
+  remove(record: SubscriptionRecord, { trail }: Caller): Promise<void> {
+    return this.subscriptions.remove(record, trail);
   }
 
   /**

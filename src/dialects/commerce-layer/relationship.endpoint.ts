@@ -37,7 +37,7 @@ export class RelationshipEndpoint {
       const shape = this.reader.shapeOf(there);
       return this.reader.one(target, await this.one(request, id, name), shape, caller);
     }
-    const asked = this.reader.askedOf(there);
+    const asked = this.askedOf(there);
     await this.reader.get(resource, id, caller);
     const page = await this.reader.page(there, asked, { path, scope: scopeOf(inverse, id) });
     return this.reader.many(target, page, asked, caller);
@@ -54,7 +54,7 @@ export class RelationshipEndpoint {
       return { links, data: isMany ? [] : target && one !== null ? identifierOf(target, one) : null };
     }
     const there = { ...request, resource: target };
-    const asked = this.reader.askedOf(there);
+    const asked = this.askedOf(there);
     await this.reader.get(resource, id, caller);
     const page = await this.reader.page(there, asked, { path, scope: scopeOf(inverse, id) });
     return {
@@ -62,6 +62,12 @@ export class RelationshipEndpoint {
       data: page.rows.map((row) => identifierOf(target, row)),
       meta: page.meta,
     };
+  }
+
+  private askedOf(request: ResourceRequest): ReturnType<ResourceReader['askedOf']> {
+    const asked = this.reader.askedOf(request);
+    if (!request.resource.declaration.oldestFirst || asked.sort.length > 0) return asked;
+    return { ...asked, sort: [{ path: ['created_at'], descending: false }] };
   }
 
   private follow({ resource, caller }: ResourceRequest, name: string): Followed {

@@ -9,12 +9,15 @@ import {
 } from '#lib/json-api';
 import type { Criteria, CriteriaValue, NumberedPage } from '../../common/criteria.js';
 import { fromShortId } from '../../common/public-id.js';
+import { typesMeeting } from './event-names.criteria.js';
 
 /** How a resource's attributes are called in the core. */
 export interface Fields<Field extends string> {
   readonly isField: (name: string) => name is Field;
   /** Those that are e-mail addresses, and are found whatever their spelling. */
   readonly emails?: readonly string[];
+  /** Whether the resource is that of events, which the core knows by their types. */
+  readonly areEvents?: boolean;
 }
 
 const ORDERS = { lt: 'below', lteq: 'atMost', gt: 'above', gteq: 'atLeast' } as const;
@@ -25,9 +28,25 @@ export function criteriaOf<Field extends string>(filter: Filter, fields: Fields<
   if ('not' in filter) return { not: criteriaOf(filter.not, fields) };
   if ('all' in filter) return { all: filter.all.map((part) => criteriaOf(part, fields)) };
   if ('any' in filter) return { any: filter.any.map((part) => criteriaOf(part, fields)) };
+  if (isEventName(filter, fields)) return namedEvents(filter, fields);
   const field = fieldOf(filter.path, fields);
-  if (!field) throw new JsonApiFault([errorObject('FILTER_NOT_ALLOWED', `${filter.path.join('_')} is not allowed.`)]);
+  if (!field) throw notAllowed(filter);
   return conditionOf(filter, field, fields);
+}
+
+function notAllowed({ path }: FilterTest): JsonApiFault {
+  return new JsonApiFault([errorObject('FILTER_NOT_ALLOWED', `${path.join('_')} is not allowed.`)]);
+}
+
+function isEventName({ path }: FilterTest, { areEvents }: Pick<Fields<string>, 'areEvents'>): boolean {
+  return path.at(-1) === 'name' && (path.length === 1 ? areEvents === true : path.at(-2) === 'events');
+}
+
+function namedEvents<Field extends string>(test: FilterTest, fields: Fields<Field>): Criteria<Field> {
+  const field = fieldOf([...test.path.slice(0, -1), 'type'], fields);
+  if (!field) throw notAllowed(test);
+  if (test.operator === 'null' || test.operator === 'blank') return { not: { field, comparison: 'isSet', value: '' } };
+  return { any: typesMeeting(test).map((value) => ({ field, comparison: 'exactly', value })) };
 }
 
 /** A page as the core numbers it; newest first where nothing was asked for. @throws JsonApiFault */

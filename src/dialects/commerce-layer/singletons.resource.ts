@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { boolean, object, text, type Attribute } from '#lib/json-api';
 import type { Caller } from '../../access/index.js';
 import { toShortId } from '../../common/public-id.js';
-import type { ApiClient, Store } from '../../store/index.js';
+import { contactOf, type ApiClient, type Store } from '../../store/index.js';
 import { settingsOf } from './commerce-layer.caller.js';
 import type { CommerceLayerResource, ResourceDeclaration } from './commerce-layer.resource.js';
 import { COMMON } from './common.declaration.js';
@@ -52,7 +52,7 @@ export class OrganizationResource implements CommerceLayerResource<Store> {
       name: store.name,
       slug: settingsOf(store).organization,
       domain: store.storefrontUrl === null ? null : new URL(store.storefrontUrl).host,
-      support_email: /<([^<>]+)>$/.exec(store.mailFrom)?.[1] ?? store.mailFrom,
+      support_email: contactOf(store),
       ...nothing,
       ...{ gtm_id: null, gtm_id_test: null, config: null },
       addresses_phone_required: !settingsOf(store).addressPhoneOptional,

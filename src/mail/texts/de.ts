@@ -51,4 +51,9 @@ export const german: MailTexts = {
     'Jemand wollte diese E-Mail-Adresse für ein Kundenkonto bei {{store}} verwenden. Zu ihr gibt es schon eines, und es wurde nichts geändert.',
   accountExistsHint:
     'Wenn Sie das waren, melden Sie sich mit Ihrem Passwort an oder fordern Sie auf der Anmeldeseite ein neues an. Wenn nicht, müssen Sie nichts weiter tun.',
+  webhookSubject: 'Ein Webhook von {{store}} schlägt fehl',
+  webhookIntro:
+    'Die letzten {{failures}} Aufrufe des Webhooks {{webhook}} sind fehlgeschlagen. Sein Empfänger ist {{origin}}, und der letzte Aufruf endete so: {{reason}}',
+  webhookHint:
+    'Aufrufe werden einige Stunden lang wiederholt. Nach {{limit}} Fehlschlägen in Folge wird nichts mehr gesendet, bis der Circuit Breaker zurückgesetzt wird.',
 };

@@ -44,6 +44,11 @@ export const english = {
     'Somebody wanted to use this e-mail address for a customer account at {{store}}. It has one already, and nothing was changed.',
   accountExistsHint:
     'If it was you, sign in with your password, or ask for a new one on the sign-in page. If it was not, there is nothing left to do.',
+  webhookSubject: 'A webhook of {{store}} fails',
+  webhookIntro:
+    'The last {{failures}} calls of the webhook {{webhook}} have failed. Its receiver is {{origin}}, and the last call ended so: {{reason}}',
+  webhookHint:
+    'Calls are repeated for some hours. After {{limit}} failures in a row nothing is sent any more until the circuit is reset.',
 };
 
 /** What mails say, as handlebars templates; subjects name the store and nothing else (SEC-69). */

@@ -48,4 +48,9 @@ export const spanish: MailTexts = {
     'Alguien ha querido usar esta dirección de correo electrónico para una cuenta de cliente en {{store}}. Ya existe una con ella y no se ha cambiado nada.',
   accountExistsHint:
     'Si ha sido usted, inicie sesión con su contraseña o solicite una nueva en la página de inicio de sesión. Si no, no tiene que hacer nada más.',
+  webhookSubject: 'Un webhook de {{store}} falla',
+  webhookIntro:
+    'Las últimas {{failures}} llamadas del webhook {{webhook}} han fallado. Su receptor es {{origin}}, y la última llamada terminó así: {{reason}}',
+  webhookHint:
+    'Las llamadas se repiten durante algunas horas. Después de {{limit}} fallos seguidos no se envía nada más hasta que se restablezca el circuito.',
 };

@@ -52,4 +52,9 @@ export const french: MailTexts = {
     'Quelqu’un a voulu utiliser cette adresse e-mail pour un compte client chez {{store}}. Elle en a déjà un, et rien n’a été modifié.',
   accountExistsHint:
     'Si c’était vous, connectez-vous avec votre mot de passe ou demandez-en un nouveau sur la page de connexion. Sinon, vous n’avez rien d’autre à faire.',
+  webhookSubject: 'Un webhook de {{store}} échoue',
+  webhookIntro:
+    'Les {{failures}} derniers appels du webhook {{webhook}} ont échoué. Son destinataire est {{origin}}, et le dernier appel s’est terminé ainsi : {{reason}}',
+  webhookHint:
+    'Les appels sont répétés pendant quelques heures. Après {{limit}} échecs de suite, plus rien n’est envoyé jusqu’à la réinitialisation du circuit.',
 };

@@ -48,4 +48,9 @@ export const italian: MailTexts = {
     'Qualcuno voleva usare questo indirizzo e-mail per un account cliente presso {{store}}. Ne esiste già uno e non è stato modificato nulla.',
   accountExistsHint:
     'Se è stato Lei, acceda con la Sua password o ne richieda una nuova dalla pagina di accesso. Altrimenti non deve fare altro.',
+  webhookSubject: 'Un webhook di {{store}} non funziona',
+  webhookIntro:
+    'Le ultime {{failures}} chiamate del webhook {{webhook}} non sono riuscite. Il suo destinatario è {{origin}}, e l’ultima chiamata è finita così: {{reason}}',
+  webhookHint:
+    'Le chiamate vengono ripetute per alcune ore. Dopo {{limit}} errori di seguito non viene inviato più nulla finché il circuito non viene ripristinato.',
 };

@@ -48,4 +48,9 @@ export const dutch: MailTexts = {
     'Iemand wilde dit e-mailadres gebruiken voor een klantaccount bij {{store}}. Er is er al een, en er is niets gewijzigd.',
   accountExistsHint:
     'Was u dat zelf, log dan in met uw wachtwoord of vraag een nieuw aan op de inlogpagina. Zo niet, dan hoeft u verder niets te doen.',
+  webhookSubject: 'Een webhook van {{store}} mislukt',
+  webhookIntro:
+    'De laatste {{failures}} aanroepen van de webhook {{webhook}} zijn mislukt. De ontvanger is {{origin}}, en de laatste aanroep eindigde zo: {{reason}}',
+  webhookHint:
+    'Aanroepen worden enkele uren herhaald. Na {{limit}} mislukkingen achter elkaar wordt niets meer verzonden totdat het circuit wordt hersteld.',
 };

@@ -46,4 +46,9 @@ export const portuguese: MailTexts = {
     'Alguém quis usar este endereço de e-mail para uma conta de cliente em {{store}}. Já existe uma com ele, e nada foi alterado.',
   accountExistsHint:
     'Se fez este pedido, entre com a sua senha ou peça uma nova na página de acesso. Caso contrário, não precisa de fazer mais nada.',
+  webhookSubject: 'Um webhook de {{store}} está a falhar',
+  webhookIntro:
+    'As últimas {{failures}} chamadas do webhook {{webhook}} falharam. O destinatário é {{origin}}, e a última chamada terminou assim: {{reason}}',
+  webhookHint:
+    'As chamadas são repetidas durante algumas horas. Após {{limit}} falhas seguidas, nada mais é enviado até que o circuito seja reposto.',
 };

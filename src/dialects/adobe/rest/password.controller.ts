@@ -5,7 +5,7 @@ import { Described } from '#lib/openapi';
 import { CurrentCaller, type Caller } from '../../../access/index.js';
 import { PasswordService } from '../../../customer/index.js';
 import { PasswordResetService, ResetRequestService, type RequestResult } from '../../../password-reset/index.js';
-import { tellsAll, type Store } from '../../../store/index.js';
+import { contactOf, tellsAll, type Store } from '../../../store/index.js';
 import { sessionOf } from '../adobe.caller.js';
 import { AdobeDisclosure } from '../adobe.disclosure.js';
 import { exceptionsOf, type Exceptions } from '../adobe.errors.js';
@@ -125,8 +125,7 @@ function unknownTemplate(value: string): AdobeRefusal {
   return input(message, { value: value.slice(0, 64), fieldName: 'template', ...values });
 }
 
-/** The shop's contact is where its mails come from. */
-function tooMany({ mailFrom }: Store): AdobeRefusal {
+function tooMany(store: Store): AdobeRefusal {
   const message = 'We received too many requests for password resets. Please wait and try again later or contact %1.';
-  return input(message, [/<([^<>]+)>$/.exec(mailFrom)?.[1] ?? mailFrom]);
+  return input(message, [contactOf(store)]);
 }
