@@ -10,7 +10,7 @@ import {
   type AddressFields,
 } from './customer-address.repository.js';
 import type { AddressMarks } from './address.service.js';
-import { CustomerAddress } from './customer-address.entity.js';
+import { CustomerAddress, type AddressAttributes } from './customer-address.entity.js';
 import { Customer } from './customer.entity.js';
 
 const MAX_ADDRESSES = 250;
@@ -21,6 +21,8 @@ export interface ListedAddress {
   readonly number: number | null;
   /** What it says, whole. */
   readonly fields: Partial<AddressFields>;
+  /** Replaced by namespace; absent: those stay. */
+  readonly attributes?: AddressAttributes;
   /** Where given for one it is given for all: which marks point to it. Left out: the first one is for shipping. */
   readonly marks?: AddressMarks;
 }
@@ -28,6 +30,7 @@ export interface ListedAddress {
 interface Next {
   readonly current: CustomerAddress | null;
   readonly fields: AddressFields;
+  readonly attributes: AddressAttributes;
   readonly marks: AddressMarks | undefined;
 }
 
@@ -62,11 +65,12 @@ export class AddressList {
     await tx.update(Customer, { id: owner.id }, defaultsOf(owner, written));
   }
 
-  private async write(owner: Customer, { current, fields }: Next, tx: EntityManager): Promise<number> {
+  private async write(owner: Customer, { current, fields, attributes }: Next, tx: EntityManager): Promise<number> {
     const at = this.clock.now();
-    if (!current) return (await insertAddress(tx, owner, fields, at)).id;
-    if (!isSameAddress(current, fields)) {
-      await tx.update(CustomerAddress, { id: current.id, customerId: owner.id }, { ...fields, updatedAt: at });
+    if (!current) return (await insertAddress(tx, owner, { ...fields, attributes }, at)).id;
+    if (!isSameAddress(current, fields) || JSON.stringify(current.attributes) !== JSON.stringify(attributes)) {
+      const said = { ...fields, attributes, updatedAt: at };
+      await tx.update(CustomerAddress, { id: current.id, customerId: owner.id }, said);
     }
     return current.id;
   }
@@ -87,11 +91,11 @@ function defaultsOf(
   return { defaultBillingId: isKept ? defaultBillingId : null, defaultShippingId: written[0]?.id ?? null };
 }
 
-function nextOf(kept: readonly CustomerAddress[], { number, fields, marks }: ListedAddress): Next {
-  if (number === null) return { current: null, fields: addressFields(fields), marks };
+function nextOf(kept: readonly CustomerAddress[], { number, fields, attributes = {}, marks }: ListedAddress): Next {
+  if (number === null) return { current: null, fields: addressFields(fields), attributes, marks };
   const current = kept.find((address) => address.number === number);
   if (!current) throw new DomainError('ADDRESS_NOT_FOUND');
-  return { current, fields: addressFields(fields), marks };
+  return { current, fields: addressFields(fields), attributes: { ...current.attributes, ...attributes }, marks };
 }
 
 /** Also of two entries for one address the first counts. */

@@ -12,7 +12,7 @@ import { LimitService, neverSignedIn } from '../lockout/index.js';
 import type { Dialect, Store } from '../store/index.js';
 import { ensureTags } from '../tag/index.js';
 import { adoptedHash } from './adopted-hash.js';
-import { insertAddress, type AddressChanges } from './customer-address.repository.js';
+import { insertAddress, type AddressChanges, type AddressExtras } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
 import { RegistrationNotice } from './registration-notice.js';
@@ -41,6 +41,9 @@ export interface Profile {
   readonly attributes?: CustomerAttributes;
 }
 
+/** An address of a new customer, with what vendors keep with it. */
+export type NewAddress = AddressChanges & Pick<AddressExtras, 'attributes'>;
+
 export interface RegisterOrder {
   readonly store: Store;
   readonly email: EmailAddress;
@@ -56,7 +59,7 @@ export interface RegisterOrder {
   readonly required?: readonly ('firstName' | 'lastName')[];
   readonly state: CustomerState;
   readonly emailConfirmed: boolean;
-  readonly addresses?: readonly AddressChanges[];
+  readonly addresses?: readonly NewAddress[];
   /** A machine's credential or the setup: no network limit. */
   readonly machine?: boolean;
   /** Whether the owner is greeted by mail. */
@@ -157,7 +160,7 @@ export class RegistrationService {
 
   private async insertAddresses(
     owner: Pick<Customer, 'id' | 'realmId'>,
-    addresses: readonly AddressChanges[],
+    addresses: readonly NewAddress[],
     tx: EntityManager,
   ): Promise<void> {
     const at = this.clock.now();

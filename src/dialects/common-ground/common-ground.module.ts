@@ -3,11 +3,14 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
+import { EmailConfirmationModule } from '../../email-confirmation/index.js';
 import { LockoutModule } from '../../lockout/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreDirectory, StoreModule } from '../../store/index.js';
 import { TokenModule } from '../../token/index.js';
 import { CommonGroundBuyerFields } from './buyer.fields.js';
+import { CommonGroundBuyerFinder } from './buyer.finder.js';
+import { CommonGroundBuyerRecordResolver } from './buyer-record.resolver.js';
 import { CommonGroundBuyerResolver } from './buyer.resolver.js';
 import { CommonGroundAdminCaller, CommonGroundClientCaller } from './common-ground.caller.js';
 import { endpointOf } from './common-ground.endpoint.js';
@@ -20,8 +23,15 @@ import { CommonGroundLoginFields, CommonGroundUserFields } from './user.fields.j
 
 /** What the admin surface's schema needs from the application. */
 @Module({
-  imports: [CustomerModule, PasswordResetModule, StoreModule],
-  providers: [CommonGroundAdminCaller, CommonGroundBuyerFields, CommonGroundBuyerResolver, CommonGroundFormatter],
+  imports: [CustomerModule, EmailConfirmationModule, PasswordResetModule, StoreModule],
+  providers: [
+    CommonGroundAdminCaller,
+    CommonGroundBuyerFields,
+    CommonGroundBuyerFinder,
+    CommonGroundBuyerRecordResolver,
+    CommonGroundBuyerResolver,
+    CommonGroundFormatter,
+  ],
   exports: [CommonGroundAdminCaller, CommonGroundFormatter],
 })
 export class CommonGroundAdminHandlers {}
@@ -45,7 +55,7 @@ const admin = {
   path: '/cg/admin/graphql',
   include: [CommonGroundAdminHandlers, CommonGroundAdminSchema],
   errors: adminErrors,
-  credentialFields: ['userBuyerCreatePasswordToken'],
+  credentialFields: ['userBuyerCreate', 'userBuyerCreatePasswordToken', 'userVerify'],
 };
 
 const client = {
