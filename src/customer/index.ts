@@ -50,6 +50,7 @@ export { ownerColumns } from './owner.columns.js';
 export { PasswordPolicy, passwordRulesOf, type PasswordRules } from './password.policy.js';
 export { PasswordService, type AdoptHashOrder, type ChangePasswordOrder } from './password.service.js';
 export { ProfileService, type UpdatedProfile, type UpdateProfileOrder } from './profile.service.js';
+export { QuietRegistrationService } from './quiet-registration.service.js';
 export { RecordService, type UpdateRecordOrder } from './record.service.js';
 export { RefreshService, type RefreshOrder } from './refresh.service.js';
 export { RegistrationService, type NewAddress, type Profile, type RegisterOrder } from './registration.service.js';

@@ -12,6 +12,7 @@ import { LimitService, neverSignedIn } from '../lockout/index.js';
 import type { Dialect, Store } from '../store/index.js';
 import { ensureTags } from '../tag/index.js';
 import { adoptedHash } from './adopted-hash.js';
+import type { ConfirmationMeans } from './confirmation-issuer.js';
 import { insertAddress, type AddressChanges, type AddressExtras } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
@@ -66,6 +67,8 @@ export interface RegisterOrder {
   readonly welcome?: boolean;
   /** Whether the owner is asked by mail to confirm the address, by a link of that dialect's form. */
   readonly confirmThrough?: Dialect;
+  /** Left out: by a link. */
+  readonly confirmBy?: ConfirmationMeans;
   readonly trail: Trail;
 }
 

@@ -38,6 +38,7 @@ export type EventType =
   | 'multipass_failed'
   | 'multipass_ok'
   | 'password_changed'
+  | 'registration_refused'
   | 'reset_deleted'
   | 'reset_requested'
   | 'reset_suppressed'

@@ -88,7 +88,7 @@ it('mails the owner of a shop account a link to choose the password, good as lon
   expect(body.data.userBuyerCreate.verification.token).toBeNull();
   expect(subject).toBe('Welcome to Demo Store');
   expect(reset.body).toEqual({ data: { userPasswordReset: 'Your password has been updated.' } });
-  const login = await logIn(app, { email: e, password: 'a new password', number: 0, id: '' });
+  const login = await logIn(app, { email: e, password: 'a new password', number: 0, id: 0 });
   expect(login.body.data.login.session.user.email).toBe(e);
 });
 

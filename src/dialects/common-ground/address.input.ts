@@ -52,7 +52,12 @@ export function listedAddresses<T extends SentAddress>(
   return given.map((one, at) => {
     const { attributes, ...fields } = contentOf(one);
     const kept = keptAs(one);
-    return { number: kept?.number ?? null, fields: { ...(kept ? addressFields(kept) : {}), ...fields }, attributes, marks: marksOf(given, at) };
+    return {
+      number: kept?.number ?? null,
+      fields: { ...(kept ? addressFields(kept) : {}), ...fields },
+      attributes,
+      marks: marksOf(given, at),
+    };
   });
 }
 

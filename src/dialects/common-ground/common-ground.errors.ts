@@ -10,6 +10,7 @@ export type CommonGroundCode =
   | 'INVALID_CREDENTIALS'
   | 'NOT_VERIFIED'
   | 'INVALID_TOKEN'
+  | 'REAUTHENTICATION_REQUIRED'
   | 'RATE_LIMITED';
 
 /** What is wrong with a new password. */
@@ -60,6 +61,10 @@ const badToken: CommonGroundRefusal = {
   message: 'The password reset token is invalid or has expired.',
   code: 'INVALID_TOKEN',
 };
+const badConfirmation: CommonGroundRefusal = {
+  message: 'The verification token or code is invalid or has expired.',
+  code: 'INVALID_TOKEN',
+};
 const badCharacters = badInput('The password contains characters that are not allowed.');
 
 /** What servers and back offices hear: they may read every account anyway. */
@@ -107,8 +112,8 @@ export const adminErrors: CommonGroundErrors = {
   PROFILE_INCOMPLETE: ({ missing }) => badInput(`Missing: ${missing.join(', ')}.`),
   RESET_TOKEN_EXPIRED: () => badToken,
   RESET_TOKEN_INVALID: () => badToken,
-  SECRET_EXPIRED: () => badToken,
-  SECRET_INVALID: () => badToken,
+  SECRET_EXPIRED: () => badConfirmation,
+  SECRET_INVALID: () => badConfirmation,
   STORE_UNKNOWN: () => ({ ...badInput('Unknown store.'), status: 400 }),
   TOKEN_REJECTED: () => unauthenticated,
   VALUE_TAKEN: () => ({ message: 'The value is already in use.', code: 'CONFLICT' }),

@@ -75,6 +75,19 @@ export function credentials(
   return { email: clientEmail(email, store), password: given };
 }
 
+/** A new address, a new password, or both, with null for what is not sent; both are encoded alike. */
+export function newCredentials(
+  sent: { readonly email: string | null | undefined; readonly password: string | null | undefined },
+  store: Store,
+): { readonly email: EmailAddress | null; readonly password: string | null } {
+  const [email, password] = [sent.email ?? null, sent.password ?? null];
+  if (email !== null && password !== null) return credentials(email, password, store);
+  return {
+    email: email === null ? null : clientEmail(email, store),
+    password: password === null ? null : lonePassword(password, store),
+  };
+}
+
 /** A password without an address beside it is encoded as the store says; the policy judges it. */
 export function lonePassword(password: string, store: Store): string {
   return settingsOf(store).passwordEncoding === 'plain' ? password : decoded(password);

@@ -8,7 +8,7 @@ export function idOf({ number, createdAt }: { readonly number: number; readonly 
 }
 
 /** First and last name; null when there is neither. */
-export function nameOf({ firstName, lastName }: Customer): string | null {
+export function nameOf({ firstName, lastName }: Pick<Customer, 'firstName' | 'lastName'>): string | null {
   return [firstName, lastName].filter((part) => part).join(' ') || null;
 }
 

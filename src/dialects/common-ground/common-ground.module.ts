@@ -8,6 +8,7 @@ import { LockoutModule } from '../../lockout/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreDirectory, StoreModule } from '../../store/index.js';
 import { TokenModule } from '../../token/index.js';
+import { CommonGroundAccountResolver } from './account.resolver.js';
 import { CommonGroundBuyerFields } from './buyer.fields.js';
 import { CommonGroundBuyerFinder } from './buyer.finder.js';
 import { CommonGroundBuyerRecordResolver } from './buyer-record.resolver.js';
@@ -19,6 +20,7 @@ import { CommonGroundFormatter } from './common-ground.formatter.js';
 import { CommonGroundAdminSchema, CommonGroundClientSchema } from './common-ground.schema.js';
 import { CommonGroundRecoveryResolver } from './recovery.resolver.js';
 import { CommonGroundSessionResolver } from './session.resolver.js';
+import { CommonGroundUserResolver } from './user.resolver.js';
 import { CommonGroundLoginFields, CommonGroundUserFields } from './user.fields.js';
 
 /** What the admin surface's schema needs from the application. */
@@ -38,14 +40,16 @@ export class CommonGroundAdminHandlers {}
 
 /** What the client surface's schema needs from the application. */
 @Module({
-  imports: [CustomerModule, LockoutModule, PasswordResetModule, StoreModule, TokenModule],
+  imports: [CustomerModule, EmailConfirmationModule, LockoutModule, PasswordResetModule, StoreModule, TokenModule],
   providers: [
+    CommonGroundAccountResolver,
     CommonGroundClientCaller,
     CommonGroundFormatter,
     CommonGroundLoginFields,
     CommonGroundRecoveryResolver,
     CommonGroundSessionResolver,
     CommonGroundUserFields,
+    CommonGroundUserResolver,
   ],
   exports: [CommonGroundClientCaller, CommonGroundFormatter],
 })
@@ -62,7 +66,10 @@ const client = {
   path: '/cg/client/graphql',
   include: [CommonGroundClientHandlers, CommonGroundClientSchema],
   errors: clientErrors,
-  credentialFields: ['login', 'userCreatePasswordToken', 'userPasswordReset', 'userPasswordSession'],
+  credentialFields: [
+    ...['login', 'register', 'userUpdate', 'userVerify'],
+    ...['userCreatePasswordToken', 'userPasswordReset', 'userPasswordSession'],
+  ],
 };
 
 /** Common Ground's two GraphQL surfaces: for servers at `/cg/admin/graphql`, for storefronts at `/cg/client/graphql`. */
