@@ -57,7 +57,7 @@ export { RegistrationService, type NewAddress, type Profile, type RegisterOrder 
 export { RemovalService } from './removal.service.js';
 export { SessionService, type StaffSessionOrder } from './session.service.js';
 export { SignInService, type SignedIn, type SignInOrder } from './sign-in.service.js';
-export { StaffSignInService, type StaffSignInOrder } from './staff-sign-in.service.js';
+export { StaffSignInService, type StaffSignedIn } from './staff-sign-in.service.js';
 export { orTaken } from './taken.js';
 export { UnlockService } from './unlock.service.js';
 export { isAddressField, isEntryField, type AddressField, type EntryField } from './wallet.columns.js';

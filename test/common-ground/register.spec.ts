@@ -102,8 +102,9 @@ it('lets a network register ten times an hour, whatever the addresses', async ()
   const ann = await app.aCustomer();
   const from = { 'x-forwarded-for': '203.0.113.9' };
   const answers = [];
-  for (let times = 0; times < 11; times += 1)
+  for (let times = 0; times < 11; times += 1) {
     answers.push(await register(app, times % 2 ? ann.email : anEmail(), {}, from));
+  }
 
   const last = answers.pop();
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));

@@ -206,8 +206,9 @@ describe('by code', () => {
     const verified = await app.aCustomer();
 
     const answers = [];
-    for (const e of [email, verified.email, 'nobody@example.com'])
+    for (const e of [email, verified.email, 'nobody@example.com']) {
       answers.push(await atClient(app, VERIFY, { c: code, e }));
+    }
 
     const texts = answers.map((answer) => JSON.stringify(comparable(answer)));
     expect(new Set(texts).size).toBe(1);

@@ -82,7 +82,7 @@ export const adminErrors: CommonGroundErrors = {
     status: 503,
     retryAfterSeconds,
   }),
-  CREDENTIALS_WRONG: () => wrongCredentials,
+  CREDENTIALS_WRONG: () => unauthenticated,
   CUSTOMER_NOT_FOUND: () => ({ message: 'No buyer has this email address.', code: 'NOT_FOUND' }),
   EMAIL_INVALID: () => badInput('The email address is not valid.'),
   EMAIL_TAKEN: () => ({ message: 'The email address is already in use.', code: 'CONFLICT' }),
@@ -124,5 +124,6 @@ export const clientErrors: CommonGroundErrors = {
   ...adminErrors,
   ACCOUNT_DISABLED: () => wrongCredentials,
   ACCOUNT_LOCKED: () => wrongCredentials,
+  CREDENTIALS_WRONG: () => wrongCredentials,
   CUSTOMER_NOT_FOUND: () => badToken,
 };

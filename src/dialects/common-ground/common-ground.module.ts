@@ -8,6 +8,8 @@ import { LockoutModule } from '../../lockout/index.js';
 import { PasswordResetModule } from '../../password-reset/index.js';
 import { StoreDirectory, StoreModule } from '../../store/index.js';
 import { TokenModule } from '../../token/index.js';
+import { onlySignsIn } from './admin.document.js';
+import { CommonGroundAdminSessionResolver } from './admin-session.resolver.js';
 import { CommonGroundAccountResolver } from './account.resolver.js';
 import { CommonGroundBuyerFields } from './buyer.fields.js';
 import { CommonGroundBuyerFinder } from './buyer.finder.js';
@@ -28,6 +30,7 @@ import { CommonGroundLoginFields, CommonGroundUserFields } from './user.fields.j
   imports: [CustomerModule, EmailConfirmationModule, PasswordResetModule, StoreModule],
   providers: [
     CommonGroundAdminCaller,
+    CommonGroundAdminSessionResolver,
     CommonGroundBuyerFields,
     CommonGroundBuyerFinder,
     CommonGroundBuyerRecordResolver,
@@ -59,7 +62,8 @@ const admin = {
   path: '/cg/admin/graphql',
   include: [CommonGroundAdminHandlers, CommonGroundAdminSchema],
   errors: adminErrors,
-  credentialFields: ['userBuyerCreate', 'userBuyerCreatePasswordToken', 'userVerify'],
+  credentialFields: ['sessionLoginApi', 'userBuyerCreate', 'userBuyerCreatePasswordToken', 'userVerify'],
+  opensTo: onlySignsIn,
 };
 
 const client = {

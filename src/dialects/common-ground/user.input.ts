@@ -58,7 +58,7 @@ function preferencesIn(sent: unknown): object {
   if (sent === null) return {};
   if (typeof sent !== 'object' || Array.isArray(sent)) return refuse('The preferences must be an object.');
   if (Buffer.byteLength(JSON.stringify(sent)) > MAX_PREFERENCES) refuse('The preferences are too long.');
-  const { preferredLanguage = null } = sent as { readonly preferredLanguage?: unknown };
+  const preferredLanguage: unknown = 'preferredLanguage' in sent ? sent.preferredLanguage : null;
   if (preferredLanguage === null || typeof preferredLanguage === 'string') return sent;
   return refuse('The preferred language must be a text.');
 }
