@@ -1,7 +1,6 @@
 import type { Column } from '../common/column-criteria.js';
 
 /** What may be asked of the customer that a row of another table belongs to, by the column that holds the customer's id. */
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- its keys are what it is for
 export function ownerColumns(foreignKey: string) {
   const of = (expression: string, kind: Column['kind']): Column => ({
     sql: `(SELECT ${expression} FROM customer c WHERE c.id = ${foreignKey})`,

@@ -4,7 +4,6 @@ import type { Column } from '../common/column-criteria.js';
 type Carrier = 'customer c' | 'customer_address a';
 
 /** What carriers of tags may be found by: those of which one tag meets the condition. */
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- its keys are what it is for
 export function tagColumns(carrier: Carrier) {
   const alias = carrier.slice(-1);
   const within = `SELECT 1 FROM tag t WHERE t.realm_id = ${alias}.realm_id AND INSTR(${alias}.tags, JSON_QUOTE(t.name)) > 0`;

@@ -46,6 +46,10 @@ beforeAll(async () => {
 
 afterAll(() => app.stop());
 
+function namesIn(data: readonly { readonly id: string }[]): string {
+  return data.map(({ id }) => names.get(id)).join(' ');
+}
+
 /** Who is found, oldest first. */
 async function found(...filters: readonly string[]): Promise<string> {
   const query = ['reference_origin_eq]=filters', ...filters].map((filter) => `filter[q][${filter}`);
@@ -55,7 +59,7 @@ async function found(...filters: readonly string[]): Promise<string> {
     integration,
   );
   if (status !== 200) throw new Error(text);
-  return body.data.map(({ id }: { readonly id: string }) => names.get(id)).join(' ');
+  return namesIn(body.data);
 }
 
 it.each([
@@ -136,7 +140,7 @@ it('orders by attributes of its own and of what it is related to', async () => {
   const order = async (sort: string): Promise<string> => {
     const path = `customers?filter[q][reference_origin_eq]=filters&filter[q][customer_group_id_not_null]=true&sort=${sort}`;
     const { body } = await cl.call('GET', path, integration);
-    return body.data.map(({ id }: { readonly id: string }) => names.get(id)).join(' ');
+    return namesIn(body.data);
   };
 
   expect(await order('email')).toBe('ann bob');

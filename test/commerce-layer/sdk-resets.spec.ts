@@ -1,3 +1,4 @@
+import { CommerceLayer as single, customers } from '@commercelayer/sdk';
 import { CommerceLayer } from '@commercelayer/sdk/bundle';
 import { TestApp } from '../support/test-app.js';
 import { each, fetchInto, refusalOf, sdkFor, type Sdk } from './sdk.js';
@@ -88,6 +89,31 @@ it('deletes a reset, whose secret opens nothing from then on', async () => {
   expect((await refusalOf(cl.customer_password_resets.delete(id))).status).toBe(404);
   const late = { id, customer_password: NEW, _reset_password_token: token ?? '' };
   expect((await refusalOf(shop.customer_password_resets.update(late))).status).toBe(404);
+});
+
+it('answers every helper of the client', async () => {
+  const ann = await app.aCustomer();
+  const { id, reset_password_token: token } = await cl.customer_password_resets.create({ customer_email: ann.email });
+
+  const helped = await refusalOf(cl.customer_password_resets._reset_password_token(id, token ?? ''));
+  expect([helped.status, helped.errors[0]?.detail]).toEqual([422, "customer_password - can't be blank"]);
+  expect(await cl.customer_password_resets.events(id, { sort: { created_at: 'asc' } })).toBeDefined();
+  expect(await cl.customer_password_resets.event_stores(id)).toHaveLength(0);
+  expect(await cl.customer_password_resets.retrieve(id)).toMatchObject({ reset_password_token: token });
+});
+
+it('answers the client whose resources are imported one by one, headers and all', async () => {
+  const one = single({
+    organization: 'demo',
+    domain: 'keyturn.test',
+    accessToken: await wire.integration(),
+    fetch: fetchInto(app),
+  });
+  const reader = one.addRawResponseReader({ headers: true });
+
+  expect(await customers.count()).toBeGreaterThan(0);
+  expect(reader.headers).toMatchObject({ 'content-type': 'application/vnd.api+json', 'cache-control': 'no-store' });
+  expect(reader.rawResponse).toMatchObject({ meta: { record_count: expect.any(Number) } });
 });
 
 it('counts, and pages through what it counted', async () => {

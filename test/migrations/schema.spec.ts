@@ -95,7 +95,7 @@ it('keeps customers and their addresses when columns come and go', async () => {
   await source.query(
     `INSERT INTO customer (id, number, realm_id, store_id, email, email_key, email_confirmed, password_version, state, phone,
        first_name, accepts_marketing, tags, attributes, failed_sign_ins, created_at, updated_at)
-     VALUES (1, 7, 1, 1, 'a@b.co', 'a@b.co', 1, 1, 'enabled', '+16135550199', 'Zoë', 0, '[]', '{}', 0, '${now}', '${now}')`,
+     VALUES (1, 7, 1, 1, 'a@b.co', 'a@b.co', 1, 1, 'enabled', '+16135550199', 'Zoë', 0, '["vip","a b"]', '{}', 0, '${now}', '${now}')`,
   );
   await source.query(
     `INSERT INTO customer_address (id, number, customer_id, \`lines\`, postcode, phone, created_at, updated_at)
@@ -109,6 +109,22 @@ it('keeps customers and their addresses when columns come and go', async () => {
 
   await source.runMigrations();
   expect(await rows()).toEqual(kept);
+  const tags: object[] = await source.query('SELECT realm_id, name FROM tag ORDER BY id');
+  const entries: object[] = await source.query('SELECT realm_id, entry_number, number FROM customer_address');
+  const comparable = JSON.parse(JSON.stringify([tags, entries]), (_, value: unknown) =>
+    value === '8' ? 8 : value,
+  ) as unknown;
+  expect(comparable).toEqual([
+    [
+      { realm_id: 1, name: 'vip' },
+      { realm_id: 1, name: 'a b' },
+    ],
+    [{ realm_id: 1, entry_number: 8, number: 8 }],
+  ]);
+  await source.query(
+    `INSERT INTO customer_address (number, realm_id, \`lines\`, tags, attributes, created_at, updated_at)
+     VALUES (9, 1, '[]', '[]', '{}', '${now}', '${now}')`,
+  );
   await source.query(`UPDATE customer_address SET postcode = '${'x'.repeat(99)}'`);
   for (let step = 0; step < steps; step += 1) await source.undoLastMigration();
 
