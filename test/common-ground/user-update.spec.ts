@@ -96,7 +96,8 @@ describe('userUpdate', () => {
   it("takes another buyer's address id for none (SEC-65)", async () => {
     const bob = await signedIn({ addresses: [{ city: 'Graz' }] });
     const { _id } = (await update(bob.session, {})).body.data.userUpdate.addresses[0];
-    const { session } = await signedIn();
+    const { session } = await signedIn({ addresses: [{ city: 'Linz' }] });
+    const own = (await update(session, {})).body.data.userUpdate.addresses[0]._id as string;
 
     const { body } = await update(session, {
       a: [
@@ -107,7 +108,7 @@ describe('userUpdate', () => {
 
     const { addresses } = body.data.userUpdate as { addresses: { _id: string; city: string }[] };
     expect(addresses.map(({ city }) => city)).toEqual(['Wien', 'Wels']);
-    expect(addresses.map((one) => one._id)).not.toContain(_id);
+    for (const id of [_id, own]) expect(addresses.map((one) => one._id)).not.toContain(id);
     expect((await update(bob.session, {})).body.data.userUpdate.addresses).toMatchObject([{ _id, city: 'Graz' }]);
   });
 

@@ -49,6 +49,7 @@ it('lists all, the oldest first, twenty on a page', async () => {
 it('finds by words of names, addresses and e-mail', async () => {
   expect(await found({ t: 'fig' })).toEqual(['fig@fruit.example']);
   expect(await found({ t: 'fruit graz' })).toEqual([emails[0], emails[2], emails[4]]);
+  expect(await found({ t: 'fruit gra' })).toEqual([emails[0], emails[2], emails[4]]);
   expect(await found({ t: 'fruit nowhere' })).toEqual([]);
   expect(await found({ t: '%' })).toEqual([]);
 });
