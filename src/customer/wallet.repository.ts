@@ -4,6 +4,7 @@ import type { Counted } from '../common/criteria.js';
 import { Database } from '../common/database.js';
 import { findRows, type ListRequest } from '../common/numbered-list.js';
 import { CustomerAddress } from './customer-address.entity.js';
+import { Customer } from './customer.entity.js';
 import { ADDRESSES, ENTRIES, type AddressField, type EntryField } from './wallet.columns.js';
 
 /** Statements on addresses that may be nobody's. */
@@ -43,11 +44,12 @@ export class WalletRepository {
     return affected === 1;
   }
 
-  /** Takes an address out of its book. */
-  async release(tx: EntityManager, id: number): Promise<void> {
+  /** Takes an address out of its book; marks of its owner that pointed to it point nowhere. */
+  async release(tx: EntityManager, { id, customerId }: CustomerAddress): Promise<void> {
     await tx.update(CustomerAddress, { id }, { customerId: null, entryNumber: null, entry: null });
-    for (const mark of ['default_billing_id', 'default_shipping_id']) {
-      await this.database.change(tx, `UPDATE customer SET ${mark} = NULL WHERE ${mark} = ?`, [id]);
+    if (customerId === null) return;
+    for (const mark of ['defaultBillingId', 'defaultShippingId'] as const) {
+      await tx.update(Customer, { id: customerId, [mark]: id }, { [mark]: null });
     }
   }
 }

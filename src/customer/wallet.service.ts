@@ -110,11 +110,11 @@ export class WalletService {
   }
 
   /** It is gone from its owner's book, too. */
-  remove({ id, customerId }: CustomerAddress, actor: Actor): Promise<void> {
+  remove(address: CustomerAddress, actor: Actor): Promise<void> {
     return this.database.transaction(async (tx) => {
-      await this.wallets.release(tx, id);
-      await tx.delete(CustomerAddress, { id });
-      await this.record('address_deleted', customerId, actor, tx);
+      await this.wallets.release(tx, address);
+      await tx.delete(CustomerAddress, { id: address.id });
+      await this.record('address_deleted', address.customerId, actor, tx);
     });
   }
 
@@ -142,7 +142,7 @@ export class WalletService {
         await tx.update(CustomerAddress, { id: former.id }, { entry: this.entryOf(former, notes) });
         return { address: await tx.findOneByOrFail(CustomerAddress, { id: former.id }), owner };
       }
-      await this.wallets.release(tx, former.id);
+      await this.wallets.release(tx, former);
       await this.record('address_deleted', present.id, actor, tx);
       return this.enter(number, { owner, address, notes }, actor, tx);
     });
@@ -151,7 +151,7 @@ export class WalletService {
   /** The address itself stays, as nobody's. */
   detach({ address, owner }: WalletEntry, actor: Actor): Promise<void> {
     return this.database.transaction(async (tx) => {
-      await this.wallets.release(tx, address.id);
+      await this.wallets.release(tx, address);
       await this.record('address_deleted', owner.id, actor, tx);
     });
   }

@@ -110,6 +110,7 @@ it.each([
   ['metadata_jcont]={"tags":["y","x"]}', 'ann'],
   ['metadata_jcont]={"deep":{"on":true}}', 'ann'],
   ['metadata_jcont]={"deep":{"off":null}}', 'bob'],
+  ['metadata_jcont]={"deep":"{\\"on\\":true}"}', ''],
   ['metadata_jcont]={"first_name":"Ann"}', 'ann'],
   ['metadata_jcont]={"first_name":"Ann","tier":2}', ''],
 ])('%s finds %s', async (filter, expected) => {

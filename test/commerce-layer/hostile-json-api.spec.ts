@@ -134,6 +134,23 @@ it('refuses parameters that it does not know, and filters that could tell a secr
   }
 });
 
+it('compares truths by being equal alone, and documents by what they hold', async () => {
+  for (const filter of [
+    'business_gt]=true',
+    'business_cont]=t',
+    'metadata_lt]={}',
+    'city_true]=1',
+    'city_jcont]={}',
+    'lat_start]=1',
+  ]) {
+    expect([filter, ...(await get(`addresses?filter[q][${filter}`)).slice(0, 2)]).toEqual([
+      filter,
+      400,
+      'FILTER_NOT_ALLOWED',
+    ]);
+  }
+});
+
 it('goes far without a fault: pages behind the end, many filters, odd names', async () => {
   const { status, body } = await cl.call('GET', 'customers?page[number]=1000000000&page[size]=25', integration);
   expect([status, body.data, Object.keys(body.links)]).toEqual([200, [], ['first', 'prev', 'last']]);

@@ -174,6 +174,26 @@ it('shows addresses of the other APIs as entries of the book', async () => {
   expect(entry?.address).toMatchObject({ line_1: '1 Main St', line_2: 'Floor 2, Door 3', city: 'Paris', phone: null });
 });
 
+it('leaves no mark on an address that is gone from the book', async () => {
+  const home = { lines: ['1 Main St'], city: 'Paris', countryCode: 'FR', defaultShipping: true, defaultBilling: true };
+  const { email } = await app.aCustomer({ addresses: [home] });
+  const marks = async (): Promise<number> =>
+    Number(
+      (
+        await app.database.select(
+          'SELECT COUNT(default_shipping_id) + COUNT(default_billing_id) AS marks FROM customer',
+          [],
+        )
+      )[0]?.['marks'],
+    );
+  const before = await marks();
+
+  const [entry] = await cl.customer_addresses.list({ filters: { customer_email_eq: email } });
+  await cl.customer_addresses.delete(entry?.id ?? '');
+
+  expect([before, await marks()]).toEqual([2, 0]);
+});
+
 it('lets shoppers keep their own book, and nobody else', async () => {
   const [ann, bob] = [await aShopper(), await aShopper()];
   const address = await ann.shop.addresses.create(HOME);

@@ -3,7 +3,7 @@ import { aNetwork, gid, shopify, SIGN_IN } from './storefront.js';
 
 export const ACTIVATE =
   'mutation A($id: ID!, $input: CustomerActivateInput!) { customerActivate(id: $id, input: $input) { customer { id email } customerAccessToken { accessToken expiresAt } customerUserErrors { code field message } userErrors { field message } } }';
-const ACTIVATE_BY_URL =
+export const ACTIVATE_BY_URL =
   'mutation B($activationUrl: URL!, $password: String!) { customerActivateByUrl(activationUrl: $activationUrl, password: $password) { customer { id } customerAccessToken { accessToken } customerUserErrors { code field message } } }';
 
 export const NEW_PASSWORD = 'four words of my own';

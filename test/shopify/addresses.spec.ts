@@ -102,11 +102,11 @@ it('takes an address without any data, and one with nothing but a country', asyn
 it.each([
   [
     { country: 'JP', province: 'Tokyo' },
-    { country: 'Japan', province: 'Tokyo', provinceCode: 'JP-13' },
+    { country: 'Japan', province: 'Tōkyō', provinceCode: 'JP-13' },
   ],
   [
     { country: 'jp', province: 'jp-13' },
-    { country: 'Japan', province: 'Tokyo', provinceCode: 'JP-13' },
+    { country: 'Japan', province: 'Tōkyō', provinceCode: 'JP-13' },
   ],
   [
     { country: 'Germany', province: 'Bayern' },
@@ -118,7 +118,19 @@ it.each([
   ],
   [
     { country: 'Italy', province: 'Roma' },
-    { country: 'Italy', province: 'Roma', provinceCode: null },
+    { country: 'Italy', province: 'Roma', provinceCode: 'RM' },
+  ],
+  [
+    { country: 'Malaysia', province: 'Kuala Lumpur' },
+    { country: 'Malaysia', province: 'Kuala Lumpur', provinceCode: 'KUL', formattedArea: 'KUL, Malaysia' },
+  ],
+  [
+    { country: 'MX', province: 'AGS' },
+    { country: 'Mexico', province: 'Aguascalientes', provinceCode: 'AGS' },
+  ],
+  [
+    { country: 'Moldova, Republic of', province: null },
+    { country: 'Moldova', countryCodeV2: 'MD' },
   ],
   [{ province: 'Ontario' }, { country: null, province: null, provinceCode: null }],
 ])('understands %j', async (given, understood) => {

@@ -1,5 +1,7 @@
 import { Customer } from '../../src/customer/index.js';
 import { PASSWORD, TestApp } from '../support/test-app.js';
+import { ACTIVATE, ACTIVATE_BY_URL } from './activations.js';
+import { WITH_MULTIPASS } from './multipass.js';
 import {
   CREATE,
   DELETE,
@@ -14,6 +16,9 @@ import {
   tokenOf,
   WHO,
 } from './storefront.js';
+
+const UPDATE =
+  'mutation U($token: String!, $customer: CustomerUpdateInput!) { customerUpdate(customerAccessToken: $token, customer: $customer) { customer { id } customerUserErrors { code field message } userErrors { field message } } }';
 
 let app: TestApp;
 
@@ -47,6 +52,23 @@ it.each([
   ['customerRecover', RECOVER, (value: unknown) => ({ email: value })],
   ['customerReset', RESET, (value: unknown) => ({ id: value, input: { resetToken: value, password: value } })],
   ['customerResetByUrl', RESET_BY_URL, (value: unknown) => ({ resetUrl: value, password: value })],
+  [
+    'customerActivate',
+    ACTIVATE,
+    (value: unknown) => ({ id: value, input: { activationToken: value, password: value } }),
+  ],
+  ['customerActivateByUrl', ACTIVATE_BY_URL, (value: unknown) => ({ activationUrl: value, password: value })],
+  ['customerAccessTokenCreateWithMultipass', WITH_MULTIPASS, (value: unknown) => ({ token: value })],
+  ['customerUpdate', UPDATE, (value: unknown) => ({ token: value, customer: value })],
+  [
+    'customerUpdate',
+    UPDATE,
+    (value: unknown) => ({
+      token: 'nobody',
+      customer: { email: value, password: value, firstName: value, lastName: value, phone: value },
+    }),
+  ],
+  ['nodes', 'query N($ids: [ID!]!) { nodes(ids: $ids) { id } }', (value: unknown) => ({ ids: value })],
 ])('survives whatever %s is given, and changes nothing (SEC-1, SEC-3, SEC-4)', async (_name, query, variables) => {
   const before = await customers();
   app.logged.length = 0;

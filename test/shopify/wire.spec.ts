@@ -201,6 +201,18 @@ describe('documents that cannot be executed', () => {
       "Invalid global id '123'",
       ['mutation', 'customerReset', 'id'],
     ],
+    [
+      'query Q @inContext(language: XX) { __typename }',
+      'argumentLiteralsIncompatible',
+      "Argument 'language' on Directive 'inContext' has an invalid value (XX). Expected type 'LanguageCode'.",
+      ['query Q', 'language'],
+    ],
+    [
+      'subscription S { customer }',
+      'missingSubscriptionConfiguration',
+      'Schema is not configured for subscriptions',
+      ['subscription S'],
+    ],
     ['query Q($v: String) { __typename }', 'variableNotUsed', 'Variable $v is declared by Q but not used', ['query Q']],
     [
       'mutation { customerResetByUrl(resetUrl: "nope", password: "x") { userErrors { message } } }',

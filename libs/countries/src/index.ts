@@ -49,8 +49,8 @@ export function findRegion(countryCode: string, text: string): Region | null {
   );
 }
 
-/** Without case, accents and punctuation, and with short forms written out. */
-function folded(text: string): string {
+/** A name as names are compared: without case, accents and punctuation, and with short forms written out. */
+export function folded(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -19,9 +19,16 @@ export function answerWith(statusCode: number, errors: GraphQLError[], data?: Ex
   return { statusCode, response: { errors, ...(data === undefined ? {} : { data }) } };
 }
 
+/** What the server and Mercurius have wrapped in one error: a list of errors, or empty. */
+export function wrappedIn(error: Error): readonly unknown[] {
+  const inner = error instanceof GraphQLError ? error.originalError : error;
+  const list: unknown = inner && 'errors' in inner ? inner.errors : null;
+  return Array.isArray(list) ? list : [];
+}
+
 /** The errors one by one: Mercurius wraps the list of validation errors in one error. */
 export function flatErrors(error: GraphQLError): GraphQLError[] {
-  const list = listIn(error);
+  const list = wrappedIn(error);
   return list.length > 0 ? list.filter((one) => one instanceof GraphQLError) : [error];
 }
 
@@ -46,16 +53,11 @@ export function requestFaultIn(error: GraphQLError): RequestFault | null {
   const code = originalError && 'code' in originalError ? String(originalError.code) : '';
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { kind: 'too-large' };
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return { kind: 'not-json' };
-  const isMisshapen = listIn(error).some((one) => !(one instanceof GraphQLError));
+  const isMisshapen = wrappedIn(error).some((one) => !(one instanceof GraphQLError));
   return isMisshapen || code.startsWith('FST_ERR_') ? { kind: 'unreadable' } : null;
 }
 
 function unreadable({ fault, message }: UnreadableRequest): RequestFault {
   if (fault === 'mutation-by-get') return { kind: fault };
   return fault === 'no-query' ? { kind: 'unreadable' } : { kind: 'document', message: withoutValues(message) };
-}
-
-function listIn({ originalError }: GraphQLError): readonly unknown[] {
-  const list: unknown = originalError && 'errors' in originalError ? originalError.errors : null;
-  return Array.isArray(list) ? list : [];
 }

@@ -4,6 +4,7 @@ export {
   flatErrors,
   isFault,
   requestFaultIn,
+  wrappedIn,
   type ErrorFormatter,
   type Execution,
   type ExecutionContext,

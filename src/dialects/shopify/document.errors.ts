@@ -181,7 +181,7 @@ function badLiteral(place: Place | null): Worded | null {
   if (!place?.slot) return null;
   const { text, type, owner, name } = place.slot;
   const message = `${text} has an invalid value (${place.literal ?? ''}). Expected type '${type}'.`;
-  const typeName = owner === 'Field' ? 'Field' : 'InputObject';
+  const typeName = owner === 'Field' || owner === 'Directive' ? owner : 'InputObject';
   return worded(message, 'argumentLiteralsIncompatible', { typeName, argumentName: name });
 }
 

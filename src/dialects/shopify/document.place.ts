@@ -1,6 +1,5 @@
 import {
   getNamedType,
-  GraphQLError,
   isLeafType,
   Kind,
   parse,
@@ -10,17 +9,16 @@ import {
   visitWithTypeInfo,
   type ASTNode,
   type ASTVisitor,
+  type GraphQLError,
   type GraphQLSchema,
-  type ValidationContext,
 } from 'graphql';
-import { FILTERED, invalidId, isSecretName } from './document.variables.js';
-import { readGlobalId } from './shopify.ids.js';
+import { FILTERED, isSecretName } from './document.variables.js';
 
 /** Where in a document an error is. */
 export interface Place {
   /** The operation, then names of fields, arguments and members. */
   readonly path: readonly string[];
-  /** The argument or member around it: `Argument 'a' on Field 'f'`, and the type of what was given. */
+  /** The argument or member around it: `Argument 'a' on Field 'f'`, whose it is, and the type of what was given. */
   readonly slot: { readonly text: string; readonly name: string; readonly owner: string; readonly type: string } | null;
   /** What was written, as far as it may be repeated. */
   readonly literal: string | null;
@@ -62,8 +60,7 @@ function describe(trail: readonly ASTNode[], types: TypeInfo): Place {
   const node = trail.at(-1);
   const inside = [...trail].reverse().find(({ kind }) => kind === Kind.ARGUMENT || kind === Kind.OBJECT_FIELD);
   const name = inside && 'name' in inside ? (inside.name?.value ?? '') : '';
-  const owner = inside?.kind === Kind.OBJECT_FIELD ? inputObjectOf(types) : 'Field';
-  const on = owner === 'Field' ? `Field '${types.getFieldDef()?.name ?? ''}'` : `InputObject '${owner}'`;
+  const { owner, on } = inside?.kind === Kind.OBJECT_FIELD ? inputObjectOf(types) : takerOf(types);
   const isValue = node !== undefined && VALUES.has(node.kind);
   return {
     path: trail.flatMap(stepOf),
@@ -75,9 +72,23 @@ function describe(trail: readonly ASTNode[], types: TypeInfo): Place {
   };
 }
 
-function inputObjectOf(types: TypeInfo): string {
+interface Owner {
+  readonly owner: string;
+  readonly on: string;
+}
+
+function inputObjectOf(types: TypeInfo): Owner {
   const parent = types.getParentInputType();
-  return parent ? getNamedType(parent).name : '';
+  const owner = parent ? getNamedType(parent).name : '';
+  return { owner, on: `InputObject '${owner}'` };
+}
+
+/** What takes an argument. */
+function takerOf(types: TypeInfo): Owner {
+  const directive = types.getDirective();
+  return directive
+    ? { owner: 'Directive', on: `Directive '${directive.name}'` }
+    : { owner: 'Field', on: `Field '${types.getFieldDef()?.name ?? ''}'` };
 }
 
 /** What a node adds to the path: the vendor writes operations with their kind, fields by their key in the answer. */
@@ -102,15 +113,4 @@ function literalOf(node: ASTNode, name: string, types: TypeInfo): string {
   const isPlain = REPEATABLE.has(node.kind) && isLeafType(getNamedType(types.getInputType()));
   const text = isPlain && !isSecretName(name) ? print(node) : FILTERED;
   return text.slice(0, MAX_QUOTE);
-}
-
-/** Refuses ids in a document that are no global ids. */
-export function globalIdsRule(context: ValidationContext): ASTVisitor {
-  const check = (node: ASTNode & { readonly value: string }): void => {
-    const type = context.getInputType();
-    if (!type || getNamedType(type).name !== 'ID' || readGlobalId(node.value) !== null) return;
-    const extensions = { code: 'argumentLiteralsIncompatible', typeName: 'CoercionError' };
-    context.reportError(new GraphQLError(invalidId(node.value), { nodes: node, extensions }));
-  };
-  return { StringValue: check, IntValue: check };
 }

@@ -1,4 +1,5 @@
-import { countryName as englishName, findCountry, findRegion, type Region } from '#lib/countries';
+import { countryName as englishName, findCountry, findRegion, folded, type Region } from '#lib/countries';
+import { PROVINCES } from './shopify.provinces.js';
 
 /** The codes of the vendor's schema: ISO 3166-1 with additions of its own, former countries, and `ZZ` for none. */
 export const countryCodes: readonly string[] = listed(`
@@ -12,12 +13,53 @@ export const countryCodes: readonly string[] = listed(`
 `);
 const codes = new Set(countryCodes);
 
-/** Countries whose addresses have a province at the vendor's; of all others it is dropped. */
-const WITH_PROVINCES = new Set(
-  listed('AE AR AU BR CA CL CN CO CR EG ES GT ID IE IN JP KR KW MX MY NG NZ PA PE PH PT RO RU SV TH US UY VE ZA'),
+/** Names that storefronts send and our data does not have. */
+const FORMER_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'Ascension Island': 'AC',
+    Bosnia: 'BA',
+    Burma: 'MM',
+    Congo: 'CG',
+    'Congo (DRC)': 'CD',
+    'Congo (Republic)': 'CG',
+    'Congo, The Democratic Republic Of The': 'CD',
+    'East Timor': 'TL',
+    'Falkland Islands (Malvinas)': 'FK',
+    'Holy See (Vatican City State)': 'VA',
+    'Hong Kong SAR': 'HK',
+    'Ivory Coast': 'CI',
+    "Lao People's Democratic Republic": 'LA',
+    'Libyan Arab Jamahiriya': 'LY',
+    'Macao SAR': 'MO',
+    Macau: 'MO',
+    Macedonia: 'MK',
+    'Moldova, Republic of': 'MD',
+    'Palestinian Territory, Occupied': 'PS',
+    'Republic of Cameroon': 'CM',
+    'South Georgia And The South Sandwich Islands': 'GS',
+    'St. Vincent': 'VC',
+    'Svalbard And Jan Mayen': 'SJ',
+    Swaziland: 'SZ',
+    'Tristan da Cunha': 'TA',
+  }).map(([name, code]) => [folded(name), code]),
 );
-/** Countries that the vendor divides in another way than our data: what the data does not know stays as typed. */
-const OTHERWISE_DIVIDED = new Set(listed('GB HK IT'));
+
+/** Countries that have provinces at the vendor's, of which we have no list but our data's. */
+const DIVIDED_AS_DATA = new Set(listed('CR KW SV UY VE'));
+/** Countries where people write counties, which the vendor's list does not have: they stay as typed. */
+const FREELY_DIVIDED = new Set(listed('GB'));
+
+/** A state or province of the vendor's. */
+interface Province {
+  readonly code: string;
+  readonly name: string;
+  /** What lists for people call it. */
+  readonly label: string;
+}
+
+const provinces: ReadonlyMap<string, readonly Province[]> = new Map(
+  Object.entries(PROVINCES).map(([country, list]) => [country, list.split(';').map(provinceOf)]),
+);
 
 /** The code if the vendor knows it, else null. */
 export function knownCountry(code: string | null): string | null {
@@ -31,22 +73,57 @@ export function countryName(code: string | null): string | null {
 
 /** The code of a country by its name or code, or null where the vendor knows no such country. */
 export function countryIn(text: string): string | null {
-  const code = knownCountry(findCountry(text));
+  const code = knownCountry(FORMER_NAMES.get(folded(text)) ?? findCountry(text));
   return code === 'ZZ' ? null : code;
 }
 
-/** A province by its name or code; `none` where the country has none; null where it has others. */
+/**
+ * A province by its name or code, as it is kept: under the vendor's name, with our data's code where that has one by that
+ * name, so that other vendors know it again. `none` where the country has no provinces; null where it has others.
+ */
 export function provinceIn(country: string | null, text: string): Region | 'none' | null {
-  if (country !== null && WITH_PROVINCES.has(country)) return findRegion(country, text);
-  if (country !== null && OTHERWISE_DIVIDED.has(country)) {
-    return findRegion(country, text) ?? { name: text, code: null };
-  }
-  return 'none';
+  if (country === null || !(provinces.has(country) || DIVIDED_AS_DATA.has(country))) return 'none';
+  const province = byCode(country, text) ?? byName(country, text);
+  if (province) return kept(country, province);
+  const region = findRegion(country, text);
+  if (region) return region;
+  return FREELY_DIVIDED.has(country) ? { name: text, code: null } : null;
 }
 
-/** A province's code as the vendor writes it: numbers go with their country, as in `JP-13`. */
-export function provinceCode(country: string | null, code: string | null): string | null {
-  return code !== null && country !== null && /^\d+$/.test(code) ? `${country}-${code}` : code;
+/** A kept province's code as the vendor writes it. */
+export function provinceCode(country: string | null, region: string | null, code: string | null): string | null {
+  if (country === null) return code;
+  const province = (region === null ? null : byName(country, region)) ?? (code === null ? null : byCode(country, code));
+  if (province) return province.code;
+  return code !== null && /^\d+$/.test(code) ? `${country}-${code}` : code;
+}
+
+function kept(country: string, { code, name, label }: Province): Region {
+  const known = findRegion(country, name) ?? findRegion(country, label);
+  return { name, code: known?.code ?? bare(country, code) };
+}
+
+function byCode(country: string, text: string): Province | null {
+  const wanted = bare(country, text);
+  return provinces.get(country)?.find(({ code }) => bare(country, code) === wanted) ?? null;
+}
+
+function byName(country: string, text: string): Province | null {
+  const wanted = folded(text);
+  const isIt = ({ name, label }: Province): boolean => [name, label].some((one) => folded(one) === wanted);
+  return provinces.get(country)?.find(isIt) ?? null;
+}
+
+/** Without the country's code, which some codes have before them. */
+function bare(country: string, code: string): string {
+  const plain = code.trim().toUpperCase();
+  return plain.startsWith(`${country}-`) ? plain.slice(country.length + 1) : plain;
+}
+
+function provinceOf(entry: string): Province {
+  const [code = '', names = ''] = entry.trim().split(':');
+  const [name = '', label = name] = names.split('=');
+  return { code, name, label };
 }
 
 function listed(text: string): string[] {

@@ -6,6 +6,7 @@ import {
   errorBehind,
   isFault,
   UnreadableRequest,
+  wrappedIn,
   type Execution,
   type ExecutionContext,
   type FormattedAnswer,
@@ -100,11 +101,11 @@ function ordered(answer: unknown): unknown {
   return { errors, data, extensions };
 }
 
-/** The server and Mercurius wrap the list of errors in one error. */
+/** Here the server's own refusals count as well as GraphQL's. */
 function unwrapped(error: Error): Error[] {
-  const inner = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  const list: unknown = 'errors' in inner ? inner.errors : null;
-  return Array.isArray(list) && list.length > 0 ? list.filter((one) => one instanceof Error) : [inner];
+  const list = wrappedIn(error);
+  if (list.length > 0) return list.filter((one) => one instanceof Error);
+  return [error instanceof GraphQLError ? (error.originalError ?? error) : error];
 }
 
 /** An envelope whose members are of other types than they should be. */

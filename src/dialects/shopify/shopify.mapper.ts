@@ -98,7 +98,7 @@ export function toAccessToken({
 export function toAddress(address: CustomerAddress): ShopifyMailingAddress {
   const { city, firstName, lastName } = address;
   const [address1, ...rest] = address.lines;
-  const regionCode = provinceCode(address.countryCode, address.regionCode);
+  const regionCode = provinceCode(address.countryCode, address.region, address.regionCode);
   const country = countryName(address.countryCode);
   return {
     address1: address1 || null,

@@ -12,7 +12,7 @@ import { ShopifyActivationResolver } from './activation.resolver.js';
 import { ShopifyAddressResolver } from './address.resolver.js';
 import { ShopifyAddressFields, ShopifyCustomerFields } from './customer.fields.js';
 import { ShopifyCustomerResolver } from './customer.resolver.js';
-import { globalIdsRule } from './document.place.js';
+import { vendorRules } from './document.rules.js';
 import { ShopifyMultipassResolver } from './multipass.resolver.js';
 import { ShopifyRecoveryResolver } from './recovery.resolver.js';
 import { ShopifyShopResolver } from './shop.resolver.js';
@@ -95,7 +95,7 @@ export class ShopifyHandlers {}
         errorFormatter: format,
         errorHandler: refuse,
         validationRules: [
-          globalIdsRule,
+          ...vendorRules,
           ...documentRules({ isProduction: environment === 'production', credentialFields: CREDENTIAL_FIELDS }),
         ],
         crossOrigin,

@@ -6,7 +6,7 @@ import { ActivationModule } from '../../../activation/index.js';
 import { Config } from '../../../config/index.js';
 import { CustomerModule } from '../../../customer/index.js';
 import { StoreDirectory, StoreModule } from '../../../store/index.js';
-import { globalIdsRule } from '../document.place.js';
+import { vendorRules } from '../document.rules.js';
 import { inVendorsName } from '../shopify.context.js';
 import { ADMIN_PATH } from '../shopify.paths.js';
 import { ShopifyAdminCaller } from './admin.caller.js';
@@ -70,7 +70,7 @@ export class ShopifyAdminHandlers {}
         errorFormatter: format,
         errorHandler: refuse,
         validationRules: [
-          globalIdsRule,
+          ...vendorRules,
           ...documentRules({ isProduction: environment === 'production', credentialFields: [] }),
         ],
         isServed: () => stores.speaks('shopify'),
