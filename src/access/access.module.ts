@@ -17,6 +17,7 @@ import { OpaqueStrategy } from './opaque.strategy.js';
     jwtStrategy('adobe'),
     jwtStrategy('commerce-layer'),
     jwtStrategy('common-ground'),
+    jwtStrategy('common-ground-admin'),
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [Authenticator],

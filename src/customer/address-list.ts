@@ -12,7 +12,7 @@ import {
 } from './customer-address.repository.js';
 import type { AddressMarks } from './address.service.js';
 import type { Actor } from './change-notice.js';
-import { CustomerAddress } from './customer-address.entity.js';
+import { CustomerAddress, type AddressAttributes } from './customer-address.entity.js';
 import { Customer } from './customer.entity.js';
 
 const MAX_ADDRESSES = 250;
@@ -23,6 +23,8 @@ export interface ListedAddress {
   readonly number: number | null;
   /** What it says, whole. */
   readonly fields: Partial<AddressFields>;
+  /** Replaced by namespace; absent: those stay. */
+  readonly attributes?: AddressAttributes;
   /** Where given for one it is given for all: which marks point to it. Left out: the first one is for shipping. */
   readonly marks?: AddressMarks;
 }
@@ -30,6 +32,7 @@ export interface ListedAddress {
 interface Next {
   readonly current: CustomerAddress | null;
   readonly fields: AddressFields;
+  readonly attributes: AddressAttributes;
   readonly marks: AddressMarks | undefined;
 }
 
@@ -70,15 +73,21 @@ export class AddressList {
     await tx.update(Customer, { id: owner.id }, defaultsOf(owner, written));
   }
 
-  private async add(owner: Customer, { fields }: Next, actor: Actor, tx: EntityManager): Promise<CustomerAddress> {
-    const added = await insertAddress(tx, owner, fields, this.clock.now());
+  private async add(
+    owner: Customer,
+    { fields, attributes }: Next,
+    actor: Actor,
+    tx: EntityManager,
+  ): Promise<CustomerAddress> {
+    const added = await insertAddress(tx, owner, { ...fields, attributes }, this.clock.now());
     await this.record('address_created', added, actor, tx);
     return added;
   }
 
-  private async change(current: CustomerAddress, { fields }: Next, tx: EntityManager): Promise<void> {
-    if (isSameAddress(current, fields)) return;
-    await tx.update(CustomerAddress, { id: current.id }, { ...fields, updatedAt: this.clock.now() });
+  private async change(current: CustomerAddress, { fields, attributes }: Next, tx: EntityManager): Promise<void> {
+    const isKept = JSON.stringify(current.attributes) === JSON.stringify(attributes);
+    if (isKept && isSameAddress(current, fields)) return;
+    await tx.update(CustomerAddress, { id: current.id }, { ...fields, attributes, updatedAt: this.clock.now() });
   }
 
   private record(
@@ -106,11 +115,11 @@ function defaultsOf(
   return { defaultBillingId: isKept ? defaultBillingId : null, defaultShippingId: written[0]?.id ?? null };
 }
 
-function nextOf(kept: readonly CustomerAddress[], { number, fields, marks }: ListedAddress): Next {
-  if (number === null) return { current: null, fields: addressFields(fields), marks };
+function nextOf(kept: readonly CustomerAddress[], { number, fields, attributes = {}, marks }: ListedAddress): Next {
+  if (number === null) return { current: null, fields: addressFields(fields), attributes, marks };
   const current = kept.find((address) => address.number === number);
   if (!current) throw new DomainError('ADDRESS_NOT_FOUND');
-  return { current, fields: addressFields(fields), marks };
+  return { current, fields: addressFields(fields), attributes: { ...current.attributes, ...attributes }, marks };
 }
 
 /** Also of two entries for one address the first counts. */

@@ -3,14 +3,21 @@ import type { EntityManager } from 'typeorm';
 import type { EmailAddress } from '#lib/email-address';
 import { Config } from '../config/index.js';
 import { EventService, type Trail } from '../event/index.js';
-import { MailService } from '../mail/index.js';
+import { MailService, type MailOrder } from '../mail/index.js';
 import { OneTimeSecretService } from '../one-time-secret/index.js';
 import type { Dialect, Store } from '../store/index.js';
+import { isOpen } from './account-state.service.js';
 import { confirmationLink } from './confirmation-link.js';
 import type { Customer } from './customer.entity.js';
 
 /** How long a link works that confirms an address, in seconds. */
 export const CONFIRMATION_SECONDS = 24 * 3600;
+
+/** How long a code does. */
+const CODE_SECONDS = 600;
+
+/** What the owner gets to confirm an address with: a link to open, or a code to type. */
+export type ConfirmationMeans = 'link' | 'code';
 
 /** An owner is to be asked whether an address is theirs. */
 export interface ConfirmationTerms {
@@ -39,9 +46,31 @@ export class ConfirmationIssuer {
       minutes: String(CONFIRMATION_SECONDS / 60),
       firstName: customer.firstName ?? '',
     };
-    const mail = { kind: 'email-confirmation', store, customerId: customer.id, to: customer.email, data } as const;
-    await this.mail.enqueue(mail, tx);
+    await this.mail.enqueue({ kind: 'email-confirmation', ...letterTo(customer, store), data }, tx);
     const event = { type: 'email_confirmation_requested', trail, storeId: store.id, customerId: customer.id } as const;
+    await this.events.record(event, tx);
+  }
+
+  /** A code in the place of the link, as `mailLink`. */
+  async mailCode(customer: Customer, { store, trail }: ConfirmationTerms, tx: EntityManager): Promise<void> {
+    const terms = { purpose: 'confirmation-code', store, lifetime: CODE_SECONDS } as const;
+    const code = await this.secrets.issueCode({ ...terms, owner: customer }, tx);
+    const data = { code, minutes: String(CODE_SECONDS / 60), firstName: customer.firstName ?? '' };
+    await this.mail.enqueue({ kind: 'email-confirmation-code', ...letterTo(customer, store), data }, tx);
+    const event = { type: 'email_confirmation_requested', trail, storeId: store.id, customerId: customer.id } as const;
+    await this.events.record(event, tx);
+  }
+
+  /** The same statements where somebody wanted an address that has an owner: who is told, unless too many mails went there. */
+  async mailOwner(
+    owner: Customer,
+    { store, trail, isTooMany }: ConfirmationTerms & { readonly isTooMany: boolean },
+    tx: EntityManager,
+  ): Promise<void> {
+    await this.secrets.issueDecoy(secretTerms(store), tx);
+    const kind = isOpen(owner) && !isTooMany ? 'account-exists' : 'decoy';
+    await this.mail.enqueue({ kind, ...letterTo(owner, store), data: { firstName: owner.firstName ?? '' } }, tx);
+    const event = { type: 'registration_refused', trail, storeId: store.id, customerId: owner.id } as const;
     await this.events.record(event, tx);
   }
 
@@ -53,6 +82,11 @@ export class ConfirmationIssuer {
     const event = { type: 'email_confirmation_requested', trail, storeId: store.id, customerId: null } as const;
     await this.events.record({ ...event, data: { account: this.events.pseudonym(key) } }, tx);
   }
+}
+
+/** To the address in the customer's row (SEC-15). */
+function letterTo({ id, email }: Customer, store: Store): Pick<MailOrder, 'store' | 'customerId' | 'to'> {
+  return { store, customerId: id, to: email };
 }
 
 function secretTerms(store: Store): {

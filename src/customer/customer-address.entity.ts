@@ -5,6 +5,15 @@ import { Customer } from './customer.entity.js';
 
 /** What vendors keep with an address, one namespace for each dialect. */
 export interface AddressAttributes {
+  readonly commonGround?: {
+    readonly description?: string | null;
+    readonly type?: string | null;
+    /** Stands at the end of the first line as well, where every dialect sees it. */
+    readonly streetNumber?: string | null;
+    /** As typed, for an address without a country's code. */
+    readonly country?: string | null;
+    readonly geoLoc?: { readonly type: string | null; readonly coordinates: readonly number[] | null } | null;
+  };
   readonly commerceLayer?: {
     readonly business?: boolean;
     readonly email?: string | null;

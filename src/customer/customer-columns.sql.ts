@@ -75,6 +75,7 @@ export const COLUMNS = {
   'customerSubscriptions.updatedAt': ofSubscription('updated_at', 'time'),
   createdAt: column('created_at', 'time'),
   updatedAt: column('updated_at', 'time'),
+  lastSignInAt: column('last_sign_in_at', 'time'),
 } as const satisfies Record<string, Column>;
 
 export type CustomerColumn = keyof typeof COLUMNS;

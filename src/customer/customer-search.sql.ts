@@ -1,5 +1,6 @@
 import type { Condition, Criteria } from '../common/criteria.js';
 import { columnCondition, criteriaSql } from '../common/column-criteria.js';
+import { jsonIncludes } from '../common/json-includes.js';
 import { escaped, joined, like, type SqlParameters } from '../common/sql-text.js';
 import { COLUMNS, isCustomerColumn, type CustomerColumn } from './customer-columns.sql.js';
 
@@ -12,6 +13,8 @@ export type CustomerField =
   | 'tag'
   /** Of any address, as ISO code. */
   | 'country'
+  /** A list of Common Ground's that the customer is on, by its ref. */
+  | 'list'
   /** Words anywhere: name, e-mail, phone, tags, addresses. */
   | 'text';
 
@@ -21,6 +24,7 @@ export type CustomerSort = 'number' | 'createdAt' | 'updatedAt' | 'name' | 'loca
 const SEPARATORS = '@.,;:-_+/()[]"';
 /** Locked by staff is shown as disabled, and found as that. */
 const STATE = "(CASE WHEN c.disabled_by IS NULL THEN c.state ELSE 'disabled' END)";
+const LISTS = "JSON_EXTRACT(c.attributes, '$.commonGround.lists')";
 const NAME = joined(["COALESCE(c.last_name, '')", "', '", "COALESCE(c.first_name, '')"]);
 const PLACE = joined(
   ['country_code', 'region', 'city'].map((name) => `COALESCE(a.${name}, '')`).flatMap((part) => [part, "' '"]),
@@ -82,6 +86,8 @@ function conditionOf(condition: Condition<CustomerField>, parameters: SqlParamet
       return like('c.tags', `%${escaped(quoted(condition))}%`, parameters);
     case 'country':
       return ofAnAddress(like('a.country_code', escaped(value), parameters));
+    case 'list':
+      return jsonIncludes(LISTS, JSON.stringify([{ ref: value }]), parameters);
     case 'text':
       return anywhere(condition, parameters);
     default:

@@ -19,11 +19,26 @@ export interface Anonymization {
   readonly cancelledAt?: string;
 }
 
+/** A list that a customer is on; the list itself is another system's. Times are milliseconds since the epoch. */
+export interface ListMembership {
+  readonly number: number;
+  readonly ref: string;
+  readonly added: number;
+  readonly lastModified: number;
+}
+
 /** What the vendors keep beside the core's columns, one namespace for each dialect. */
 export interface CustomerAttributes {
   readonly adobe?: {
     readonly allowRemoteShoppingAssistance?: boolean;
     readonly custom?: Readonly<Record<string, string>>;
+  };
+  readonly commonGround?: {
+    /** Of staff, for staff. */
+    readonly notes?: string | null;
+    readonly organisation?: string | null;
+    readonly lists?: readonly ListMembership[];
+    readonly preferences?: object;
   };
   readonly commerceLayer?: {
     readonly shopperReference?: string | null;

@@ -27,6 +27,7 @@ import { PasswordCheck } from './password-check.js';
 import { DefaultPasswordPolicy, PasswordPolicy } from './password.policy.js';
 import { PasswordService } from './password.service.js';
 import { ProfileService } from './profile.service.js';
+import { QuietRegistrationService } from './quiet-registration.service.js';
 import { RecordService } from './record.service.js';
 import { RefreshService } from './refresh.service.js';
 import { RegistrationNotice } from './registration-notice.js';
@@ -64,6 +65,7 @@ import { WalletService } from './wallet.service.js';
     PasswordService,
     { provide: PasswordPolicy, useClass: DefaultPasswordPolicy },
     ProfileService,
+    QuietRegistrationService,
     RecordService,
     RefreshService,
     RegistrationNotice,
@@ -91,6 +93,7 @@ import { WalletService } from './wallet.service.js';
     PasswordPolicy,
     PasswordService,
     ProfileService,
+    QuietRegistrationService,
     RecordService,
     RefreshService,
     RegistrationService,

@@ -22,7 +22,13 @@ export {
   type AddressFields,
   type AddressKey,
 } from './customer-address.repository.js';
-export { Customer, type Anonymization, type CustomerAttributes, type CustomerState } from './customer.entity.js';
+export {
+  Customer,
+  type Anonymization,
+  type CustomerAttributes,
+  type CustomerState,
+  type ListMembership,
+} from './customer.entity.js';
 export { CustomerModule } from './customer.module.js';
 export { type CustomerRecord, type Session, type TokenHolder } from './customer.repository.js';
 export { CustomerSearchService } from './customer-search.service.js';
@@ -44,13 +50,14 @@ export { ownerColumns } from './owner.columns.js';
 export { PasswordPolicy, passwordRulesOf, type PasswordRules } from './password.policy.js';
 export { PasswordService, type AdoptHashOrder, type ChangePasswordOrder } from './password.service.js';
 export { ProfileService, type UpdatedProfile, type UpdateProfileOrder } from './profile.service.js';
+export { QuietRegistrationService } from './quiet-registration.service.js';
 export { RecordService, type UpdateRecordOrder } from './record.service.js';
 export { RefreshService, type RefreshOrder } from './refresh.service.js';
-export { RegistrationService, type Profile, type RegisterOrder } from './registration.service.js';
+export { RegistrationService, type NewAddress, type Profile, type RegisterOrder } from './registration.service.js';
 export { RemovalService } from './removal.service.js';
 export { SessionService, type StaffSessionOrder } from './session.service.js';
 export { SignInService, type SignedIn, type SignInOrder } from './sign-in.service.js';
-export { StaffSignInService, type StaffSignInOrder } from './staff-sign-in.service.js';
+export { StaffSignInService, type StaffSignedIn } from './staff-sign-in.service.js';
 export { orTaken } from './taken.js';
 export { UnlockService } from './unlock.service.js';
 export { isAddressField, isEntryField, type AddressField, type EntryField } from './wallet.columns.js';

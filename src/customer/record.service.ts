@@ -21,6 +21,8 @@ export interface UpdateRecordOrder extends Omit<UpdateProfileOrder, 'password'> 
   readonly passwordHash?: string;
   /** The hash of a new password, made by `PasswordService.hashOf`. */
   readonly ownHash?: string;
+  /** The customer's own token, which lives on where a new password ends the others. */
+  readonly keepTokenId?: number;
   /** Take the place of all that there are; absent: those stay. */
   readonly addresses?: readonly ListedAddress[];
 }
@@ -30,6 +32,7 @@ interface NewCredentials {
   readonly customer: Customer;
   readonly email: EmailAddress | undefined;
   readonly hash: string | null;
+  readonly keepTokenId: number | undefined;
   readonly store: Store;
   readonly trail: Trail;
 }
@@ -53,21 +56,24 @@ export class RecordService {
    * @throws DomainError CUSTOMER_NOT_FOUND, EMAIL_TAKEN, PHONE_TAKEN, IDENTIFIER_TAKEN, PASSWORD_HASH_REFUSED,
    *   ADDRESS_NOT_FOUND, ADDRESSES_FULL
    */
-  async update({ email, passwordHash, ownHash, addresses, ...order }: UpdateRecordOrder): Promise<Customer> {
+  async update(wanted: UpdateRecordOrder): Promise<Customer> {
+    const { email, passwordHash, ownHash, addresses, keepTokenId, ...order } = wanted;
     const { store, trail } = order;
     const hash = ownHash ?? (passwordHash === undefined ? null : adoptedHash(this.hasher, passwordHash));
     try {
       return await this.database.transaction(async (tx) => {
         const customer = await this.profiles.updateWithin(order, tx);
         if (addresses) await this.lists.replace(customer, addresses, { store, trail }, tx);
-        return this.replaceCredentials({ customer, email, hash, store, trail }, tx);
+        return this.replaceCredentials({ customer, email, hash, keepTokenId, store, trail }, tx);
       });
     } catch (error) {
       throw orTaken(error);
     }
   }
 
-  private async replaceCredentials({ email, hash, ...whose }: NewCredentials, tx: EntityManager): Promise<Customer> {
+  private async replaceCredentials(wanted: NewCredentials, tx: EntityManager): Promise<Customer> {
+    const { email, hash, keepTokenId, ...given } = wanted;
+    const whose = keepTokenId === undefined ? given : { ...given, keepTokenId };
     const isMoved = email && !whose.customer.emailKey.equals(Buffer.from(email.key));
     if (isMoved) return this.emails.apply({ ...whose, email, passwordHash: hash }, tx);
     const customer = email

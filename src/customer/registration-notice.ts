@@ -6,7 +6,7 @@ import { LimitService, MAIL_LIMITS } from '../lockout/index.js';
 import { MailService } from '../mail/index.js';
 import type { Dialect, Store } from '../store/index.js';
 import { ChangeNotice } from './change-notice.js';
-import { ConfirmationIssuer } from './confirmation-issuer.js';
+import { ConfirmationIssuer, type ConfirmationMeans } from './confirmation-issuer.js';
 import type { Customer } from './customer.entity.js';
 
 /** What there is to tell of a new customer. */
@@ -17,6 +17,7 @@ interface Registered {
   readonly welcome?: boolean;
   /** Whether the owner is asked by mail to confirm the address, by a link of that dialect's form. */
   readonly confirmThrough?: Dialect;
+  readonly confirmBy?: ConfirmationMeans;
   readonly trail: Trail;
 }
 
@@ -40,10 +41,11 @@ export class RegistrationNotice {
   ) {}
 
   async tell(registered: Registered, created: NewCustomer, tx: EntityManager): Promise<void> {
-    const { store, trail, welcome, confirmThrough: origin } = registered;
+    const { store, trail, welcome, confirmThrough: origin, confirmBy } = registered;
     const { customer } = created;
     await this.record(registered, created, tx);
-    if (origin) await this.confirmations.mailLink(customer, { store, origin, trail }, tx);
+    if (origin && confirmBy === 'code') await this.confirmations.mailCode(customer, { store, origin, trail }, tx);
+    else if (origin) await this.confirmations.mailLink(customer, { store, origin, trail }, tx);
     if (!welcome) return;
     const data = { firstName: customer.firstName ?? '' };
     await this.mail.enqueue({ kind: 'welcome', store, customerId: customer.id, to: customer.email, data }, tx);

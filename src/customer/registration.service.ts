@@ -12,7 +12,8 @@ import { LimitService, neverSignedIn } from '../lockout/index.js';
 import type { Dialect, Store } from '../store/index.js';
 import { ensureTags } from '../tag/index.js';
 import { adoptedHash } from './adopted-hash.js';
-import { insertAddress, type AddressChanges } from './customer-address.repository.js';
+import type { ConfirmationMeans } from './confirmation-issuer.js';
+import { insertAddress, type AddressChanges, type AddressExtras } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
 import { PasswordPolicy, type PasswordRules } from './password.policy.js';
 import { RegistrationNotice } from './registration-notice.js';
@@ -41,6 +42,9 @@ export interface Profile {
   readonly attributes?: CustomerAttributes;
 }
 
+/** An address of a new customer, with what vendors keep with it. */
+export type NewAddress = AddressChanges & Pick<AddressExtras, 'attributes'>;
+
 export interface RegisterOrder {
   readonly store: Store;
   readonly email: EmailAddress;
@@ -56,13 +60,15 @@ export interface RegisterOrder {
   readonly required?: readonly ('firstName' | 'lastName')[];
   readonly state: CustomerState;
   readonly emailConfirmed: boolean;
-  readonly addresses?: readonly AddressChanges[];
+  readonly addresses?: readonly NewAddress[];
   /** A machine's credential or the setup: no network limit. */
   readonly machine?: boolean;
   /** Whether the owner is greeted by mail. */
   readonly welcome?: boolean;
   /** Whether the owner is asked by mail to confirm the address, by a link of that dialect's form. */
   readonly confirmThrough?: Dialect;
+  /** Left out: by a link. */
+  readonly confirmBy?: ConfirmationMeans;
   readonly trail: Trail;
 }
 
@@ -157,7 +163,7 @@ export class RegistrationService {
 
   private async insertAddresses(
     owner: Pick<Customer, 'id' | 'realmId'>,
-    addresses: readonly AddressChanges[],
+    addresses: readonly NewAddress[],
     tx: EntityManager,
   ): Promise<number[]> {
     const at = this.clock.now();

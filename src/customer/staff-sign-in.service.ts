@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { PasswordHasher } from '#lib/password-hash';
@@ -6,25 +7,33 @@ import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { EventService, type EventType, type Trail } from '../event/index.js';
 import { LimitService, type Use } from '../lockout/index.js';
-import { ApiClientService, type ApiClient, type Limit, type Store } from '../store/index.js';
+import { ApiClientService, clientDigest, type ApiClient, type Limit, type Store } from '../store/index.js';
 import { TokenService, type IssuedToken, type TokenTerms } from '../token/index.js';
 
 /** Longer ones were never set up (SEC-3). */
 const MAX_USERNAME = 255;
 const MAX_PASSWORD = 1024;
+const NO_DIGEST = Buffer.alloc(32);
 
-/** An administrator of a store says who it is. */
+/** An administrator of a store, or a server with a pair of keys, says who it is. */
 export interface StaffSignInOrder {
   readonly store: Store;
   readonly username: string;
   readonly password: string;
   /** In the place of the realm's limit of failures for a name. */
-  readonly nameLimit: Limit;
+  readonly nameLimit?: Limit;
   readonly token: (admin: ApiClient) => TokenTerms;
   readonly trail: Trail;
 }
 
-/** Signing in of a store's administrators, whom its setup names. */
+/** A token of staff, and whom it was issued to. */
+export interface StaffSignedIn extends IssuedToken {
+  readonly client: ApiClient;
+}
+
+type Proof = (order: StaffSignInOrder) => Promise<ApiClient | null>;
+
+/** Signing in of a store's administrators and servers, whom its setup names. */
 @Injectable()
 export class StaffSignInService {
   constructor(
@@ -42,22 +51,46 @@ export class StaffSignInService {
    *
    * @throws DomainError LIMIT_REACHED, CREDENTIALS_WRONG, BUSY
    */
-  async signIn(order: StaffSignInOrder): Promise<IssuedToken> {
-    const { store, trail, username, nameLimit } = order;
-    const name: Use = { limit: 'signInName', by: `staff ${store.id} ${username}`, over: nameLimit };
+  signIn(order: StaffSignInOrder): Promise<StaffSignedIn> {
+    const name: Use = { limit: 'signInName', by: `staff ${order.store.id} ${order.username}` };
+    return this.issued(order, name, (given) => this.withPassword(given));
+  }
+
+  /**
+   * The same for the keys of a store that servers have: the name is the access key, the password the secret one.
+   *
+   * @throws DomainError LIMIT_REACHED, CREDENTIALS_WRONG
+   */
+  signInByKey(order: StaffSignInOrder): Promise<StaffSignedIn> {
+    const name: Use = { limit: 'signInName', by: `key ${order.store.id} ${order.username}` };
+    return this.issued(order, name, (given) => this.withKey(given));
+  }
+
+  private async issued(order: StaffSignInOrder, counted: Use, proof: Proof): Promise<StaffSignedIn> {
+    const { store, trail, nameLimit } = order;
+    const name: Use = nameLimit ? { ...counted, over: nameLimit } : counted;
     const uses: readonly Use[] = [{ limit: 'signInNetwork', by: trail.network }, name];
     await this.limits.refuseReached(store.realm, uses);
-    const admin = await this.proven(order);
-    if (!admin) return this.refuse(order, uses);
+    const client = await proof(order);
+    if (!client) return this.refuse(order, uses);
     await this.limits.forget(store.realm, [name]);
     return this.database.transaction(async (tx) => {
       await this.record('staff_login_ok', order, tx);
-      const owner = { store, realm: store.realm, customerId: null, apiClientId: admin.id };
-      return this.tokens.issue({ ...order.token(admin), ...owner }, tx);
+      const owner = { store, realm: store.realm, customerId: null, apiClientId: client.id };
+      return { ...(await this.tokens.issue({ ...order.token(client), ...owner }, tx)), client };
     });
   }
 
-  private async proven({ store, username, password }: StaffSignInOrder): Promise<ApiClient | null> {
+  /** Digests are compared in constant time, an unknown name's with one that nothing has. */
+  private async withKey({ store, username, password }: StaffSignInOrder): Promise<ApiClient | null> {
+    if (username.length > MAX_USERNAME || password.length > MAX_PASSWORD) return null;
+    const client = await this.clients.findOfStore('common-ground-key', username, store.id);
+    const presented = clientDigest('common-ground-key', password);
+    const fits = timingSafeEqual(presented, client?.digest ?? NO_DIGEST);
+    return fits && client?.name === username ? client : null;
+  }
+
+  private async withPassword({ store, username, password }: StaffSignInOrder): Promise<ApiClient | null> {
     if (username.length > MAX_USERNAME || password.length > MAX_PASSWORD) return null;
     const admin = await this.clients.findForSignIn(store.id, username);
     const fits = await unlessBusy(() => this.hasher.verify(admin?.passwordHash ?? null, password));

@@ -4,7 +4,12 @@ import { DomainError } from '../common/domain-error.js';
 import { CustomerService, isOpen, type Customer } from '../customer/index.js';
 import { OneTimeSecretService, type OpenSecret } from '../one-time-secret/index.js';
 import { StoreDirectory } from '../store/index.js';
-import type { ConfirmationOrder, ConfirmationPurpose, OpenConfirmation } from './email-confirmation.orders.js';
+import type {
+  CodeOrder,
+  ConfirmationOrder,
+  ConfirmationPurpose,
+  OpenConfirmation,
+} from './email-confirmation.orders.js';
 
 const PURPOSES: readonly ConfirmationPurpose[] = ['email-confirmation', 'email-change'];
 
@@ -34,6 +39,19 @@ export class ConfirmationFinder {
     if (!record || !customer) throw new DomainError('SECRET_INVALID');
     this.refuseUnfit(record, customer);
     return { purpose: purposeOf(record), record, customer, store: this.stores.getById(record.storeId) };
+  }
+
+  /**
+   * The record that a code opens, at the same cost whoever the address names (SEC-39); each look is one of its few tries.
+   *
+   * @throws DomainError SECRET_INVALID
+   */
+  async openCode({ code, email, store }: CodeOrder): Promise<OpenConfirmation> {
+    const customer = await this.customers.findByEmail(store, email);
+    const record = await this.secrets.tryCode({ purpose: 'confirmation-code', code, owner: customer, store });
+    if (!record || !customer) throw new DomainError('SECRET_INVALID');
+    this.refuseUnfit(record, customer);
+    return { purpose: 'email-confirmation', record, customer, store };
   }
 
   /** Spends the secret: of all who try at once, one succeeds (SEC-28). @throws DomainError SECRET_INVALID */

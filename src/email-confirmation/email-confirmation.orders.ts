@@ -46,6 +46,15 @@ export interface ConfirmOrder extends ConfirmationOrder {
   readonly token?: (customer: Customer) => TokenTerms;
 }
 
+/** A mailed code comes back. */
+export interface CodeOrder {
+  readonly code: string;
+  /** Whose it is said to be; a code alone could be guessed across all accounts. */
+  readonly email: EmailAddress;
+  readonly store: Store;
+  readonly trail: Trail;
+}
+
 /** A secret that may still be spent. */
 export interface OpenConfirmation {
   readonly purpose: ConfirmationPurpose;

@@ -2,9 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
 import { EmailChange, orTaken, SessionService, type Customer } from '../customer/index.js';
+import type { Trail } from '../event/index.js';
 import { SecretFailures, type SecretTry } from '../one-time-secret/index.js';
 import { ConfirmationFinder } from './confirmation-finder.js';
-import type { ConfirmationOrder, Confirmed, ConfirmOrder, OpenConfirmation } from './email-confirmation.orders.js';
+import type {
+  CodeOrder,
+  ConfirmationOrder,
+  Confirmed,
+  ConfirmOrder,
+  OpenConfirmation,
+} from './email-confirmation.orders.js';
 import { newEmailIn } from './new-email.js';
 
 /** Finishes confirmations of an address: of an account that waits for it, or of a change. */
@@ -36,11 +43,22 @@ export class EmailConfirmationService {
     return this.failures.counted(tried(order), () => this.spend(order));
   }
 
+  /**
+   * Spends a code and confirms the account that it was mailed for.
+   * @throws DomainError SECRET_INVALID, LIMIT_REACHED
+   */
+  confirmCode(order: CodeOrder): Promise<Customer> {
+    return this.failures.counted(tried(order), async () => {
+      const open = await this.finder.openCode(order);
+      return this.database.transaction((tx) => this.apply(open, order.trail, tx));
+    });
+  }
+
   private async spend(order: ConfirmOrder): Promise<Confirmed> {
     const open = await this.finder.open(order);
     try {
       return await this.database.transaction(async (tx) => {
-        const customer = await this.apply(open, order, tx);
+        const customer = await this.apply(open, order.trail, tx);
         const { token: terms } = order;
         const token = terms ? await this.sessions.start(customer, open.store, terms(customer), tx) : null;
         return { customer, token };
@@ -50,7 +68,7 @@ export class EmailConfirmationService {
     }
   }
 
-  private async apply(open: OpenConfirmation, { trail }: ConfirmOrder, tx: EntityManager): Promise<Customer> {
+  private async apply(open: OpenConfirmation, trail: Trail, tx: EntityManager): Promise<Customer> {
     const { purpose, record, store } = open;
     const customer = await this.finder.spend(open, tx);
     if (purpose === 'email-confirmation') return this.emails.confirm({ customer, store, trail }, tx);
@@ -58,6 +76,6 @@ export class EmailConfirmationService {
   }
 }
 
-function tried({ store, trail }: ConfirmationOrder): SecretTry {
+function tried({ store, trail }: Pick<ConfirmationOrder, 'store' | 'trail'>): SecretTry {
   return { store, trail, failure: 'email_confirmation_failed' };
 }

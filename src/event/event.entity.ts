@@ -43,6 +43,7 @@ export type EventType =
   | 'multipass_ok'
   | 'password_changed'
   | 'password_created'
+  | 'registration_refused'
   | 'reset_deleted'
   | 'reset_requested'
   | 'reset_suppressed'

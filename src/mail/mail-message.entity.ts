@@ -10,6 +10,7 @@ export type MailKind =
   | 'email-change-requested'
   | 'email-changed'
   | 'email-confirmation'
+  | 'email-confirmation-code'
   | 'email-confirmed'
   | 'invitation'
   | 'password-changed'

@@ -18,6 +18,13 @@ const linkData = z
     firstName: z.string().default(''),
   })
   .catchall(z.string());
+const codeData = z
+  .object({
+    code: z.string().regex(/^[1-9]\d{5}$/, 'must be six digits'),
+    minutes: linkData.shape.minutes,
+    firstName: z.string().default(''),
+  })
+  .catchall(z.string());
 const invitationData = linkData.safeExtend({
   /** What the shop's staff say in place of our subject, and besides. */
   subject: z.string().default(''),
@@ -67,6 +74,8 @@ function contentOf({ kind, locale }: Pick<MailMessage, 'kind' | 'locale'>, data:
     case 'email-change':
     case 'welcome-no-password':
       return linkContent(linkTexts[kind], linkData.parse(data), locale, say);
+    case 'email-confirmation-code':
+      return codeContent(codeData.parse(data), locale, say);
     case 'password-changed':
     case 'email-changed':
     case 'email-and-password-changed':
@@ -114,6 +123,18 @@ function linkContent(
     paragraph(say(ignore)),
   ];
   return { subject, blocks };
+}
+
+/** A code to type where the account was opened. */
+function codeContent({ code, minutes, firstName }: z.infer<typeof codeData>, locale: string, say: Say): Content {
+  const blocks = [
+    greeting(firstName, say),
+    paragraph(say('codeIntro')),
+    paragraph(code),
+    paragraph(say('codeLifetime', { lifetime: duration(Number(minutes), locale) })),
+    paragraph(say('confirmationIgnore')),
+  ];
+  return { subject: 'confirmationSubject', blocks };
 }
 
 interface NoticeTexts {

@@ -27,6 +27,7 @@ it.each([
   ['email-and-password-changed', changed],
   ['email-change-requested', changed],
   ['email-confirmation', reset],
+  ['email-confirmation-code', { code: '483920', minutes: '10', firstName: 'Veronica' }],
   ['email-change', reset],
   ['email-confirmed', changed],
   ['invitation', reset],

@@ -17,6 +17,7 @@ import { ListCustomers1763752000001 } from './1763752000001-list-customers.js';
 import { AllowDecoySecrets1763760000000 } from './1763760000000-allow-decoy-secrets.js';
 import { DatePasswords1763760000020 } from './1763760000020-date-passwords.js';
 import { FindCustomersByName1763760000030 } from './1763760000030-find-customers-by-name.js';
+import { CountTries1763760000050 } from './1763760000050-count-tries.js';
 import { CreateIdempotencyKey1763760000060 } from './1763760000060-create-idempotency-key.js';
 import { CountEvents1763760000061 } from './1763760000061-count-events.js';
 import { GroupTokens1763770000000 } from './1763770000000-group-tokens.js';
@@ -48,6 +49,7 @@ export const migrations = [
   AllowDecoySecrets1763760000000,
   DatePasswords1763760000020,
   FindCustomersByName1763760000030,
+  CountTries1763760000050,
   CreateIdempotencyKey1763760000060,
   CountEvents1763760000061,
   GroupTokens1763770000000,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
 import { OneTimeSecret, type SecretPurpose } from './one-time-secret.entity.js';
 
@@ -14,6 +14,27 @@ export class OneTimeSecretRepository {
     return this.database.read((manager) => manager.findOneBy(OneTimeSecret, { digest: In(digests) }));
   }
 
+  /** The newest that a customer has of a purpose in a store, with its digest. */
+  findNewest(customerId: number, storeId: number, purpose: SecretPurpose): Promise<OneTimeSecret | null> {
+    return this.database.read((manager) =>
+      manager
+        .createQueryBuilder(OneTimeSecret, 's')
+        .addSelect('s.digest')
+        .where({ customerId, storeId, purpose })
+        .orderBy('s.id', 'DESC')
+        .getOne(),
+    );
+  }
+
+  /** Counts a try in one statement; false when the secret is over, or was tried as often as it may be. */
+  countTry(id: number, most: number, at: Date): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const open = { id, ...UNSPENT, expiresAt: MoreThan(at), tries: LessThan(most) };
+      const counted = await tx.update(OneTimeSecret, open, { tries: () => 'tries + 1' });
+      return counted.affected === 1;
+    });
+  }
+
   /** Claims the row in one statement, so of two racing requests exactly one gets it (SEC-28). */
   async consume(tx: EntityManager, id: number, at: Date): Promise<boolean> {
     const claimed = await tx.update(OneTimeSecret, { id, ...UNSPENT, expiresAt: MoreThan(at) }, { usedAt: at });
@@ -25,7 +46,7 @@ export class OneTimeSecretRepository {
     await tx.update(OneTimeSecret, { customerId, purpose, ...UNSPENT }, { revokedAt: at });
   }
 
-  async insert(tx: EntityManager, row: Omit<OneTimeSecret, 'id' | 'usedAt'>): Promise<void> {
+  async insert(tx: EntityManager, row: Omit<OneTimeSecret, 'id' | 'usedAt' | 'tries'>): Promise<void> {
     await tx.createQueryBuilder().insert().into(OneTimeSecret).values(row).updateEntity(false).execute();
   }
 

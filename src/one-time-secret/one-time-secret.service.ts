@@ -1,6 +1,7 @@
+import { timingSafeEqual } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { digestOf, isSecret, newNumber, newSecret } from '#lib/opaque-token';
+import { digestOf, isSecret, newCode, newNumber, newSecret } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { Housekeeping } from '../common/housekeeping.js';
@@ -9,6 +10,8 @@ import type { OneTimeSecret, SecretPurpose } from './one-time-secret.entity.js';
 import { OneTimeSecretRepository } from './one-time-secret.repository.js';
 
 const KEEP_ENDED_SECONDS = 7 * 24 * 3600;
+/** So many wrong tries end a code. */
+const MAX_TRIES = 5;
 
 /** Whose secret it is, as the customer's row says it when the secret is made and when it is spent. */
 export interface SecretOwner {
@@ -42,6 +45,15 @@ export interface FindOrder {
   readonly store: Store | null;
 }
 
+/** A code that somebody typed. */
+export interface CodeOrder {
+  readonly purpose: SecretPurpose;
+  readonly code: string;
+  /** Whom it is said to belong to; null: nobody, at the same cost (SEC-39). */
+  readonly owner: SecretOwner | null;
+  readonly store: Store;
+}
+
 /** A secret that was neither spent nor voided, and whose it is. */
 export type OpenSecret = OneTimeSecret & { readonly customerId: number };
 
@@ -68,22 +80,23 @@ export class OneTimeSecretService implements OnModuleInit {
   /** Makes a secret, and voids what its owner had of that purpose. The answer is nowhere else (SEC-24). */
   async issue({ owner, ...terms }: IssueOrder, tx: EntityManager): Promise<string> {
     const secret = newSecret();
-    await this.secrets.voidAll(tx, owner.id, terms.purpose, this.clock.now());
-    const { id: customerId, emailKey, passwordVersion } = owner;
-    await this.insert(terms, secret, { customerId, emailKey, passwordVersion, revokedAt: null }, tx);
+    await this.replace(terms, { owner, number: newNumber(), secret }, tx);
     return secret;
+  }
+
+  /** Makes a code of six digits as `issue` makes a secret. Its digest is over the record's number too, or two owners' would meet. */
+  async issueCode({ owner, ...terms }: IssueOrder, tx: EntityManager): Promise<string> {
+    const [number, code] = [newNumber(), newCode()];
+    await this.replace(terms, { owner, number, secret: codeText(number, code) }, tx);
+    return code;
   }
 
   /** The same statements where there is nobody to make a secret for: a record that was void from the first (SEC-39). */
   async issueDecoy(terms: SecretTerms, tx: EntityManager): Promise<void> {
     const revokedAt = this.clock.now();
     await this.secrets.voidAll(tx, NOBODY, terms.purpose, revokedAt);
-    await this.insert(
-      terms,
-      newSecret(),
-      { customerId: null, emailKey: NO_ADDRESS, passwordVersion: 0, revokedAt },
-      tx,
-    );
+    const whose = { customerId: null, emailKey: NO_ADDRESS, passwordVersion: 0, revokedAt };
+    await this.insert(terms, newSecret(), { ...whose, number: newNumber() }, tx);
   }
 
   /** The record of a secret that was neither spent nor voided, or null. Looking spends nothing (SEC-32). */
@@ -92,6 +105,14 @@ export class OneTimeSecretService implements OnModuleInit {
     const found = isSecret(secret) ? await this.secrets.findByDigest(digests) : null;
     if (!found || found.usedAt || found.revokedAt || (store && found.storeId !== store.id)) return null;
     return isSomebodys(found) ? found : null;
+  }
+
+  /** The record of a code, or null. Each look counts as a try, also of the right code: guesses at once get no more (SEC-40). */
+  async tryCode({ purpose, code, owner, store }: CodeOrder): Promise<OpenSecret | null> {
+    const found = await this.secrets.findNewest(owner?.id ?? NOBODY, store.id, purpose);
+    const isLeft = await this.secrets.countTry(found?.id ?? NOBODY, MAX_TRIES, this.clock.now());
+    if (!found || !isLeft || !isSomebodys(found)) return null;
+    return timingSafeEqual(found.digest, digestOf(purpose, codeText(found.number, code))) ? found : null;
   }
 
   /**
@@ -115,15 +136,24 @@ export class OneTimeSecretService implements OnModuleInit {
     return this.secrets.removeAll(tx, customerId);
   }
 
+  private async replace(
+    terms: SecretTerms,
+    { owner, number, secret }: { readonly owner: SecretOwner; readonly number: number; readonly secret: string },
+    tx: EntityManager,
+  ): Promise<void> {
+    await this.secrets.voidAll(tx, owner.id, terms.purpose, this.clock.now());
+    const { id: customerId, emailKey, passwordVersion } = owner;
+    await this.insert(terms, secret, { customerId, emailKey, passwordVersion, number, revokedAt: null }, tx);
+  }
+
   private async insert(
     { purpose, store, lifetime, data }: SecretTerms,
     secret: string,
-    whose: Pick<OneTimeSecret, 'customerId' | 'emailKey' | 'passwordVersion' | 'revokedAt'>,
+    whose: Pick<OneTimeSecret, 'customerId' | 'emailKey' | 'passwordVersion' | 'revokedAt' | 'number'>,
     tx: EntityManager,
   ): Promise<void> {
     await this.secrets.insert(tx, {
       ...whose,
-      number: newNumber(),
       purpose,
       storeId: store.id,
       digest: digestOf(purpose, secret),
@@ -132,6 +162,10 @@ export class OneTimeSecretService implements OnModuleInit {
       expiresAt: this.clock.after(lifetime),
     });
   }
+}
+
+function codeText(number: number, code: string): string {
+  return `${number} ${code}`;
 }
 
 function isSomebodys(record: OneTimeSecret): record is OpenSecret {

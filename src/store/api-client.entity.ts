@@ -32,7 +32,7 @@ export class ApiClient {
   /** Digest of the opaque secret; of the client id where there is no secret. Null for administrators with a password. */
   @Column({ ...binaryColumn(32), nullable: true }) digest: Buffer | null;
   @Column({ ...textColumn(255), nullable: true, select: false }) passwordHash: string | null;
-  /** Tokens that were issued to an administrator before are worth nothing. */
+  /** When the password or the secret was replaced: tokens that were issued for the former one are worth nothing. */
   @Column({ ...timeColumn, nullable: true }) passwordSetAt: Date | null;
   /** What the credential is narrowed to; null: everything its kind may do. */
   @Column({ ...jsonColumn, nullable: true }) scopes: readonly string[] | null;

@@ -35,6 +35,11 @@ export class ApiClientService {
     return this.find(`name ${kind} ${name}`, { kind, name });
   }
 
+  /** The credential of that name and kind in a store, with its digest; null when there is none. */
+  findOfStore(kind: ApiClientKind, name: string, storeId: number): Promise<ApiClient | null> {
+    return this.find(`name ${kind} ${storeId} ${name}`, { kind, name, storeId });
+  }
+
   /** An administrator of a store, with the hash of the password; never kept. Null when there is none. */
   findForSignIn(storeId: number, username: string): Promise<ApiClient | null> {
     return this.database.read((manager) =>

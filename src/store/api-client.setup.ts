@@ -64,7 +64,9 @@ export class ApiClientSetup {
       await tx.insert(ApiClient, { ...row, createdAt: this.clock.now() });
       return;
     }
-    const changes = { storeId, name, digest, scopes, ...password };
+    const isNewSecret = digest !== null && existing.digest !== null && !existing.digest.equals(digest);
+    const replaced = isNewSecret ? { passwordSetAt: this.clock.now() } : {};
+    const changes = { storeId, name, digest, scopes, ...replaced, ...password };
     await tx.update(ApiClient, { id: existing.id }, changes);
   }
 }

@@ -1,5 +1,5 @@
 export { ApiClient, type ApiClientKind } from './api-client.entity.js';
-export { ApiClientService } from './api-client.service.js';
+export { ApiClientService, clientDigest } from './api-client.service.js';
 export { demoAdminToken, demoSetup } from './demo-setup.js';
 export { Realm } from './realm.entity.js';
 export {

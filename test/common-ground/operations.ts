@@ -96,3 +96,22 @@ export const NO_TEXTS: readonly (readonly [string, unknown])[] = [
   ['5000 characters', 'x'.repeat(5000)],
   ['__proto__', '__proto__'],
 ];
+
+export const REGISTER = `mutation($e:String!,$p:String!,$f:String!,$l:String!,$t:String,$c:Boolean,$a:[AddressInput!]){
+  register(email:$e,password:$p,firstName:$f,lastName:$l,telephone:$t,withVerificationCode:$c,addresses:$a){
+  user{_id id firstName lastName name email telephone taxNumber organisation isSubscribed addresses{city} preferences{preferredLanguage}}
+  session{jwt} message}}`;
+export const VERIFY =
+  'mutation($t:String,$c:Int,$e:String){userVerify(token:$t,code:$c,email:$e){session{_id jwt expires user{_id email}} ' +
+  'message checkout{_id}}}';
+
+/** Somebody registers, with plain arguments unless told otherwise. */
+export function register(app: TestApp, email: string, more: object = {}, headers: Headers = {}): Promise<Answer> {
+  return atClient(app, REGISTER, { e: email, p: 'a good password', f: 'Ida', l: 'Berg', ...more }, headers);
+}
+
+/** What is the same whoever asks: status, headers but the date and the request's id, and the body but random ids. */
+export function comparable({ status, headers, text }: Answer): unknown {
+  const { date: _date, 'x-request-id': _id, ...rest } = headers;
+  return { status, headers: rest, text: text.replace(/"[0-9a-f]{24}"/g, '"id"') };
+}

@@ -21,6 +21,11 @@ export function isSecret(text: string): boolean {
   return /^[A-Za-z0-9]{32}$/.test(text);
 }
 
+/** A code to type: six digits, none of them a leading zero. Good only for few tries and a short time. */
+export function newCode(): string {
+  return String(randomInt(100_000, 1_000_000));
+}
+
 /** An access token that carries nothing: 32 random bytes, base64url (SEC-48). */
 export function newOpaqueToken(): string {
   return randomBytes(32).toString('base64url');

@@ -1,6 +1,6 @@
 import { Parent, ResolveField } from '@nestjs/graphql';
 import { CustomerService } from '../../customer/index.js';
-import { customerBehind, toBuyerAddress } from './buyer.mapper.js';
+import { sourceOf, toBuyerAddress } from './buyer.mapper.js';
 import { CommonGroundBuyer, CommonGroundBuyerAddress } from './buyer.types.js';
 import { AdminResolver } from './common-ground.schema.js';
 
@@ -11,13 +11,15 @@ export class CommonGroundBuyerFields {
 
   /** A guest has no password yet. */
   @ResolveField(() => Boolean, { nullable: true })
-  accountCreated(@Parent() parent: CommonGroundBuyer): Promise<boolean> {
-    return this.customers.hasPassword(customerBehind(parent));
+  async accountCreated(@Parent() parent: CommonGroundBuyer): Promise<boolean> {
+    const { customer, hasPassword } = sourceOf(parent);
+    return hasPassword ?? this.customers.hasPassword(customer);
   }
 
   @ResolveField(() => [CommonGroundBuyerAddress])
   async addresses(@Parent() parent: CommonGroundBuyer): Promise<CommonGroundBuyerAddress[]> {
-    const customer = customerBehind(parent);
-    return (await this.customers.addressesOf(customer)).map((address) => toBuyerAddress(address, customer));
+    const { customer, addresses } = sourceOf(parent);
+    const kept = addresses ?? (await this.customers.addressesOf(customer));
+    return kept.map((address) => toBuyerAddress(address, customer));
   }
 }

@@ -1,37 +1,52 @@
 import { Args, ID, Mutation, Query } from '@nestjs/graphql';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
-import { fromObjectId } from '../../common/public-id.js';
-import { CustomerService } from '../../customer/index.js';
+import { CustomerSearchService, CustomerService, isOpen } from '../../customer/index.js';
+import { ConfirmationResendService } from '../../email-confirmation/index.js';
 import { ResetRequestService } from '../../password-reset/index.js';
+import { CommonGroundUsersArguments } from './buyer.arguments.js';
+import { CommonGroundBuyerFinder } from './buyer.finder.js';
+import { buyerCriteria, numberedPage, toPagination, wantedPage } from './buyer-list.input.js';
 import { toBuyer } from './buyer.mapper.js';
-import { CommonGroundBuyer } from './buyer.types.js';
-import { idOf } from './common-ground.mapper.js';
-import { CommonGroundError } from './common-ground.errors.js';
+import { CommonGroundBuyer, CommonGroundUsers } from './buyer.types.js';
 import { plainEmail } from './common-ground.input.js';
 import { AdminResolver } from './common-ground.schema.js';
 
-/** Buyers, as servers and back offices see them. */
+const VERIFICATION_SENT = 'The verification email is on its way.';
+
+/** Buyers, as servers and back offices see them, and the mails that they have sent to them. */
 @AdminResolver()
 export class CommonGroundBuyerResolver {
   constructor(
+    private readonly buyers: CommonGroundBuyerFinder,
     private readonly customers: CustomerService,
+    private readonly search: CustomerSearchService,
     private readonly requests: ResetRequestService,
+    private readonly confirmations: ConfirmationResendService,
   ) {}
 
-  /** An id of another form, second or realm is nobody's. */
   @Allow('integration')
   @Query(() => CommonGroundBuyer, { nullable: true })
   async user(
     @Args('userRef', { type: () => ID }) userRef: string,
     @CurrentCaller() { store }: Caller,
   ): Promise<CommonGroundBuyer> {
-    const parts = fromObjectId(userRef);
-    const customer = parts ? await this.customers.findByNumber(parts.number) : null;
-    if (customer?.realmId !== store.realmId || idOf(customer) !== userRef) {
-      throw new CommonGroundError({ message: 'No buyer has this id.', code: 'NOT_FOUND' });
-    }
-    return toBuyer(customer);
+    return toBuyer(await this.buyers.get(userRef, store));
+  }
+
+  @Allow('integration')
+  @Query(() => CommonGroundUsers, { nullable: true })
+  async users(
+    @Args() sent: CommonGroundUsersArguments,
+    @CurrentCaller() { store }: Caller,
+  ): Promise<CommonGroundUsers> {
+    const wanted = wantedPage(sent);
+    const { rows, total } = await this.search.findNumbered(store.realm, buyerCriteria(sent), numberedPage(wanted));
+    const books = await this.customers.addressesOfAll(rows.map(({ customer }) => customer));
+    const users = rows.map(({ customer, hasPassword }) =>
+      toBuyer(customer, { hasPassword, addresses: books.get(customer.id) ?? [] }),
+    );
+    return { users, pagination: toPagination(wanted, total) };
   }
 
   /** Mails the owner a link; the secret in it is not in the answer (SEC-33, SEC-34). */
@@ -46,5 +61,20 @@ export class CommonGroundBuyerResolver {
     if (result.outcome === 'closed') throw new DomainError('ACCOUNT_DISABLED');
     if (result.outcome !== 'made') throw new DomainError('CUSTOMER_NOT_FOUND');
     return toBuyer(result.customer);
+  }
+
+  /** Mails the link that confirms the buyer's address once more; too many mails in an hour are not told. */
+  @Allow('integration')
+  @Mutation(() => String, { nullable: true })
+  async userVerify(
+    @Args('userRef', { type: () => ID }) userRef: string,
+    @CurrentCaller() { store, trail }: Caller,
+  ): Promise<string> {
+    const customer = await this.buyers.get(userRef, store);
+    if (!isOpen(customer)) throw new DomainError('ACCOUNT_DISABLED');
+    const email = { display: customer.email, key: customer.emailKey.toString() };
+    const result = await this.confirmations.resend({ store, trail, email, origin: 'commonGround', machine: true });
+    if (result === 'settled') throw new DomainError('ALREADY_CONFIRMED');
+    return VERIFICATION_SENT;
   }
 }

@@ -25,7 +25,7 @@ export class CommonGroundVerification {
 @AdminType('AddressGeoLoc')
 export class CommonGroundGeoLoc {
   @Field(() => String, text) type: string | null;
-  @Field(() => [Float], { nullable: 'itemsAndList' }) coordinates: number[] | null;
+  @Field(() => [Float], { nullable: 'itemsAndList' }) coordinates: readonly number[] | null;
 }
 
 @AdminType('Address')
@@ -45,6 +45,18 @@ export class CommonGroundBuyerAddress {
   @Field(() => String, text) country: string | null;
   @Field(() => String, text) type: string | null;
   @Field(() => CommonGroundGeoLoc, text) geoLoc: CommonGroundGeoLoc | null;
+}
+
+@AdminType('Pagination')
+export class CommonGroundPagination {
+  @Field(() => Int) page: number;
+  @Field(() => Int) pages: number;
+  @Field(() => Int, text) limit: number | null;
+  /** Of all pages. */
+  @Field(() => Int, text) count: number | null;
+  @Field(() => Boolean, text) hasMore: boolean | null;
+  @Field(() => String, text) sort: string | null;
+  @Field(() => Int, text) order: number | null;
 }
 
 /** The fields that cost a further read are in `CommonGroundBuyerFields`. */
@@ -74,4 +86,10 @@ export class CommonGroundBuyer {
   @Field(() => Int, text) vouchersCount: number | null;
   @Field(() => Int, text) checkoutCount: number | null;
   @Field(() => String) type: string;
+}
+
+@AdminType('Users')
+export class CommonGroundUsers {
+  @Field(() => [CommonGroundBuyer]) users: CommonGroundBuyer[];
+  @Field(() => CommonGroundPagination) pagination: CommonGroundPagination;
 }

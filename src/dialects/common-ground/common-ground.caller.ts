@@ -10,15 +10,27 @@ import {
 } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { PaceService } from '../../lockout/index.js';
-import { limitOf, StoreDirectory, type CommonGroundSettings, type Realm, type Store } from '../../store/index.js';
+import {
+  ApiClientService,
+  limitOf,
+  StoreDirectory,
+  type ApiClient,
+  type CommonGroundSettings,
+  type Realm,
+  type Store,
+} from '../../store/index.js';
 
 const ORIGIN = 'common-ground';
 
-/** Servers and back offices: nothing is told to who has no secret key of the store that is meant. */
+/**
+ * Servers and back offices: with a secret key of the store that is meant, or with a JWT that was issued for one. Without
+ * a credential the caller is nobody, who may say who it is and nothing else.
+ */
 @Injectable()
 export class CommonGroundAdminCaller extends CallerReader {
   constructor(
     private readonly stores: StoreDirectory,
+    private readonly clients: ApiClientService,
     private readonly authenticator: Authenticator,
   ) {
     super();
@@ -27,11 +39,19 @@ export class CommonGroundAdminCaller extends CallerReader {
   override async read(request: IncomingRequest): Promise<Caller> {
     const store = storeOf(request, this.stores);
     const token = bearerIn(request);
-    if (token === null) throw new DomainError('NOT_SIGNED_IN');
-    // A buyer's JWT is of another audience and never a lesser key (SEC-50).
-    const client = looksLikeJwt(token) ? null : await this.authenticator.client('common-ground-key', token);
-    if (client?.storeId !== store.id) throw new DomainError('TOKEN_REJECTED');
+    const client = token === null ? null : await this.clientOf(token, store);
+    if (token !== null && client?.storeId !== store.id) throw new DomainError('TOKEN_REJECTED');
     return { store, trail: trailOf(request, ORIGIN), session: null, client };
+  }
+
+  /** A buyer's JWT is of another audience and never a lesser key (SEC-50); one of a key that was replaced is worth nothing. */
+  private async clientOf(token: string, store: Store): Promise<ApiClient | null> {
+    if (!looksLikeJwt(token)) return this.authenticator.client('common-ground-key', token);
+    const found = await this.authenticator.jwt('common-ground-admin', token);
+    if (!found?.token.apiClientId || found.audience !== `common-ground-admin:${store.code}`) return null;
+    const client = await this.clients.findById(found.token.apiClientId);
+    const { issuedAt } = found.token;
+    return client?.digest && (client.passwordSetAt ?? issuedAt) <= issuedAt ? client : null;
   }
 }
 

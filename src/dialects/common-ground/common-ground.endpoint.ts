@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { documentRules } from '#lib/graphql-limits';
 import { UnreadableRequest, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
 import { callerOf, type CallerReader, type IncomingRequest } from '../../access/index.js';
-import { isDomainError, render } from '../../common/domain-error.js';
+import { DomainError, isDomainError, render } from '../../common/domain-error.js';
 import type { Config } from '../../config/index.js';
 import type { StoreDirectory } from '../../store/index.js';
 import { CommonGroundError, type CommonGroundErrors } from './common-ground.errors.js';
@@ -15,6 +15,8 @@ export interface Surface {
   readonly errors: CommonGroundErrors;
   /** Operations that take a password, or a mailed secret, or send a mail; one a request (SEC-62). */
   readonly credentialFields: readonly string[];
+  /** What a caller without a credential may send; left out: anything. */
+  readonly opensTo?: (document: string) => boolean;
 }
 
 export interface SurfaceServices {
@@ -26,14 +28,15 @@ export interface SurfaceServices {
 
 /** How a surface is served. */
 export function endpointOf(
-  { path, include, errors, credentialFields }: Surface,
+  surface: Surface,
   { caller, formatter, config, stores }: SurfaceServices,
 ): ScopedMercuriusConfig {
+  const { path, include, credentialFields } = surface;
   return {
     path,
     include: [...include],
     context: (request: IncomingRequest) => ({ req: request }),
-    hooks: { preParsing: (_schema, _source, { reply }) => admit(reply.request, caller, errors) },
+    hooks: { preParsing: (_schema, source, { reply }) => admit(reply.request, source, { ...surface, caller }) },
     errorFormatter: formatter.format,
     validationRules: [...documentRules({ isProduction: config.environment === 'production', credentialFields })],
     isServed: () => stores.speaks('commonGround'),
@@ -48,12 +51,13 @@ export function endpointOf(
  */
 async function admit(
   request: IncomingRequest & { readonly method: string },
-  caller: CallerReader,
-  errors: CommonGroundErrors,
+  source: string,
+  { caller, errors, opensTo }: Pick<Surface, 'errors' | 'opensTo'> & Pick<SurfaceServices, 'caller'>,
 ): Promise<void> {
   if (request.method !== 'POST') throw new UnreadableRequest('mutation-by-get', 'Operations must be sent by POST.');
   try {
-    await callerOf(request, caller);
+    const { client } = await callerOf(request, caller);
+    if (client === null && opensTo?.(source) === false) throw new DomainError('NOT_SIGNED_IN');
   } catch (error) {
     throw isDomainError(error) ? new CommonGroundError(render(errors, error)) : error;
   }

@@ -10,6 +10,7 @@ export type CommonGroundCode =
   | 'INVALID_CREDENTIALS'
   | 'NOT_VERIFIED'
   | 'INVALID_TOKEN'
+  | 'REAUTHENTICATION_REQUIRED'
   | 'RATE_LIMITED';
 
 /** What is wrong with a new password. */
@@ -60,6 +61,10 @@ const badToken: CommonGroundRefusal = {
   message: 'The password reset token is invalid or has expired.',
   code: 'INVALID_TOKEN',
 };
+const badConfirmation: CommonGroundRefusal = {
+  message: 'The verification token or code is invalid or has expired.',
+  code: 'INVALID_TOKEN',
+};
 const badCharacters = badInput('The password contains characters that are not allowed.');
 
 /** What servers and back offices hear: they may read every account anyway. */
@@ -77,7 +82,7 @@ export const adminErrors: CommonGroundErrors = {
     status: 503,
     retryAfterSeconds,
   }),
-  CREDENTIALS_WRONG: () => wrongCredentials,
+  CREDENTIALS_WRONG: () => unauthenticated,
   CUSTOMER_NOT_FOUND: () => ({ message: 'No buyer has this email address.', code: 'NOT_FOUND' }),
   EMAIL_INVALID: () => badInput('The email address is not valid.'),
   EMAIL_TAKEN: () => ({ message: 'The email address is already in use.', code: 'CONFLICT' }),
@@ -107,8 +112,8 @@ export const adminErrors: CommonGroundErrors = {
   PROFILE_INCOMPLETE: ({ missing }) => badInput(`Missing: ${missing.join(', ')}.`),
   RESET_TOKEN_EXPIRED: () => badToken,
   RESET_TOKEN_INVALID: () => badToken,
-  SECRET_EXPIRED: () => badToken,
-  SECRET_INVALID: () => badToken,
+  SECRET_EXPIRED: () => badConfirmation,
+  SECRET_INVALID: () => badConfirmation,
   STORE_UNKNOWN: () => ({ ...badInput('Unknown store.'), status: 400 }),
   TOKEN_REJECTED: () => unauthenticated,
   VALUE_TAKEN: () => ({ message: 'The value is already in use.', code: 'CONFLICT' }),
@@ -119,5 +124,6 @@ export const clientErrors: CommonGroundErrors = {
   ...adminErrors,
   ACCOUNT_DISABLED: () => wrongCredentials,
   ACCOUNT_LOCKED: () => wrongCredentials,
+  CREDENTIALS_WRONG: () => wrongCredentials,
   CUSTOMER_NOT_FOUND: () => badToken,
 };

@@ -8,20 +8,19 @@ export function idOf({ number, createdAt }: { readonly number: number; readonly 
 }
 
 /** First and last name; null when there is neither. */
-export function nameOf({ firstName, lastName }: Customer): string | null {
+export function nameOf({ firstName, lastName }: Pick<Customer, 'firstName' | 'lastName'>): string | null {
   return [firstName, lastName].filter((part) => part).join(' ') || null;
 }
 
 /** What both surfaces show of an address. */
 export interface AddressParts {
   readonly _id: string;
-  readonly description: null;
+  readonly description: string | null;
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly addressLine1: string | null;
   readonly addressLine2: string | null;
-  /** The core keeps it within the lines. */
-  readonly streetNumber: null;
+  readonly streetNumber: string | null;
   readonly city: string | null;
   readonly state: string | null;
   readonly stateCode: string | null;
@@ -32,23 +31,31 @@ export interface AddressParts {
 }
 
 export function addressParts(address: CustomerAddress, customer: Customer): AddressParts {
-  const [line1, ...more] = address.lines;
+  const own = address.attributes.commonGround ?? {};
+  const [line1 = '', ...more] = address.lines;
+  const [street, streetNumber] = splitLine(line1, own.streetNumber ?? null);
   return {
     _id: idOf(address),
-    description: null,
+    description: own.description ?? null,
     firstName: address.firstName,
     lastName: address.lastName,
-    addressLine1: line1 ?? null,
+    addressLine1: street || null,
     addressLine2: more.join(', ') || null,
-    streetNumber: null,
+    streetNumber,
     city: address.city,
     state: address.region,
     stateCode: address.regionCode,
     postCode: address.postcode,
     alpha2: address.countryCode,
-    country: countryOf(address.countryCode),
-    type: typeOf(address, customer),
+    country: countryOf(address.countryCode) ?? own.country ?? null,
+    type: own.type ?? typeOf(address, customer),
   };
+}
+
+/** Street and number, where the line still ends with the number that was given with it. */
+function splitLine(line: string, number: string | null): readonly [string, string | null] {
+  if (number === null || !` ${line}`.endsWith(` ${number}`)) return [line, null];
+  return [line.slice(0, -number.length).trimEnd(), number];
 }
 
 /** The English name; null for a code that no country has. */

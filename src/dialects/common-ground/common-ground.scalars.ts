@@ -1,4 +1,4 @@
-import { GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import { refuse } from './common-ground.errors.js';
 
 const EARLIEST = Date.UTC(1900, 0, 1);
@@ -14,6 +14,14 @@ export const DateScalar = new GraphQLScalarType<Date, number>({
   },
   parseValue: momentIn,
   parseLiteral: (node) => momentIn(node.kind === Kind.INT ? Number(node.value) : null),
+});
+
+/** Whatever JSON can say; what may be in it is the field's business. */
+export const JsonScalar = new GraphQLScalarType<unknown>({
+  name: 'JSON',
+  description: 'Any JSON value.',
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
 });
 
 function momentIn(value: unknown): Date {

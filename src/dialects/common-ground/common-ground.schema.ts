@@ -1,5 +1,5 @@
 import { applyDecorators, Module, UseFilters, UsePipes } from '@nestjs/common';
-import { ObjectType, Resolver, type ResolverTypeFn } from '@nestjs/graphql';
+import { InputType, ObjectType, Resolver, type ResolverTypeFn } from '@nestjs/graphql';
 import { CallerFrom } from '../../access/index.js';
 import { CommonGroundAdminCaller, CommonGroundClientCaller } from './common-ground.caller.js';
 import { adminErrors, clientErrors } from './common-ground.errors.js';
@@ -19,6 +19,12 @@ export const AdminType = (name: string): ClassDecorator =>
 
 export const ClientType = (name: string): ClassDecorator =>
   ObjectType(name, { registerIn: () => CommonGroundClientSchema });
+
+export const AdminInput = (name: string): ClassDecorator =>
+  InputType(name, { registerIn: () => CommonGroundAdminSchema });
+
+export const ClientInput = (name: string): ClassDecorator =>
+  InputType(name, { registerIn: () => CommonGroundClientSchema });
 
 /** A resolver of the admin surface: its callers are read and its refusals worded as there. */
 export const AdminResolver = (fieldsOf?: ResolverTypeFn): ClassDecorator =>

@@ -1,19 +1,19 @@
 import { Args, Mutation, Query } from '@nestjs/graphql';
 import { Allow, CurrentCaller, type Caller } from '../../access/index.js';
-import { SignInService } from '../../customer/index.js';
-import { settingsOf } from './common-ground.caller.js';
+import { SessionService, SignInService } from '../../customer/index.js';
 import { credentials } from './common-ground.input.js';
 import { ClientResolver } from './common-ground.schema.js';
-import { idOf } from './common-ground.mapper.js';
+import { buyerSession } from './session.terms.js';
 import { toLogin, toUser } from './user.mapper.js';
-import { CommonGroundLogin, CommonGroundUser } from './user.types.js';
-
-const DAY = 24 * 3600;
+import { CommonGroundLogin, CommonGroundLogout, CommonGroundUser } from './user.types.js';
 
 /** Sessions of buyers. */
 @ClientResolver()
 export class CommonGroundSessionResolver {
-  constructor(private readonly signIns: SignInService) {}
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly sessions: SessionService,
+  ) {}
 
   /** Who is signed in; null: nobody. */
   @Allow('public')
@@ -22,7 +22,6 @@ export class CommonGroundSessionResolver {
     return session ? toUser(session.customer) : null;
   }
 
-  /** A session serves the store that it was made in (SEC-50). */
   @Allow('public')
   @Mutation(() => CommonGroundLogin, { nullable: true })
   async login(
@@ -31,18 +30,18 @@ export class CommonGroundSessionResolver {
     @Args('checkoutId', { type: () => String, nullable: true }) _checkoutId: string | null,
     @CurrentCaller() { store, trail }: Caller,
   ): Promise<CommonGroundLogin> {
-    const signedIn = await this.signIns.signIn({
-      store,
-      trail,
-      ...credentials(email, password, store),
-      token: (customer) => ({
-        surface: 'common-ground',
-        form: 'jwt',
-        scope: store.code,
-        lifetime: settingsOf(store).sessionDays * DAY,
-        claims: { sub: idOf(customer) },
-      }),
-    });
-    return toLogin(signedIn);
+    const given = credentials(email, password, store);
+    return toLogin(await this.signIns.signIn({ store, trail, ...given, token: buyerSession(store) }));
+  }
+
+  /** Ends the session that is presented and no other. */
+  @Allow('customer')
+  @Mutation(() => CommonGroundLogout, { nullable: true })
+  async logout(
+    @Args('checkoutId', { type: () => String, nullable: true }) _checkoutId: string | null,
+    @CurrentCaller() { session, trail }: Caller,
+  ): Promise<CommonGroundLogout> {
+    if (session) await this.sessions.end(session, trail);
+    return { ok: true, checkout: null };
   }
 }

@@ -63,3 +63,23 @@ export class CommonGroundLogin {
   @Field(() => CommonGroundSession, text) session: CommonGroundSession | null;
   @Field(() => CommonGroundCheckout, text) checkout: CommonGroundCheckout | null;
 }
+
+@ClientType('Logout')
+export class CommonGroundLogout {
+  @Field(() => Boolean, text) ok: boolean | null;
+  @Field(() => CommonGroundCheckout, text) checkout: CommonGroundCheckout | null;
+}
+
+@ClientType('Register')
+export class CommonGroundRegistered {
+  @Field(() => CommonGroundUser, text) user: CommonGroundUser | null;
+  @Field(() => CommonGroundSession, text) session: CommonGroundSession | null;
+  @Field(() => String, text) message: string | null;
+}
+
+@ClientType('Verification')
+export class CommonGroundVerified {
+  @Field(() => CommonGroundSession, text) session: CommonGroundSession | null;
+  @Field(() => String, text) message: string | null;
+  @Field(() => CommonGroundCheckout, text) checkout: CommonGroundCheckout | null;
+}

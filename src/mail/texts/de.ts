@@ -29,6 +29,9 @@ export const german: MailTexts = {
   confirmationSubject: 'Bitte bestätigen Sie Ihr Kundenkonto bei {{store}}',
   confirmationIntro:
     'Mit dieser E-Mail-Adresse wurde ein Kundenkonto bei {{store}} eröffnet. Um zu bestätigen, dass die Adresse Ihnen gehört, öffnen Sie diesen Link:',
+  codeIntro:
+    'Mit dieser E-Mail-Adresse wurde ein Kundenkonto bei {{store}} eröffnet. Um zu bestätigen, dass die Adresse Ihnen gehört, geben Sie dort diesen Code ein:',
+  codeLifetime: 'Der Code gilt {{lifetime}} und nur ein einziges Mal.',
   confirmationIgnore:
     'Wenn nicht Sie dieses Konto eröffnet haben, ignorieren Sie diese E-Mail. Ohne Ihre Bestätigung kann sich dort niemand anmelden.',
   confirmedIntro: 'Ihre E-Mail-Adresse ist bestätigt, und Ihr Kundenkonto bei {{store}} ist bereit.',

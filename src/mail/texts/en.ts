@@ -23,6 +23,9 @@ export const english = {
   confirmationSubject: 'Please confirm your account at {{store}}',
   confirmationIntro:
     'A customer account at {{store}} was opened with this e-mail address. To confirm that the address is yours, open this link:',
+  codeIntro:
+    'A customer account at {{store}} was opened with this e-mail address. To confirm that the address is yours, enter this code there:',
+  codeLifetime: 'The code works once, within {{lifetime}}.',
   confirmationIgnore:
     'If it was not you who opened this account, ignore this mail. Without your confirmation nobody can sign in to it.',
   confirmedIntro: 'Your e-mail address is confirmed, and your customer account at {{store}} is ready.',

@@ -26,6 +26,9 @@ export const spanish: MailTexts = {
   confirmationSubject: 'Confirme su cuenta en {{store}}',
   confirmationIntro:
     'Se ha abierto una cuenta de cliente en {{store}} con esta dirección de correo electrónico. Para confirmar que la dirección es suya, abra este enlace:',
+  codeIntro:
+    'Se ha abierto una cuenta de cliente en {{store}} con esta dirección de correo electrónico. Para confirmar que la dirección es suya, introduzca allí este código:',
+  codeLifetime: 'El código funciona una sola vez y durante {{lifetime}}.',
   confirmationIgnore:
     'Si no ha sido usted quien abrió esta cuenta, ignore este mensaje. Sin su confirmación, nadie puede iniciar sesión en ella.',
   confirmedIntro: 'Su dirección de correo electrónico está confirmada y su cuenta de cliente en {{store}} está lista.',

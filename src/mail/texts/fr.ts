@@ -30,6 +30,9 @@ export const french: MailTexts = {
   confirmationSubject: 'Veuillez confirmer votre compte chez {{store}}',
   confirmationIntro:
     'Un compte client a été ouvert chez {{store}} avec cette adresse e-mail. Pour confirmer qu’elle est bien la vôtre, ouvrez ce lien :',
+  codeIntro:
+    'Un compte client a été ouvert chez {{store}} avec cette adresse e-mail. Pour confirmer qu’elle est bien la vôtre, saisissez-y ce code :',
+  codeLifetime: 'Ce code ne fonctionne qu’une seule fois, et pendant {{lifetime}}.',
   confirmationIgnore:
     'Si ce n’est pas vous qui avez ouvert ce compte, ignorez ce message. Sans votre confirmation, personne ne peut s’y connecter.',
   confirmedIntro: 'Votre adresse e-mail est confirmée et votre compte client chez {{store}} est prêt.',

@@ -26,6 +26,9 @@ export const italian: MailTexts = {
   confirmationSubject: 'Confermi il Suo account presso {{store}}',
   confirmationIntro:
     'Con questo indirizzo e-mail è stato aperto un account cliente presso {{store}}. Per confermare che l’indirizzo è Suo, apra questo link:',
+  codeIntro:
+    'Con questo indirizzo e-mail è stato aperto un account cliente presso {{store}}. Per confermare che l’indirizzo è Suo, inserisca lì questo codice:',
+  codeLifetime: 'Il codice funziona una sola volta e per {{lifetime}}.',
   confirmationIgnore:
     'Se non è stato Lei ad aprire questo account, ignori questo messaggio. Senza la Sua conferma nessuno può accedervi.',
   confirmedIntro: 'Il Suo indirizzo e-mail è confermato e il Suo account cliente presso {{store}} è pronto.',

@@ -27,6 +27,9 @@ export const dutch: MailTexts = {
   confirmationSubject: 'Bevestig uw account bij {{store}}',
   confirmationIntro:
     'Met dit e-mailadres is een klantaccount geopend bij {{store}}. Open deze link om te bevestigen dat het adres van u is:',
+  codeIntro:
+    'Met dit e-mailadres is een klantaccount geopend bij {{store}}. Voer daar deze code in om te bevestigen dat het adres van u is:',
+  codeLifetime: 'De code werkt één keer, binnen {{lifetime}}.',
   confirmationIgnore:
     'Hebt u dit account niet zelf geopend? Negeer dan deze e-mail. Zonder uw bevestiging kan niemand erop inloggen.',
   confirmedIntro: 'Uw e-mailadres is bevestigd en uw klantaccount bij {{store}} staat klaar.',

@@ -26,6 +26,9 @@ export const portuguese: MailTexts = {
   confirmationSubject: 'Confirme a sua conta em {{store}}',
   confirmationIntro:
     'Foi aberta uma conta de cliente em {{store}} com este endereço de e-mail. Para confirmar que o endereço é seu, abra este link:',
+  codeIntro:
+    'Foi aberta uma conta de cliente em {{store}} com este endereço de e-mail. Para confirmar que o endereço é seu, introduza lá este código:',
+  codeLifetime: 'O código funciona uma única vez, durante {{lifetime}}.',
   confirmationIgnore: 'Se não abriu esta conta, ignore esta mensagem. Sem a sua confirmação, ninguém pode entrar nela.',
   confirmedIntro: 'O seu endereço de e-mail está confirmado e a sua conta de cliente em {{store}} está pronta.',
   noPasswordIntro: 'A sua conta de cliente em {{store}} está pronta. Para escolher a sua senha, abra este link:',
