@@ -85,9 +85,10 @@ export function openDatabase({ kind, file }) {
 export async function fill(database, count) {
   const [model] = await database.select('SELECT * FROM customer ORDER BY id LIMIT 1', []);
   await insert(database, 'customer', count, (at) => copy(model, at));
-  const owners = await database.select('SELECT id, created_at FROM customer WHERE number >= ? ORDER BY number', [
-    FIRST_NUMBER,
-  ]);
+  const owners = await database.select(
+    'SELECT id, realm_id, created_at FROM customer WHERE number >= ? ORDER BY number',
+    [FIRST_NUMBER],
+  );
   await insert(database, 'customer_address', Math.min(count, WITH_ADDRESSES) * 2, (at) => addressOf(owners, at));
 }
 
@@ -123,5 +124,6 @@ function addressOf(owners, at) {
   const owner = owners[at >> 1];
   const place = { lines: '["1 Main St"]', city: 'Austin', region_code: 'TX', country_code: 'US', postcode: '78701' };
   const times = { created_at: owner.created_at, updated_at: owner.created_at };
-  return { number: FIRST_NUMBER + at, customer_id: owner.id, ...place, ...times };
+  const belongs = { realm_id: owner.realm_id, customer_id: owner.id };
+  return { number: FIRST_NUMBER + at, ...belongs, ...place, ...times, tags: '[]', attributes: '{}' };
 }
