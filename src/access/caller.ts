@@ -13,6 +13,8 @@ export interface Caller {
   readonly session: Session | null;
   /** The machine or administrator whose credential was presented, or null. */
   readonly client: ApiClient | null;
+  /** What the presented token says of itself, where it says anything. */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /** The parts of a request that tell who is calling. */

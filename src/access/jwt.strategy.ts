@@ -11,9 +11,10 @@ const SKEW_SECONDS = 5;
 /** A living JWT: its row, its customer if it has one, and the audience that it was issued for. */
 export interface JwtHolder extends TokenHolder {
   readonly audience: string;
+  readonly claims: Readonly<Record<string, unknown>>;
 }
 
-interface Claims {
+interface Claims extends Readonly<Record<string, unknown>> {
   readonly jti?: unknown;
   readonly aud?: unknown;
   readonly typ?: unknown;
@@ -56,7 +57,7 @@ export function jwtStrategy(surface: Surface): Type<Strategy> {
       if (typeof jti !== 'string' || typeof aud !== 'string' || typ !== undefined) return false;
       if (!isTimely(claims, this.clock.now())) return false;
       const holder = await this.customers.findHolder(jwtDigest(jti), surface);
-      return holder ? { ...holder, audience: aud } : false;
+      return holder ? { ...holder, audience: aud, claims } : false;
     }
   }
   return SurfaceJwtStrategy;

@@ -17,6 +17,7 @@ import { CustomerSearchService } from './customer-search.service.js';
 import { CustomerRepository } from './customer.repository.js';
 import { CustomerService } from './customer.service.js';
 import { CustomerSetup } from './customer.setup.js';
+import { DelegationService } from './delegation.service.js';
 import { EmailChange } from './email-change.js';
 import { EmailService } from './email.service.js';
 import { MultipassCustomers } from './multipass.customers.js';
@@ -55,6 +56,7 @@ import { WalletService } from './wallet.service.js';
     CustomerSearchService,
     CustomerService,
     CustomerSetup,
+    DelegationService,
     EmailChange,
     EmailService,
     MultipassCustomers,
@@ -87,6 +89,7 @@ import { WalletService } from './wallet.service.js';
     CustomerSearchService,
     CustomerService,
     CustomerSetup,
+    DelegationService,
     EmailChange,
     EmailService,
     MultipassService,

@@ -47,7 +47,7 @@ export class CustomerRepository {
   /** Holds the row until the transaction ends, so that what hangs on it is counted right. */
   findLocked(
     tx: EntityManager,
-    where: { id: number } | { realmId: number; emailKey: Buffer },
+    where: { id: number } | { realmId: number; number: number } | { realmId: number; emailKey: Buffer },
   ): Promise<Customer | null> {
     return tx.findOne(Customer, { where, ...ROW_LOCK });
   }

@@ -41,6 +41,7 @@ export {
 export { type CustomerField, type CustomerSort } from './customer-search.sql.js';
 export { CustomerService } from './customer.service.js';
 export { CustomerSetup } from './customer.setup.js';
+export { DelegationService } from './delegation.service.js';
 export { EmailChange } from './email-change.js';
 export { EmailService, type ChangeEmailOrder, type WantedEmail } from './email.service.js';
 export { type Assertion } from './multipass.customers.js';

@@ -5,11 +5,21 @@ import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { EventService, type Trail } from '../event/index.js';
 import type { ApiClient, Store } from '../store/index.js';
-import { TokenService, type AccessToken, type RevokeReason, type Surface, type TokenTerms } from '../token/index.js';
+import {
+  TokenService,
+  type AccessToken,
+  type IssuedToken,
+  type RevokeReason,
+  type Surface,
+  type TokenTerms,
+} from '../token/index.js';
 import type { Customer } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
 import { refuseClosed } from './refuse-closed.js';
-import type { SignedIn } from './sign-in.service.js';
+/** Tokens that were issued, and to whom; null: to nobody. */
+export interface IssuedFor extends IssuedToken {
+  readonly customer: Customer | null;
+}
 
 /** Two tabs of one shop may refresh at the same time; that is no theft. */
 const TOGETHER_SECONDS = 10;
@@ -22,7 +32,7 @@ export interface RefreshOrder {
   readonly store: Store;
   readonly trail: Trail;
   /** Called before anything is spent for good; what it throws leaves the token as it was. */
-  readonly token: (customer: Customer) => TokenTerms;
+  readonly token: (customer: Customer | null) => TokenTerms;
 }
 
 /** Sessions that go on by refresh tokens, each of which is spent once. */
@@ -42,7 +52,7 @@ export class RefreshService {
    *
    * @throws DomainError TOKEN_REJECTED, ACCOUNT_DISABLED, EMAIL_UNCONFIRMED
    */
-  async refresh(order: RefreshOrder): Promise<SignedIn> {
+  async refresh(order: RefreshOrder): Promise<IssuedFor> {
     const spent = await this.tokens.find(order.digest, order.surface);
     if (!spent || spent.apiClientId !== order.client.id || spent.storeId !== order.store.id) {
       throw new DomainError('TOKEN_REJECTED');
@@ -60,15 +70,16 @@ export class RefreshService {
   }
 
   /** Null when the token was spent or ended meanwhile. The customer is locked first, as by all that ends sessions. */
-  private async trade(spent: AccessToken, order: RefreshOrder, tx: EntityManager): Promise<SignedIn | null> {
+  private async trade(spent: AccessToken, order: RefreshOrder, tx: EntityManager): Promise<IssuedFor | null> {
     const { store } = order;
-    const customer = await this.customers.findLocked(tx, { id: spent.customerId ?? 0 });
-    if (!customer) return null;
-    refuseClosed(customer);
+    const { customerId } = spent;
+    const customer = customerId === null ? null : await this.customers.findLocked(tx, { id: customerId });
+    if (customerId !== null && !customer) return null;
+    if (customer) refuseClosed(customer);
     if (!(await this.tokens.revoke(spent.id, 'refreshed', tx))) return null;
     const terms = order.token(customer);
     const refresh = terms.refresh && { ...terms.refresh, ...(spent.family === null ? {} : { family: spent.family }) };
-    const made = { ...terms, ...(refresh ? { refresh } : {}), store, realm: store.realm, customerId: customer.id };
+    const made = { ...terms, ...(refresh ? { refresh } : {}), store, realm: store.realm, customerId };
     return { ...(await this.tokens.issue(made, tx)), customer };
   }
 

@@ -36,6 +36,8 @@ export type EventType =
   | 'email_confirmation_suppressed'
   | 'email_confirmed'
   | 'login_by_staff'
+  | 'login_delegated'
+  | 'login_delegation_refused'
   | 'login_ok'
   | 'login_failed'
   | 'login_locked'

@@ -14,6 +14,9 @@ export type ApiClientKind =
   | 'commerce-layer-sales-channel'
   | 'common-ground-key';
 
+/** Asking for tokens in a customer's name, with the secret alone. */
+export type ExtraGrant = 'jwt-bearer';
+
 /** A credential that a machine or an administrator presents. The secret itself is never stored. */
 @Entity('api_client')
 @Index('api_client_kind_digest', ['kind', 'digest'], { unique: true })
@@ -36,5 +39,7 @@ export class ApiClient {
   @Column({ ...timeColumn, nullable: true }) passwordSetAt: Date | null;
   /** What the credential is narrowed to; null: everything its kind may do. */
   @Column({ ...jsonColumn, nullable: true }) scopes: readonly string[] | null;
+  /** What the operator lets it do beyond its kind; null: nothing. */
+  @Column({ ...jsonColumn, nullable: true }) extraGrants: readonly ExtraGrant[] | null;
   @Column(timeColumn) createdAt: Date;
 }

@@ -52,7 +52,7 @@ export class ApiClientSetup {
    * changes its name is taken from who had it before.
    */
   private async upsert(tx: EntityManager, storeId: number | null, client: ClientSetup): Promise<void> {
-    const { kind, name, digest, passwordHash, scopes = null } = client;
+    const { kind, name, digest, passwordHash, scopes = null, extraGrants = null } = client;
     const byName = await tx.findOneBy(ApiClient, { kind, name, storeId: storeId ?? IsNull() });
     const existing = byName ?? (digest === null ? null : await tx.findOneBy(ApiClient, { kind, digest }));
     if (byName && digest && !byName.digest?.equals(digest)) {
@@ -60,13 +60,13 @@ export class ApiClientSetup {
     }
     const password = passwordHash ? { passwordHash, passwordSetAt: this.clock.now() } : {};
     if (!existing) {
-      const row = { number: newNumber(), storeId, kind, name, digest, ...password, scopes };
+      const row = { number: newNumber(), storeId, kind, name, digest, ...password, scopes, extraGrants };
       await tx.insert(ApiClient, { ...row, createdAt: this.clock.now() });
       return;
     }
     const isNewSecret = digest !== null && existing.digest !== null && !existing.digest.equals(digest);
     const replaced = isNewSecret ? { passwordSetAt: this.clock.now() } : {};
-    const changes = { storeId, name, digest, scopes, ...replaced, ...password };
+    const changes = { storeId, name, digest, scopes, extraGrants, ...replaced, ...password };
     await tx.update(ApiClient, { id: existing.id }, changes);
   }
 }

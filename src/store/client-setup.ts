@@ -1,5 +1,5 @@
 import { digestOf } from '#lib/opaque-token';
-import type { ApiClientKind } from './api-client.entity.js';
+import type { ApiClientKind, ExtraGrant } from './api-client.entity.js';
 import { clientDigest } from './api-client.service.js';
 import { secretText, type SecretSetup, type Setup, type StoreSetup } from './setup.schema.js';
 
@@ -10,6 +10,7 @@ export interface ClientSetup {
   readonly digest: Buffer | null;
   readonly passwordHash?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
+  readonly extraGrants?: readonly ExtraGrant[];
 }
 
 /** The credentials of our own admin API. */
@@ -42,12 +43,13 @@ export function storeClients({ shopify, adobe, commerceLayer, commonGround }: St
       name: username,
       digest: null,
     })),
-    ...(commerceLayer?.applications ?? []).map(({ kind, clientId, clientSecret }): ClientSetup => {
+    ...(commerceLayer?.applications ?? []).map(({ kind, clientId, clientSecret, jwtBearer }): ClientSetup => {
       const clientKind = kind === 'integration' ? 'commerce-layer-integration' : 'commerce-layer-sales-channel';
       return {
         kind: clientKind,
         name: clientId,
         digest: digestOf(clientKind, clientSecret ? secretText(clientSecret) : clientId),
+        ...(jwtBearer ? { extraGrants: ['jwt-bearer'] } : {}),
       };
     }),
     ...(commonGround?.keys ?? []).map(({ accessKey, secretKey }): ClientSetup => {

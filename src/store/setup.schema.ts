@@ -77,9 +77,15 @@ const adobe = z.strictObject({
 });
 
 const clientId = z.string().min(1).max(255);
+const jwtBearer = z.boolean().default(false);
 const application = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('integration'), clientId, clientSecret: secret }),
-  z.strictObject({ kind: z.literal('sales_channel'), clientId, clientSecret: secret.optional() }),
+  z.strictObject({ kind: z.literal('integration'), clientId, clientSecret: secret, jwtBearer }),
+  z
+    .strictObject({ kind: z.literal('sales_channel'), clientId, clientSecret: secret.optional(), jwtBearer })
+    .refine(({ clientSecret, jwtBearer: wanted }) => clientSecret !== undefined || !wanted, {
+      path: ['jwtBearer'],
+      message: 'needs a clientSecret',
+    }),
 ]);
 const commerceLayer = z.strictObject({
   organization: code,

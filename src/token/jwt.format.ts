@@ -70,7 +70,7 @@ export function jwtDigest(jti: string): Buffer {
  * JSON whose base64url form never needs `-` or `_`: some clients decode the payload with plain base64.
  * Such characters come only of `>`, `?`, `~`, DEL and what lies outside ASCII, so those are escaped.
  */
-function safeJson(payload: object): string {
+export function safeJson(payload: unknown): string {
   return JSON.stringify(payload).replace(
     /[^\u0020-\u003d\u0040-\u007d]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

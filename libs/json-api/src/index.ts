@@ -28,7 +28,7 @@ export { goneDocument } from './gone-document.js';
 export { acceptsJsonApi, isJsonApi, JSON_API } from './media-type.js';
 export { pageLinks, type Page } from './page.js';
 export { readList, readShape, type IncludeTree, type ListQuery, type Shape } from './query.js';
-export { isObject, readWritten, type Written } from './read-values.js';
+export { isObject, isTidyObject, readWritten, type Written } from './read-values.js';
 export {
   boolean,
   float,

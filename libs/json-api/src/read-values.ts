@@ -107,7 +107,7 @@ function listFaults(name: string, value: unknown, maximum: number): ErrorObject[
 
 /** Free-form, but an object, bounded, and of texts that can be stored and shown. */
 function objectFaults(name: string, value: unknown): ErrorObject[] {
-  if (!isObject(value) || !isTidy(value, MAX_OBJECT_DEPTH)) return [invalid(name)];
+  if (!isTidyObject(value, MAX_OBJECT_DEPTH)) return [invalid(name)];
   const isLarge = Buffer.byteLength(JSON.stringify(value)) > MAX_OBJECT_BYTES;
   return isLarge ? [invalidAttribute(name, 'is too large (maximum is 16 KiB)', { error: 'too_long' })] : [];
 }
@@ -116,11 +116,20 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Texts are well-formed, and nothing is nested deeper than `depth` (SEC-3, SEC-4). */
+/**
+ * Whether a value is an object whose texts are well-formed, in which nothing is nested deeper than `depth`, and which
+ * can do no harm to whom merges it into an object of theirs (SEC-3, SEC-4).
+ */
+export function isTidyObject(value: unknown, depth: number): value is object {
+  return isObject(value) && isTidy(value, depth);
+}
+
 function isTidy(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return isPlainNote(value);
   if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && Object.entries(value).every(([name, inner]) => isPlainNote(name) && isTidy(inner, depth - 1));
+  const isFit = ([name, inner]: [string, unknown]): boolean =>
+    name !== '__proto__' && isPlainNote(name) && isTidy(inner, depth - 1);
+  return depth > 0 && Object.entries(value).every(isFit);
 }
 
 function linkage(name: string, value: unknown, { relationships }: Declaration): Identifier | Identifier[] | null {

@@ -41,7 +41,7 @@ export class CommerceLayerCaller extends CallerReader {
     const [, bearer] = /^bearer +(\S+)$/i.exec(headerOf(request, 'authorization')) ?? [];
     const found = bearer ? await this.authenticator.jwt('commerce-layer', bearer) : null;
     if (!found) return null;
-    const { token, customer, audience } = found;
+    const { token, customer, audience, claims } = found;
     const store = this.stores.getById(token.storeId);
     const client = token.apiClientId === null ? null : await this.clients.findById(token.apiClientId);
     const isOwn = audience === `commerce-layer:${store.code}` && client?.storeId === store.id;
@@ -49,7 +49,7 @@ export class CommerceLayerCaller extends CallerReader {
       return null;
     }
     const session = customer ? { token, customer } : null;
-    return { store, client, session, trail };
+    return { store, client, session, trail, claims };
   }
 }
 

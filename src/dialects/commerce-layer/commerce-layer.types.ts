@@ -15,8 +15,9 @@ export interface CommerceLayerToken {
   readonly scope: string;
   /** Seconds since 1970. */
   readonly created_at: number;
-  /** Of customers' tokens only. */
+  /** Of customers' tokens, and of those that were asked for by an assertion. */
   readonly refresh_token?: string;
+  /** Of customers' tokens only. */
   readonly owner_id?: string;
   readonly owner_type?: 'customer';
 }

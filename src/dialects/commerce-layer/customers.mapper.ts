@@ -1,10 +1,14 @@
 import { digestOf } from '#lib/opaque-token';
+import type { Caller } from '../../access/index.js';
 import { toShortId } from '../../common/public-id.js';
 import type { Customer, CustomerRecord } from '../../customer/index.js';
 import { commonAttributes } from './common.mapper.js';
 
 /** A customer as machines and the owner see one. Orders are not kept here, so everybody is a prospect. */
-export function toCustomerAttributes({ customer, hasPassword }: CustomerRecord): Readonly<Record<string, unknown>> {
+export function toCustomerAttributes(
+  { customer, hasPassword }: CustomerRecord,
+  { claims }: Pick<Caller, 'claims'>,
+): Readonly<Record<string, unknown>> {
   const { shopperReference, profileId, taxExemptionCode } = customer.attributes.commerceLayer ?? {};
   const { reference, referenceOrigin } = customer;
   return {
@@ -15,7 +19,7 @@ export function toCustomerAttributes({ customer, hasPassword }: CustomerRecord):
     shopper_reference: shopperReference ?? generated('shopper', customer),
     profile_id: profileId ?? generated('profile', customer),
     tax_exemption_code: taxExemptionCode ?? null,
-    jwt_custom_claim: null,
+    jwt_custom_claim: claims?.['custom_claim'] ?? null,
     anonymization_info: toAnonymizationInfo(customer),
     anonymization_status: customer.anonymizationStatus,
     ...commonAttributes(customer, { reference, referenceOrigin, metadata: toMetadata(customer) }),

@@ -38,8 +38,8 @@ export class CustomersResource implements CommerceLayerResource<CustomerRecord> 
     return toShortId(customer.number);
   }
 
-  attributesOf(record: CustomerRecord): Readonly<Record<string, unknown>> {
-    return toCustomerAttributes(record);
+  attributesOf(record: CustomerRecord, { caller }: AnswerContext): Readonly<Record<string, unknown>> {
+    return toCustomerAttributes(record, caller);
   }
 
   related(

@@ -12,12 +12,13 @@ import { OauthGrants, type TokenRequest } from './oauth.grants.js';
 import { readParameters, required } from './oauth.input.js';
 import { OauthRevocation } from './oauth.revocation.js';
 
-type GrantName = 'forApplication' | 'forPassword' | 'forRefreshToken';
+type GrantName = 'forApplication' | 'forPassword' | 'forRefreshToken' | 'forAssertion';
 
 const GRANTS: ReadonlyMap<string, GrantName> = new Map([
   ['client_credentials', 'forApplication'],
   ['password', 'forPassword'],
   ['refresh_token', 'forRefreshToken'],
+  ['urn:ietf:params:oauth:grant-type:jwt-bearer', 'forAssertion'],
 ]);
 
 /** Access tokens, for applications and for their customers. */

@@ -42,6 +42,8 @@ export const unsupportedGrant = bad(
   'The authorization grant type is not supported by the authorization server.',
 );
 export const invalidScope = bad('invalid_scope', 'The requested scope is invalid, unknown, or malformed.');
+/** One answer for all that may be wrong with an assertion, and with whom it names. */
+export const invalidAssertion = bad('invalid_assertion', 'The provided assertion is invalid.');
 /** One answer for all that may be wrong with a name and password, so that nothing is told about the account (SEC-75). */
 export const invalidGrant = bad(
   'invalid_grant',

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { parseEmail } from '#lib/email-address';
 import { trailOf, type IncomingRequest } from '../../access/index.js';
-import { DomainError } from '../../common/domain-error.js';
+import { Clock } from '../../common/clock.js';
+import { DomainError, isDomainError } from '../../common/domain-error.js';
 import { Config } from '../../config/index.js';
-import { RefreshService, SignInService } from '../../customer/index.js';
+import { DelegationService, RefreshService, SignInService } from '../../customer/index.js';
 import { refreshDigest, TokenService } from '../../token/index.js';
 import { ORIGIN } from './commerce-layer.caller.js';
 import type { CommerceLayerToken } from './commerce-layer.types.js';
+import { readAssertion } from './oauth.assertion.js';
 import type { OauthClient } from './oauth.clients.js';
-import { OauthFault, unauthorizedClient } from './oauth.errors.js';
+import { invalidAssertion, invalidClient, invalidGrant, OauthFault, unauthorizedClient } from './oauth.errors.js';
 import { required, scopeOf, scopeWithin, type OauthParameters } from './oauth.input.js';
-import { REFRESH, scopeIn, tokenOrder, toToken, type Grant } from './oauth.mapper.js';
+import { grantedBy, REFRESH, tokenOrder, toToken, type Grant } from './oauth.mapper.js';
 
 /** A token request whose application is known. */
 export interface TokenRequest {
@@ -25,20 +27,22 @@ export class OauthGrants {
   constructor(
     private readonly signIns: SignInService,
     private readonly refreshes: RefreshService,
+    private readonly delegations: DelegationService,
     private readonly tokens: TokenService,
     private readonly config: Config,
+    private readonly clock: Clock,
   ) {}
 
   async forApplication({ by, given }: TokenRequest): Promise<CommerceLayerToken> {
     const { store } = by;
-    const grant = this.grantOf(by, scopeOf(given));
+    const grant = this.grantOf(by, { scope: scopeOf(given) });
     const order = { ...tokenOrder(grant, null), store, realm: store.realm, customerId: null };
     return toToken(await this.tokens.issueAlone(order), grant, null);
   }
 
   async forPassword({ by, given, request }: TokenRequest): Promise<CommerceLayerToken> {
     const { store } = by;
-    const grant = this.grantOf(by, scopeOf(given));
+    const grant = this.grantOf(by, { scope: scopeOf(given) });
     refuseMachines(by);
     const [username, password] = [required('username', given), required('password', given)];
     const email = parseEmail(username, { eai: store.realm.policy.eai });
@@ -53,10 +57,14 @@ export class OauthGrants {
 
   /** A scope that is refused does not cost the refresh token. */
   async forRefreshToken({ by, given, request }: TokenRequest): Promise<CommerceLayerToken> {
-    refuseMachines(by);
+    if (!mayDelegate(by)) refuseMachines(by);
     const { store, client } = by;
     const presented = required('refresh_token', given);
-    const grant = (): Grant => this.grantOf(by, scopeWithin(scopeIn(presented), given));
+    const grant = (): Grant => {
+      const { scope, delegation } = grantedBy(presented);
+      if (delegation && !mayDelegate(by)) throw new OauthFault(invalidGrant);
+      return this.grantOf(by, { scope: scopeWithin(scope, given), delegation });
+    };
     const signedIn = await this.refreshes.refresh({
       ...{ store, client, trail: trailOf(request, ORIGIN), digest: refreshDigest(presented), surface: REFRESH },
       token: (customer) => tokenOrder(grant(), customer),
@@ -64,8 +72,37 @@ export class OauthGrants {
     return toToken(signedIn, grant(), signedIn.customer);
   }
 
-  private grantOf(by: OauthClient, scope: string): Grant {
-    return { by, scope, test: this.config.environment !== 'production' };
+  /** In the name of whomever the application says; a right secret is all that is asked of it. */
+  async forAssertion({ by, given, request }: TokenRequest): Promise<CommerceLayerToken> {
+    const { store, client } = by;
+    if (!by.confidential) throw new OauthFault(invalidClient);
+    if (!mayDelegate(by)) throw new OauthFault(unauthorizedClient);
+    const { owner, customClaim } = readAssertion(required('assertion', given), this.clock.now());
+    const grant = this.grantOf(by, { scope: scopeOf(given), delegation: { customClaim } });
+    const order = { store, client, owner, trail: trailOf(request, ORIGIN) };
+    const issued = await asAssertion(
+      this.delegations.issue({ ...order, token: (customer) => tokenOrder(grant, customer) }),
+    );
+    return toToken(issued, grant, issued.customer);
+  }
+
+  private grantOf(by: OauthClient, granted: Pick<Grant, 'scope'> & Partial<Pick<Grant, 'delegation'>>): Grant {
+    return { by, delegation: null, ...granted, test: this.config.environment !== 'production' };
+  }
+}
+
+/** Whether the operator lets an application ask for tokens in the name of customers. */
+function mayDelegate({ client }: OauthClient): boolean {
+  return client.extraGrants?.includes('jwt-bearer') === true;
+}
+
+/** Why somebody cannot be spoken for is not told. @throws OauthFault */
+async function asAssertion<T>(issuing: Promise<T>): Promise<T> {
+  try {
+    return await issuing;
+  } catch (error) {
+    if (isDomainError(error) && !error.is('BUSY')) throw new OauthFault(invalidAssertion);
+    throw error;
   }
 }
 

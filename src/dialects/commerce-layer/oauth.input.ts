@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { safeJson } from '../../token/index.js';
 import { invalidClient, invalidRequest, invalidScope, OauthFault } from './oauth.errors.js';
 
 export const DEFAULT_SCOPE = 'market:all';
@@ -6,6 +7,7 @@ export const DEFAULT_SCOPE = 'market:all';
 /** RFC 6749's characters of a scope, within the vendor's grammar. */
 const SCOPE =
   /^(?:market:all|(?:market|store|stock_location):(?:id|code):[!#-[\]-~]{1,255}|(?:market|stock_location):\d{1,20})$/;
+/** As it stands in a token, which holds it twice where it names markets. */
 const MAX_SCOPE = 1024;
 const MAX_TEXT = 1024;
 const MAX_TOKEN = 8192;
@@ -22,6 +24,7 @@ const parameters = z.object({
   password: text,
   refresh_token: token,
   token,
+  assertion: z.string().optional(), // read elsewhere, and refused in other words
 });
 
 /** A token request as it was sent; empty parameters count as left out. */
@@ -43,7 +46,7 @@ export function required(parameter: keyof OauthParameters, given: OauthParameter
 
 /** The scope to grant. @throws OauthFault where it breaks the grammar */
 export function scopeOf({ scope = DEFAULT_SCOPE }: OauthParameters): string {
-  const fits = scope.length <= MAX_SCOPE && scope.split(' ').every((item) => SCOPE.test(item));
+  const fits = safeJson(scope).length <= MAX_SCOPE && scope.split(' ').every((item) => SCOPE.test(item));
   if (!fits) throw new OauthFault(invalidScope);
   return scope;
 }

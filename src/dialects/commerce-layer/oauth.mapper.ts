@@ -3,6 +3,7 @@ import { newNumber } from '#lib/opaque-token';
 import { toShortId } from '../../common/public-id.js';
 import type { Customer } from '../../customer/index.js';
 import type { IssuedToken, Surface, TokenTerms } from '../../token/index.js';
+import type { Assertion } from './oauth.assertion.js';
 import { settingsOf } from './commerce-layer.caller.js';
 import type { CommerceLayerToken } from './commerce-layer.types.js';
 import type { OauthClient } from './oauth.clients.js';
@@ -12,19 +13,26 @@ const REFRESH_LIFETIME = 14 * 24 * 3600;
 export const REFRESH: Surface = 'commerce-layer-refresh';
 const REGION = 'eu-west-1';
 
-const refreshed = z.object({ scope: z.string() });
+const refreshed = z.object({
+  scope: z.string(),
+  delegated: z.literal(true).optional(),
+  custom_claim: z.record(z.string(), z.unknown()).optional(),
+});
 
 /** What a token is asked for: by which application, with which scope; `test`: not in production. */
 export interface Grant {
   readonly by: OauthClient;
   readonly scope: string;
   readonly test: boolean;
+  /** The application asks in another's name; null: it does not. */
+  readonly delegation: Pick<Assertion, 'customClaim'> | null;
 }
 
 /** The token to issue; its claims are what the vendor's clients look for. */
-export function tokenOrder({ by, scope, test }: Grant, owner: Customer | null): TokenTerms {
+export function tokenOrder({ by, scope, test, delegation }: Grant, owner: Customer | null): TokenTerms {
   const { client, store, kind, confidential } = by;
   const market = marketsIn(scope);
+  const customClaim = delegation?.customClaim ? { custom_claim: delegation.customClaim } : {};
   const claims = {
     organization: {
       id: toShortId(store.number),
@@ -41,12 +49,14 @@ export function tokenOrder({ by, scope, test }: Grant, owner: Customer | null): 
     },
     ...(owner ? { owner: { id: toShortId(owner.number), type: 'Customer' } } : {}),
     ...(market ? { market } : {}),
+    ...customClaim,
     scope,
     test,
     rand: newNumber() / 2 ** 52,
   };
   const lifetime = LIFETIMES[kind];
-  const refresh = owner && { surface: REFRESH, lifetime: REFRESH_LIFETIME, claims: { scope } };
+  const again = { scope, ...(delegation ? { delegated: true, ...customClaim } : {}) };
+  const refresh = (owner ?? delegation) && { surface: REFRESH, lifetime: REFRESH_LIFETIME, claims: again };
   return {
     ...{ surface: 'commerce-layer', form: 'jwt', scope: store.code, apiClientId: client.id, lifetime, claims },
     ...(refresh ? { refresh } : {}),
@@ -66,10 +76,13 @@ function marketsIn(scope: string): object | null {
   return { id, stock_location_ids, geocoder_id: null, allows_external_prices: false };
 }
 
-/** The scope that a refresh token of ours was granted; to be asked only of one that was found. */
-export function scopeIn(refreshToken: string): string {
+/** What a refresh token of ours was granted for; to be asked only of one that was found. */
+export function grantedBy(refreshToken: string): Pick<Grant, 'scope' | 'delegation'> {
   const [, payload = ''] = refreshToken.split('.');
-  return refreshed.parse(JSON.parse(Buffer.from(payload, 'base64url').toString())).scope;
+  const { scope, delegated, custom_claim: customClaim = null } = refreshed.parse(
+    JSON.parse(Buffer.from(payload, 'base64url').toString()),
+  );
+  return { scope, delegation: delegated ? { customClaim } : null };
 }
 
 export function toToken(
