@@ -5,7 +5,7 @@ import libsql from 'libsql';
 import { createConnection, createPool } from 'mysql2/promise';
 
 const BATCH = 500;
-const FIRST_NUMBER = 1_000_000_000;
+export const FIRST_NUMBER = 1_000_000_000;
 const WITH_ADDRESSES = 1000;
 const server = new URL(process.env.BENCH_MARIADB_URL ?? 'mariadb://root@127.0.0.1:3306');
 const credentials = {
@@ -14,7 +14,8 @@ const credentials = {
   user: server.username,
   password: server.password,
 };
-const NAME = 'keyturn_bench';
+const NAME = process.env.BENCH_DATABASE ?? 'keyturn_bench';
+if (!/^\w{1,64}$/.test(NAME)) throw new Error('BENCH_DATABASE must be a plain name');
 
 export async function hasMariadb() {
   try {

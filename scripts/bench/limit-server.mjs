@@ -1,7 +1,7 @@
 // The limits that the product is compared with: bare Fastify routes doing the least that the work needs.
 // Arguments: database as JSON, model e-mail, customers, hash concurrency. Prints its port.
 import { randomBytes } from 'node:crypto';
-import { verify } from '@node-rs/argon2';
+import { hash, verify } from '@node-rs/argon2';
 import fastify from 'fastify';
 import { emailOf, madeAt, openDatabase } from './database.mjs';
 
@@ -10,6 +10,8 @@ const database = openDatabase(JSON.parse(databaseJson));
 const customers = Number(customersText);
 const free = { slots: Number(concurrencyText), waiting: [] };
 let turn = 0;
+/** The product's defaults. */
+const HASH = { memoryCost: 19456, timeCost: 2, parallelism: 1 };
 
 /** The same bound on parallel hashes as the product has. */
 async function hashing(task) {
@@ -97,6 +99,71 @@ app.post('/reset', async () => {
     ],
   ]);
   return { ok: true };
+});
+
+const DAY = 24 * 3600 * 1000;
+const EVENT =
+  'INSERT INTO event (number, type, store_id, customer_id, subject, origin, network, request_id, created_at) VALUES (?,?,?,?,?,?,?,?,?)';
+const eventRow = (type, at) => [Date.now() * 1000 + (turn % 1000), type, 1, 1, 1, 'limit', '127.0.0.1', 'limit', at];
+
+/** A reset and the event that tells of it. */
+app.post('/create-reset', async () => {
+  const at = time(new Date());
+  const until = time(new Date(Date.now() + DAY));
+  const email = emailOf(turn++ % customers);
+  const number = Date.now() * 1000 + (turn % 1000);
+  await database.transaction([
+    [
+      'INSERT INTO password_reset (number, customer_id, store_id, digest, email_key, password_version, created_at, updated_at, expires_at) VALUES (?,?,?,?,?,?,?,?,?)',
+      [number, 1, 1, randomBytes(32), Buffer.from(email), 1, at, at, until],
+    ],
+    [EVENT, eventRow('reset_requested', at)],
+  ]);
+  return { ok: true };
+});
+
+app.post('/change-reset', async () => {
+  const [{ id }] = await database.select('SELECT * FROM password_reset ORDER BY id LIMIT 1', []);
+  const changed = ['bench', time(new Date()), id];
+  await database.transaction([['UPDATE password_reset SET reference = ?, updated_at = ? WHERE id = ?', changed]]);
+  const [reset] = await database.select('SELECT * FROM password_reset WHERE id = ?', [id]);
+  return reset;
+});
+
+/** One hash, and in one transaction: the reset is spent, the password set, the sessions ended, the event told. */
+app.post('/finish-reset', async ({ id: request }) => {
+  const passwordHash = await hashing(() => hash(request, HASH));
+  const at = time(new Date());
+  const customer = 1 + (turn++ % customers);
+  await database.transaction([
+    ['UPDATE password_reset SET used_at = ? WHERE customer_id = ? AND used_at IS NULL', [at, customer]],
+    ['UPDATE customer SET password_hash = ?, updated_at = ? WHERE id = ?', [passwordHash, at, customer]],
+    ['UPDATE access_token SET revoked_at = ? WHERE customer_id = ? AND revoked_at IS NULL', [at, customer]],
+    [EVENT, eventRow('reset_completed', at)],
+  ]);
+  return { ok: true };
+});
+
+app.get('/wallet/:digest/:number', async ({ params }) => {
+  const [token] = await database.select('SELECT * FROM access_token WHERE digest = ?', [
+    Buffer.from(params.digest, 'hex'),
+  ]);
+  const customers = await database.select('SELECT * FROM customer WHERE realm_id = ? AND number = ?', [
+    1,
+    Number(params.number),
+  ]);
+  return { customers, addresses: await addressesOf(customers), isKnown: token !== undefined };
+});
+
+app.get('/page/:number/:size', async ({ params }) => {
+  const [size, number] = [Number(params.size), Number(params.number)];
+  const offset = (number - 1) * size;
+  const customers = await database.select(
+    `SELECT * FROM customer WHERE realm_id = ? ORDER BY created_at DESC LIMIT ${size} OFFSET ${offset}`,
+    [1],
+  );
+  const [{ total }] = await database.select('SELECT COUNT(*) AS total FROM customer WHERE realm_id = ?', [1]);
+  return { customers, total: Number(total) };
 });
 
 app.get('/digest', async () => {

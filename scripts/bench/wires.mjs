@@ -1,5 +1,5 @@
 // The requests that are measured, one set for each API. A request is what autocannon takes: method, path, headers, body.
-import { madeAt } from './database.mjs';
+import { FIRST_NUMBER, madeAt } from './database.mjs';
 
 const base64 = (text) => Buffer.from(text).toString('base64');
 const json = { 'content-type': 'application/json' };
@@ -25,6 +25,18 @@ function search([field, condition, value], more = '') {
   const filter = 'searchCriteria[filter_groups][0][filters][0]';
   const criteria = `${filter}[field]=${field}&${filter}[condition_type]=${condition}&${filter}[value]=${encodeURIComponent(value)}`;
   return get(`/rest/V1/customers/search?${criteria}${more}`, { authorization: 'Bearer demo-adobe-integration-token' });
+}
+
+/** Customers that have two postal addresses each. */
+const numbersOf = (customers) => Array.from({ length: Math.min(customers, 100) }, (_, at) => FIRST_NUMBER + at);
+
+const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** A public number as this vendor's ids show it. */
+function shortId(number) {
+  let [rest, id] = [number, ''];
+  while (id.length < 10) [rest, id] = [Math.floor(rest / 62), LETTERS[rest % 62] + id];
+  return id;
 }
 
 export const wires = {
@@ -124,7 +136,7 @@ export const wires = {
       headers: json,
       body: JSON.stringify({ grant_type: 'password', client_id: 'demo-sales-channel', username: email, password }),
     }),
-    // Customers are not read through this API yet; a machine's read of one reset stands in for "who am I".
+    // A machine's read of one reset stands in for "who am I".
     read: (token, id) => ({
       method: 'GET',
       path: `/api/customer_password_resets/${id}`,
@@ -148,6 +160,47 @@ export const wires = {
         data: { type: 'customer_password_resets', attributes: { customer_email: email }, relationships: {} },
       }),
     }),
+    reads: (token, digest, customers, emails, made) => {
+      const headers = { ...jsonApi, authorization: `Bearer ${token}` };
+      const resets = (attributes, id) => ({
+        ...{ method: id ? 'PATCH' : 'POST', path: `/api/customer_password_resets${id ? `/${id}` : ''}`, headers },
+        body: JSON.stringify({ data: { type: 'customer_password_resets', attributes, relationships: {}, id } }),
+      });
+      const create = emails.map((email) => resets({ customer_email: email }));
+      const post = (path) => [{ method: 'POST', path, headers: json, body: '{}' }];
+      return [
+        { work: 'create a reset', requests: create, limit: post('/create-reset') },
+        {
+          work: 'change a reset',
+          requests: [resets({ reference: 'bench', metadata: { a: 1 } }, made)],
+          limit: post('/change-reset'),
+        },
+        {
+          work: 'finish a reset',
+          prepare: async (send) => {
+            const answers = [];
+            for (const one of create.slice(1)) answers.push(await send(one));
+            return answers.map(({ body: { data } }) => {
+              const secret = { _reset_password_token: data.attributes.reset_password_token };
+              return resets({ customer_password: 'roni_cost3@example.com!', ...secret }, data.id);
+            });
+          },
+          limit: post('/finish-reset'),
+        },
+        {
+          work: 'with its wallet',
+          requests: numbersOf(customers).map((number) =>
+            get(`/api/customers/${shortId(number)}?include=customer_addresses.address`, headers),
+          ),
+          limit: numbersOf(customers).map((number) => get(`/wallet/${digest}/${number}`)),
+        },
+        {
+          work: 'page 40',
+          requests: [get('/api/customers?sort=-created_at&page[number]=40&page[size]=25', headers)],
+          limit: [get(`/page/40/25`)],
+        },
+      ];
+    },
     // A machine is told that an address is unknown, so there is nothing to compare.
     tellsUnknown: true,
   },

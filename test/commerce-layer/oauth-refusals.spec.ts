@@ -73,7 +73,7 @@ it.each([
   [{ ...CHANNEL, grant_type: 'authorization_code', code: 'x' }, refused(400, 'unsupported_grant_type')],
   [
     { ...CHANNEL, grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: 'a.b.c' },
-    refused(400, 'unsupported_grant_type'),
+    refused(401, 'invalid_client', 'UNAUTHORIZED'),
   ],
   [{ ...CHANNEL, grant_type: '__proto__' }, refused(400, 'unsupported_grant_type')],
   [{ ...CHANNEL, grant_type: 'password' }, refused(400, 'invalid_request')],

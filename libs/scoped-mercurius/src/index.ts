@@ -11,7 +11,6 @@ export {
   type FormattedAnswer,
   type RequestFault,
 } from './execution-errors.js';
-export { type CrossOriginPolicy } from './cross-origin.js';
 export { MAX_TOKENS, ScopedMercuriusDriver, type ScopedMercuriusConfig } from './scoped-mercurius.driver.js';
 export { UnreadableRequest } from './readable-request.js';
 export { withoutHints, withoutValues } from './without-values.js';

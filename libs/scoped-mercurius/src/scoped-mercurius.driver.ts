@@ -1,6 +1,6 @@
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { allowCrossOrigin, type CrossOriginPolicy } from './cross-origin.js';
+import { answerPreflight, markAnswer, type CrossOriginPolicy } from '#lib/cross-origin';
 import { knowVariant, type SchemaVariant } from './schema-variant.js';
 import { refuseUnreadable, tellApart } from './readable-request.js';
 
@@ -85,7 +85,10 @@ function prepareScope(child: FastifyInstance, config: ScopedMercuriusConfig): vo
     else if (!bareDocuments && BARE_DOCUMENT.test(type)) done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(type));
     else done();
   });
-  if (crossOrigin && path !== undefined) allowCrossOrigin(child, path, crossOrigin);
+  if (crossOrigin && path !== undefined) {
+    child.options(path, (_request, reply) => answerPreflight(reply, crossOrigin));
+    child.addHook('onSend', (request, reply) => markAnswer(request, reply, crossOrigin));
+  }
 }
 
 function withSafeguards({

@@ -11,6 +11,7 @@ import { TagModule } from '../../tag/index.js';
 import { TokenModule } from '../../token/index.js';
 import { WebhookModule } from '../../webhook/index.js';
 import { CommerceLayerCaller } from './commerce-layer.caller.js';
+import { CommerceLayerOrigins } from './commerce-layer.origins.js';
 import { CommerceLayerPace } from './commerce-layer.pace.js';
 import type { AnyResource } from './commerce-layer.resource.js';
 import { RESOURCES } from './commerce-layer.resources.js';
@@ -30,6 +31,7 @@ import { resourceController, singletonController } from './resource.controller.j
 import { ResourceEndpoint } from './resource.endpoint.js';
 import { ResourceReader } from './resource.reader.js';
 import { ResourceRegistry } from './resource.registry.js';
+import { CommerceLayerTokenInfoController } from './tokeninfo.controller.js';
 import { WebhookCalls } from './webhooks.calls.js';
 
 /** Commerce Layer's JSON:API at `/api`, its OAuth at `/oauth`, and the keys of all JWTs. */
@@ -49,6 +51,7 @@ import { WebhookCalls } from './webhooks.calls.js';
   ],
   controllers: [
     CommerceLayerKeysController,
+    CommerceLayerTokenInfoController,
     OauthController,
     ...RESOURCES.map(([declaration, resource]) =>
       declaration.singlePath === undefined
@@ -58,6 +61,7 @@ import { WebhookCalls } from './webhooks.calls.js';
   ],
   providers: [
     CommerceLayerCaller,
+    CommerceLayerOrigins,
     CommerceLayerPace,
     CommerceLayerWire,
     CustomerChanges,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller, IncomingRequest } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { Config } from '../../config/index.js';
+import type { Trail } from '../../event/index.js';
 import { PaceService, type Pace } from '../../lockout/index.js';
 import { limitOf, type Limit, type Realm } from '../../store/index.js';
 
@@ -36,6 +37,14 @@ export class CommerceLayerPace {
     const single = this.paces.take(`${by} ${kind} ${endpointOf(request)}`, burst);
     const exceeded = [overall, single].filter(({ left }) => left < 0).map(({ seconds }) => seconds);
     if (exceeded.length > 0) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds: Math.max(...exceeded) });
+  }
+
+  /** Counts a token request, before anything of it is read: by the network alone. @throws DomainError LIMIT_REACHED */
+  takeToken({ network }: Trail, { policy, id }: Realm): void {
+    const limit = limitOf(policy, 'oauthNetwork');
+    if (!limit || network === null) return;
+    const { left, seconds } = this.paces.take(`commerce-layer ${id} ${network} token`, limit);
+    if (left < 0) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds: seconds });
   }
 
   /** What the answer tells of the average; nothing for requests that were not counted. */

@@ -2,35 +2,40 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerPreflight, markAnswer } from '#lib/cross-origin';
 import { acceptsJsonApi, errorObject, isJsonApi, JSON_API, type ErrorObject } from '#lib/json-api';
 import { oneLine } from '#lib/plain-text';
 import { StoreDirectory } from '../../store/index.js';
 import { commerceLayerErrors, internal, notFound } from './commerce-layer.errors.js';
+import { CommerceLayerOrigins } from './commerce-layer.origins.js';
 import { CommerceLayerPace } from './commerce-layer.pace.js';
 import { RESOURCE_PATHS } from './commerce-layer.resources.js';
 import { oauthAnswer, transportRefusal } from './oauth.errors.js';
 
 /** Every resource of this API; other names below `/api` are another dialect's, or nobody's. */
 const API = new RegExp(`^/api/(?:${RESOURCE_PATHS.join('|')})(?:[/?]|$)`);
+const KEYS = /^\/\.well-known\/jwks\.json(?:[/?]|$)/;
 const OAUTH = /^\/oauth\/(?:[^/]|$)/;
 const WRITES = ['POST', 'PATCH', 'PUT'];
 const PROBLEM = 'application/problem+json';
 const MAX_ECHO = 100;
 
-/** What of this API happens before any handler: media types, and refusals of the server itself in the vendor's form. */
+/** What of this API happens around any handler: preflights, media types, and refusals of the server itself in the vendor's form. */
 @Injectable()
 export class CommerceLayerWire implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost<FastifyAdapter>,
     private readonly stores: StoreDirectory,
     private readonly pace: CommerceLayerPace,
+    private readonly origins: CommerceLayerOrigins,
   ) {}
 
   onModuleInit(): void {
     const http = this.host.httpAdapter.getInstance();
     http.addHook('onRequest', (request, reply, done) => {
-      if (!API.test(request.url) && !OAUTH.test(request.url)) return done();
-      if (!this.stores.speaks('commerceLayer')) return reply.callNotFound();
+      if (!isOurs(request)) return done();
+      if (!this.stores.speaks('commerceLayer')) return KEYS.test(request.url) ? done() : reply.callNotFound();
+      if (request.method === 'OPTIONS') return void answerPreflight(reply, this.origins);
       const fault = API.test(request.url) ? mediaTypeFault(request) : null;
       if (!fault) return done();
       void reply
@@ -50,7 +55,14 @@ export class CommerceLayerWire implements OnModuleInit {
       if (isJsonApi(type)) void reply.header('Content-Type', JSON_API); // the server adds a charset to it
       done(null, isRefusal ? reworded(request, reply, payload) : payload);
     });
+    http.addHook('onSend', async (request, reply) => {
+      if (isOurs(request)) await markAnswer(request, reply, this.origins);
+    });
   }
+}
+
+function isOurs({ url }: FastifyRequest): boolean {
+  return API.test(url) || OAUTH.test(url) || KEYS.test(url);
 }
 
 /** The first thing to be judged, before the token. */

@@ -3,6 +3,7 @@ import { isPlainText } from '#lib/plain-text';
 import { headerOf, type IncomingRequest } from '../../access/index.js';
 import { ApiClientService, StoreDirectory, type ApiClient, type Store } from '../../store/index.js';
 import { namesAnother } from './commerce-layer.caller.js';
+import { CommerceLayerOrigins } from './commerce-layer.origins.js';
 import { invalidClient, OauthFault } from './oauth.errors.js';
 import { credentialsOf, type OauthParameters } from './oauth.input.js';
 
@@ -21,6 +22,7 @@ export class OauthClients {
   constructor(
     private readonly clients: ApiClientService,
     private readonly stores: StoreDirectory,
+    private readonly origins: CommerceLayerOrigins,
   ) {}
 
   /** One refusal for all that may be wrong, the host of another organization too. @throws OauthFault */
@@ -32,6 +34,7 @@ export class OauthClients {
     if (!client || !store?.settings.commerceLayer || namesAnother(request, store, this.stores)) {
       throw new OauthFault(invalidClient);
     }
+    this.origins.know(request, store);
     const kind = client.kind === 'commerce-layer-integration' ? 'integration' : 'sales_channel';
     return { client, store, kind, confidential: secret !== null };
   }

@@ -1,9 +1,8 @@
 import { Body, Controller, Header, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
 import { Allow, trailOf, type IncomingRequest } from '../../access/index.js';
-import { DomainError } from '../../common/domain-error.js';
-import { LimitService } from '../../lockout/index.js';
 import { StoreDirectory } from '../../store/index.js';
 import { ORIGIN } from './commerce-layer.caller.js';
+import { CommerceLayerPace } from './commerce-layer.pace.js';
 import type { CommerceLayerToken } from './commerce-layer.types.js';
 import { OauthClients } from './oauth.clients.js';
 import { OauthFault, unsupportedGrant } from './oauth.errors.js';
@@ -29,7 +28,7 @@ export class OauthController {
     private readonly clients: OauthClients,
     private readonly grants: OauthGrants,
     private readonly revocation: OauthRevocation,
-    private readonly limits: LimitService,
+    private readonly pace: CommerceLayerPace,
     private readonly stores: StoreDirectory,
   ) {}
 
@@ -38,7 +37,7 @@ export class OauthController {
   @HttpCode(200)
   @Post('token')
   async token(@Body() body: unknown, @Req() request: IncomingRequest): Promise<CommerceLayerToken> {
-    await this.refuseTooMany(request);
+    this.refuseTooMany(request);
     const given = readParameters(body);
     const grant = GRANTS.get(required('grant_type', given));
     if (grant === undefined) throw new OauthFault(unsupportedGrant);
@@ -53,16 +52,13 @@ export class OauthController {
   @HttpCode(200)
   @Post('revoke')
   async revoke(@Body() body: unknown, @Req() request: IncomingRequest): Promise<object> {
-    await this.refuseTooMany(request);
+    this.refuseTooMany(request);
     await this.revocation.revoke(readParameters(body), request);
     return {};
   }
 
-  /** Counted before anything is read, by the network alone; the application is not known yet. */
-  private async refuseTooMany(request: IncomingRequest): Promise<void> {
-    const { realm } = this.stores.defaultStore;
-    const by = trailOf(request, ORIGIN).network;
-    const retryAfterSeconds = await this.limits.take(realm, [{ limit: 'oauthNetwork', by }]);
-    if (retryAfterSeconds !== null) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds });
+  /** The application is not known yet, so the numbers are the default store's. */
+  private refuseTooMany(request: IncomingRequest): void {
+    this.pace.takeToken(trailOf(request, ORIGIN), this.stores.defaultStore.realm);
   }
 }

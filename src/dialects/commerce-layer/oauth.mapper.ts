@@ -13,6 +13,13 @@ const REFRESH_LIFETIME = 14 * 24 * 3600;
 export const REFRESH: Surface = 'commerce-layer-refresh';
 const REGION = 'eu-west-1';
 
+interface MarketClaim {
+  readonly id: readonly string[];
+  readonly stock_location_ids: readonly string[];
+  readonly geocoder_id: null;
+  readonly allows_external_prices: false;
+}
+
 const refreshed = z.object({
   scope: z.string(),
   delegated: z.literal(true).optional(),
@@ -64,7 +71,7 @@ export function tokenOrder({ by, scope, test, delegation }: Grant, owner: Custom
 }
 
 /** There are no markets here; those that a scope names are told back to whoever asks the token. */
-function marketsIn(scope: string): object | null {
+export function marketsIn(scope: string): MarketClaim | null {
   const named = (kind: string): string[] =>
     scope.split(' ').flatMap((item) => {
       const [type, ...value] = item.split(':');
@@ -79,9 +86,11 @@ function marketsIn(scope: string): object | null {
 /** What a refresh token of ours was granted for; to be asked only of one that was found. */
 export function grantedBy(refreshToken: string): Pick<Grant, 'scope' | 'delegation'> {
   const [, payload = ''] = refreshToken.split('.');
-  const { scope, delegated, custom_claim: customClaim = null } = refreshed.parse(
-    JSON.parse(Buffer.from(payload, 'base64url').toString()),
-  );
+  const {
+    scope,
+    delegated,
+    custom_claim: customClaim = null,
+  } = refreshed.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
   return { scope, delegation: delegated ? { customClaim } : null };
 }
 

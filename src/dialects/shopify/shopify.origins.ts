@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { CrossOriginPolicy } from '#lib/scoped-mercurius';
+import type { CrossOriginPolicy } from '#lib/cross-origin';
 import { knownCaller } from '../../access/index.js';
 import { Config } from '../../config/index.js';
 import { originsOf, StoreDirectory, type Store } from '../../store/index.js';
@@ -8,6 +8,7 @@ import { originsOf, StoreDirectory, type Store } from '../../store/index.js';
 /** Which storefronts' pages may ask from a browser. */
 @Injectable()
 export class ShopifyOrigins implements CrossOriginPolicy {
+  readonly methods = ['POST'];
   /** What the vendor's own clients send. */
   readonly requestHeaders = [
     'Accept',

@@ -1,0 +1,1 @@
+export { answerPreflight, markAnswer, type CrossOriginPolicy } from './cross-origin.js';
