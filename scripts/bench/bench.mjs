@@ -48,26 +48,45 @@ const median = (list) => [...list].sort((one, other) => one - other)[Math.floor(
 const fixed = (number) => number.toFixed(2);
 
 /** Requests a second that were answered well; a run with refusals is no measurement. */
-async function rate(base, requests, amount) {
+async function rate(base, requests) {
   const verifyBody = (body) => !REFUSAL.test(body);
-  const length = amount ? { amount } : { duration: seconds };
-  const began = performance.now();
-  const result = await autocannon({ url: base, connections: CONNECTIONS, ...length, requests, verifyBody });
-  const took = amount ? (performance.now() - began) / 1000 : result.duration;
+  const result = await autocannon({ url: base, connections: CONNECTIONS, duration: seconds, requests, verifyBody });
   const refusals = result.non2xx + result.mismatches;
   if (refusals > 0 || result.errors > 0) {
-    throw new Error(`${refusals} refusals, ${result.errors} errors at ${base}${requests[0].path}`);
+    const { status, body } = await send(base, requests[0]);
+    const example = `${status} ${JSON.stringify(body).slice(0, 300)}`;
+    throw new Error(`${refusals} refusals, ${result.errors} errors at ${base}${requests[0].path}, such as ${example}`);
   }
-  return result['2xx'] / took;
+  return result['2xx'] / result.duration;
+}
+
+/** As `rate`, of requests each of which is good for once; autocannon would send each on every connection. */
+async function rateOfEach(base, requests) {
+  const left = [...requests];
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      for (let next = left.pop(); next; next = left.pop()) {
+        const { status, body } = await send(base, next);
+        if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)} at ${base}${next.path}`);
+      }
+    }),
+  );
+  return requests.length / ((performance.now() - began) / 1000);
 }
 
 /** The median ratio of the product's rate to the limit's, alternating. */
 async function ratio(product, requests, limit, limitRequests, prepare) {
   const ratios = [];
   for (let round = 0; round < rounds; round += 1) {
-    const once = await prepare?.((request) => send(product.base, request)); // requests that can be sent but once
-    const bare = await rate(limit.base, limitRequests, once?.length);
-    ratios.push((await rate(product.base, once ?? requests, once?.length)) / bare);
+    const once = await prepare?.((request) => send(product.base, request));
+    const bare = once
+      ? await rateOfEach(
+          limit.base,
+          Array.from(once, () => limitRequests[0]),
+        )
+      : await rate(limit.base, limitRequests);
+    ratios.push((once ? await rateOfEach(product.base, once) : await rate(product.base, requests)) / bare);
   }
   return median(ratios);
 }

@@ -5,7 +5,10 @@ import {
   jwtIsIntegration,
   jwtIsSalesChannel,
   jwtVerify,
+  makeSalesChannel,
   revoke,
+  type Storage,
+  type StorageValue,
 } from '@commercelayer/js-auth';
 import { TestApp } from '../support/test-app.js';
 import { CommerceLayerClient } from './wire.js';
@@ -97,4 +100,27 @@ it('understands every refusal', async () => {
     ['unsupported_grant_type', 400],
     ['unauthorized_client', 403],
   ]);
+});
+
+it('keeps a customer of the cached wrapper signed in, by refreshing what is about to end', async () => {
+  const { email, password } = await app.aCustomer();
+  const kept = new Map<string, StorageValue>();
+  const storage: Storage = {
+    getItem: (key) => Promise.resolve(kept.get(key) ?? null),
+    setItem: (key, value) => Promise.resolve(void kept.set(key, value as StorageValue)),
+    removeItem: (key) => Promise.resolve(void kept.delete(key)),
+  };
+  const shop = makeSalesChannel(channel, { storage });
+  const first = await shop.setCustomer(await authenticate('password', { ...channel, username: email, password }));
+  const now = jest.spyOn(Date, 'now').mockReturnValue(first.expires.getTime() - 599_000);
+
+  const second = await shop.getAuthorization();
+
+  now.mockRestore();
+  const third = await shop.getAuthorization();
+  expect([second.ownerType, second.accessToken !== first.accessToken]).toEqual(['customer', true]);
+  expect(third.accessToken).toBe(second.accessToken);
+  const { errors } = await shop.logoutCustomer();
+  expect([errors, kept.size]).toEqual([undefined, 0]);
+  expect((await cl.retrieve(third.accessToken, 'xYZkjABcde')).body.errors[0].code).toBe('INVALID_TOKEN');
 });
