@@ -130,13 +130,17 @@ app.post('/change-reset', async () => {
   return reset;
 });
 
-/** One hash, and in one transaction: the reset is spent, the password set, the sessions ended, the event told. */
+/** One hash, and in one transaction: a reset of our own is spent, the password set, the sessions ended, the event told. */
 app.post('/finish-reset', async ({ id: request }) => {
+  const [{ id }] = await database.select(
+    'SELECT * FROM password_reset WHERE customer_id = ? AND used_at IS NULL ORDER BY id DESC LIMIT 1',
+    [1],
+  );
   const passwordHash = await hashing(() => hash(request, HASH));
   const at = time(new Date());
   const customer = 1 + (turn++ % customers);
   await database.transaction([
-    ['UPDATE password_reset SET used_at = ? WHERE customer_id = ? AND used_at IS NULL', [at, customer]],
+    ['UPDATE password_reset SET used_at = ? WHERE id = ?', [at, id]],
     ['UPDATE customer SET password_hash = ?, updated_at = ? WHERE id = ?', [passwordHash, at, customer]],
     ['UPDATE access_token SET revoked_at = ? WHERE customer_id = ? AND revoked_at IS NULL', [at, customer]],
     [EVENT, eventRow('reset_completed', at)],

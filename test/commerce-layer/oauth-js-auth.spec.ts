@@ -107,7 +107,7 @@ it('keeps a customer of the cached wrapper signed in, by refreshing what is abou
   const kept = new Map<string, StorageValue>();
   const storage: Storage = {
     getItem: (key) => Promise.resolve(kept.get(key) ?? null),
-    setItem: (key, value) => Promise.resolve(void kept.set(key, value as StorageValue)),
+    setItem: (key, value) => Promise.resolve(void kept.set(key, value)),
     removeItem: (key) => Promise.resolve(void kept.delete(key)),
   };
   const shop = makeSalesChannel(channel, { storage });

@@ -138,9 +138,9 @@ describe('an application that may', () => {
     await ask({ custom_claim: { a: 'secret of the claim' } });
     await ask({ owner: { type: 'Customer', id: 'xYZkjABcde' } });
 
-    const { body } = await app.admin('GET', `/customers/${ann.number}/events`);
+    const { text } = await app.admin('GET', `/customers/${ann.number}/events`);
 
-    expect(body.items.map(({ type }: { type: string }) => type)).toContain('login_delegated');
+    expect(text).toContain('"type":"login_delegated"');
     const [owned, guest] = lines('login_delegated').slice(-2);
     expect([owned, guest]).toEqual([
       expect.objectContaining({ by: 'acting-channel', customerId: ann.id, origin: 'commerce-layer' }),
