@@ -77,12 +77,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port,
     publicUrl,
     issuerUrl: settings.url('ISSUER_URL', publicUrl),
-    databaseUrl: settings.matching(
-      'DATABASE_URL',
-      DEFAULT_DATABASE_URL,
-      (text) => /^(sqlite:.+|(mysql|mariadb):\/\/.+\/[^/]+)$/.test(text),
-      'sqlite:<path>, mysql://user:password@host:port/database or mariadb://…',
-    ),
+    databaseUrl: readDatabaseUrl(settings),
     mailUrl: settings.matching(
       'MAIL_URL',
       'mailbox:',
@@ -109,6 +104,15 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 /** A frozen configuration of these values. */
 export function withValues(values: Config, changes: Partial<Config> = {}): Config {
   return Object.freeze(Object.assign(new Config(), values, changes));
+}
+
+function readDatabaseUrl(settings: Settings): string {
+  return settings.matching(
+    'DATABASE_URL',
+    DEFAULT_DATABASE_URL,
+    (text) => /^(sqlite:.+|(mysql|mariadb):\/\/.+\/[^/]+)$/.test(text),
+    'sqlite:<path>, mysql://user:password@host:port/database or mariadb://…',
+  );
 }
 
 function readSecretKey(settings: Settings): Buffer | null {

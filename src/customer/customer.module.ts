@@ -45,6 +45,8 @@ import { UnlockService } from './unlock.service.js';
 import { WalletRepository } from './wallet.repository.js';
 import { WalletService } from './wallet.service.js';
 
+const breachCheck = (config: Config, clock: Clock): Promise<BreachCheck> => BreachCheck.open(config, clock);
+
 /** The lists are read once, at start; a file that is missing is told then and not when the first customer comes. */
 async function passwordPolicy({ blocklistPath }: Config): Promise<PasswordPolicy> {
   return new DefaultPasswordPolicy(await PasswordList.load(blocklistPath));
@@ -74,7 +76,7 @@ async function passwordPolicy({ blocklistPath }: Config): Promise<PasswordPolicy
     PasswordCheck,
     PasswordService,
     PasswordMaker,
-    { provide: BreachCheck, inject: [Config, Clock], useFactory: BreachCheck.open },
+    { provide: BreachCheck, inject: [Config, Clock], useFactory: breachCheck },
     { provide: PasswordPolicy, inject: [Config], useFactory: passwordPolicy },
     ProfileService,
     QuietRegistrationService,

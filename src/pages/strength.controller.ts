@@ -13,7 +13,7 @@ export class StrengthController {
   @Allow('public')
   @Get('assets/:name')
   async asset(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const isGzipWelcome = /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\b)/i.test(String(request.headers['accept-encoding'] ?? ''));
+    const isGzipWelcome = /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\b)/i.test(request.headers['accept-encoding'] ?? '');
     const content = await this.assets.find(`/assets/${name}`, isGzipWelcome);
     if (!content) throw new NotFoundException();
     if (isGzipWelcome) void reply.header('Content-Encoding', 'gzip');

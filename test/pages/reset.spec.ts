@@ -152,8 +152,7 @@ it('has the headers of hosted pages on every answer that is one (SEC-88)', async
   const done = await visitor.send({ password: NEW_PASSWORD });
   const invalid = await visitor.open('/account/reset');
 
-  const answers = [form, refused, forged, done, invalid];
-  expect(answers.map(({ status }) => status)).toEqual([200, 422, 403, 200, 404]);
+  expect([form, refused, forged, done, invalid].map(({ status }) => status)).toEqual([200, 422, 403, 200, 404]);
   for (const { headers } of [form, refused]) expect(headers).toMatchObject(PASSWORD_PAGE_HEADERS);
   for (const { headers } of [forged, done, invalid]) expect(headers).toMatchObject(PAGE_HEADERS);
 });
