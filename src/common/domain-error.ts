@@ -22,10 +22,16 @@ export interface DomainErrors {
   MULTIPASS_REJECTED: { readonly reason: string };
   NOT_ALLOWED: void;
   NOT_SIGNED_IN: void;
+  /** It was found in a leak. */
+  PASSWORD_BREACHED: void;
   PASSWORD_EDGE_SPACE: void;
   PASSWORD_HASH_REFUSED: { readonly fault: 'unknown-form' | 'out-of-bounds' };
+  /** It is a name: of the shop, the product, the customer or its mailbox. */
+  PASSWORD_IS_CONTEXT_WORD: void;
   PASSWORD_IS_EMAIL: void;
   PASSWORD_NOT_PLAIN: void;
+  /** It is one of those that are tried first. */
+  PASSWORD_TOO_COMMON: void;
   PASSWORD_TOO_FEW_CLASSES: { readonly required: number };
   PASSWORD_TOO_LONG: { readonly maximum: number };
   PASSWORD_TOO_SHORT: { readonly minimum: number };

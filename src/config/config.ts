@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseCidrList } from '#lib/network-address';
 import { DEFAULT_DATABASE_URL } from './database-url.js';
-import { Settings } from './settings.js';
+import { isBaseUrl, Settings } from './settings.js';
 
 export type Environment = 'development' | 'test' | 'production';
 
@@ -26,6 +26,10 @@ export class Config {
     readonly parallelism: number;
     readonly concurrency: number;
   };
+  /** A file of passwords that are refused beside the common ones, one a line. */
+  readonly blocklistPath: string | null;
+  /** Where hashes of leaked passwords can be looked up: an https URL, a folder or a file; null: nowhere. */
+  readonly breachRanges: string | null;
   readonly setupFile: string | null;
   readonly logLevel: string;
   readonly logFormat: 'pretty' | 'json';
@@ -48,8 +52,8 @@ export class ConfigError extends Error {
 
 const KNOWN = [
   'NODE_ENV', 'HOST', 'PORT', 'PUBLIC_URL', 'ISSUER_URL', 'DATABASE_URL', 'MAIL_URL', 'SECRET_KEY', 'KEYS_DIR', 'TRUSTED_PROXIES',
-  'HASH_MEMORY_KIB', 'HASH_TIME_COST', 'HASH_PARALLELISM', 'HASH_CONCURRENCY', 'UV_THREADPOOL_SIZE', 'SETUP_FILE',
-  'LOG_LEVEL', 'LOG_FORMAT',
+  'HASH_MEMORY_KIB', 'HASH_TIME_COST', 'HASH_PARALLELISM', 'HASH_CONCURRENCY', 'UV_THREADPOOL_SIZE',
+  'PASSWORD_BLOCKLIST_PATH', 'PASSWORD_BREACH_RANGES', 'SETUP_FILE', 'LOG_LEVEL', 'LOG_FORMAT',
 ] as const; // prettier-ignore
 
 /** Names of all environment variables that are read; the documentation's table is compared with it. */
@@ -73,12 +77,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port,
     publicUrl,
     issuerUrl: settings.url('ISSUER_URL', publicUrl),
-    databaseUrl: settings.matching(
-      'DATABASE_URL',
-      DEFAULT_DATABASE_URL,
-      (text) => /^(sqlite:.+|(mysql|mariadb):\/\/.+\/[^/]+)$/.test(text),
-      'sqlite:<path>, mysql://user:password@host:port/database or mariadb://…',
-    ),
+    databaseUrl: readDatabaseUrl(settings),
     mailUrl: settings.matching(
       'MAIL_URL',
       'mailbox:',
@@ -89,6 +88,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     keysDir: settings.text('KEYS_DIR', './data/keys'),
     trustedProxies: readProxies(settings),
     hash: readHash(settings),
+    blocklistPath: settings.optional('PASSWORD_BLOCKLIST_PATH'),
+    breachRanges: readRanges(settings),
     setupFile: settings.optional('SETUP_FILE'),
     logLevel: settings.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     logFormat: settings.oneOf('LOG_FORMAT', ['pretty', 'json'], process.stdout.isTTY ? 'pretty' : 'json'),
@@ -105,6 +106,15 @@ export function withValues(values: Config, changes: Partial<Config> = {}): Confi
   return Object.freeze(Object.assign(new Config(), values, changes));
 }
 
+function readDatabaseUrl(settings: Settings): string {
+  return settings.matching(
+    'DATABASE_URL',
+    DEFAULT_DATABASE_URL,
+    (text) => /^(sqlite:.+|(mysql|mariadb):\/\/.+\/[^/]+)$/.test(text),
+    'sqlite:<path>, mysql://user:password@host:port/database or mariadb://…',
+  );
+}
+
 function readSecretKey(settings: Settings): Buffer | null {
   const text = settings.optional('SECRET_KEY');
   if (text === null) return null;
@@ -119,6 +129,15 @@ function readProxies(settings: Settings): string[] {
     settings.fault(`TRUSTED_PROXIES: ${error instanceof Error ? error.message : String(error)}`);
     return [];
   }
+}
+
+/** Hashes travel to that server, if only their first digits; who answers decides which passwords are refused. */
+function readRanges(settings: Settings): string | null {
+  const place = settings.optional('PASSWORD_BREACH_RANGES');
+  if (place === null || !/^[a-z][a-z0-9+.-]+:\/\//i.test(place)) return place;
+  if (isBaseUrl(place) && isSecureUrl(place)) return place.replace(/\/$/, '');
+  settings.fault('PASSWORD_BREACH_RANGES must be an https URL without user, query and fragment, a folder or a file');
+  return null;
 }
 
 function readHash(settings: Settings): Config['hash'] {

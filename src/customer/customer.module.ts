@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { PasswordList } from '#lib/weak-passwords';
+import { Clock } from '../common/clock.js';
+import { Config } from '../config/index.js';
 import { EventModule } from '../event/index.js';
 import { LockoutModule } from '../lockout/index.js';
 import { MailModule } from '../mail/index.js';
@@ -9,6 +12,7 @@ import { AccountStateService } from './account-state.service.js';
 import { AnonymizationService } from './anonymization.service.js';
 import { AddressList } from './address-list.js';
 import { AddressService } from './address.service.js';
+import { BreachCheck } from './breach-check.js';
 import { ChangeNotice } from './change-notice.js';
 import { ClosureService } from './closure.service.js';
 import { ConfirmationIssuer } from './confirmation-issuer.js';
@@ -25,6 +29,7 @@ import { MultipassService } from './multipass.service.js';
 import { MultipassUseRepository } from './multipass-use.repository.js';
 import { PasswordChange } from './password-change.js';
 import { PasswordCheck } from './password-check.js';
+import { PasswordMaker } from './password-maker.js';
 import { DefaultPasswordPolicy, PasswordPolicy } from './password.policy.js';
 import { PasswordService } from './password.service.js';
 import { ProfileService } from './profile.service.js';
@@ -40,6 +45,13 @@ import { StaffSignInService } from './staff-sign-in.service.js';
 import { UnlockService } from './unlock.service.js';
 import { WalletRepository } from './wallet.repository.js';
 import { WalletService } from './wallet.service.js';
+
+const breachCheck = (config: Config, clock: Clock): Promise<BreachCheck> => BreachCheck.open(config, clock);
+
+/** The lists are read once, at start; a file that is missing is told then and not when the first customer comes. */
+async function passwordPolicy({ blocklistPath }: Config): Promise<PasswordPolicy> {
+  return new DefaultPasswordPolicy(await PasswordList.load(blocklistPath));
+}
 
 @Module({
   imports: [EventModule, LockoutModule, MailModule, OneTimeSecretModule, StoreModule, TokenModule],
@@ -65,7 +77,9 @@ import { WalletService } from './wallet.service.js';
     PasswordChange,
     PasswordCheck,
     PasswordService,
-    { provide: PasswordPolicy, useClass: DefaultPasswordPolicy },
+    PasswordMaker,
+    { provide: BreachCheck, inject: [Config, Clock], useFactory: breachCheck },
+    { provide: PasswordPolicy, inject: [Config], useFactory: passwordPolicy },
     ProfileService,
     QuietRegistrationService,
     RecordService,

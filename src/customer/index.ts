@@ -48,6 +48,7 @@ export { type Assertion } from './multipass.customers.js';
 export { MultipassService } from './multipass.service.js';
 export { MultipassUse } from './multipass-use.entity.js';
 export { ownerColumns } from './owner.columns.js';
+export type { PasswordOwner } from './context-words.js';
 export { PasswordPolicy, passwordRulesOf, type PasswordRules } from './password.policy.js';
 export { PasswordService, type AdoptHashOrder, type ChangePasswordOrder } from './password.service.js';
 export { ProfileService, type UpdatedProfile, type UpdateProfileOrder } from './profile.service.js';

@@ -1,11 +1,17 @@
+import { PasswordList } from '#lib/weak-passwords';
 import { isDomainError } from '../common/domain-error.js';
+import type { PasswordOwner } from './context-words.js';
 import { DefaultPasswordPolicy, type PasswordRules } from './password.policy.js';
 
-const policy = new DefaultPasswordPolicy();
+const policy = new DefaultPasswordPolicy(PasswordList.of(['letmein1', 'iloveyou']));
 
-function fault(password: string, rules: Partial<PasswordRules> = {}, email = 'ann@example.com'): string | null {
+function fault(
+  password: string,
+  rules: Partial<PasswordRules> = {},
+  about: Partial<PasswordOwner> = {},
+): string | null {
   try {
-    policy.check(password, { minimum: 8, ...rules }, email);
+    policy.check(password, { minimum: 8, ...rules }, { email: 'ann@example.com', ...about });
     return null;
   } catch (error) {
     return isDomainError(error) ? error.code : 'fault';
@@ -54,12 +60,44 @@ it('refuses control characters and lone surrogates inside (SEC-4)', () => {
 
 it('refuses the e-mail address as password, ignoring case, first or last as the dialect wants it', () => {
   expect(fault('ANN@example.com')).toBe('PASSWORD_IS_EMAIL');
-  expect(fault('a@b.co', {}, 'a@b.co')).toBe('PASSWORD_TOO_SHORT');
-  expect(fault('a@b.co', { emailFirst: true }, 'a@b.co')).toBe('PASSWORD_IS_EMAIL');
+  expect(fault('a@b.co', {}, { email: 'a@b.co' })).toBe('PASSWORD_TOO_SHORT');
+  expect(fault('a@b.co', { emailFirst: true }, { email: 'a@b.co' })).toBe('PASSWORD_IS_EMAIL');
 });
 
 it('asks for character classes only where they are configured', () => {
   expect(fault('abcdefgh', { requiredClasses: 3 })).toBe('PASSWORD_TOO_FEW_CLASSES');
   expect(fault('abcdefG8', { requiredClasses: 3 })).toBeNull();
   expect(fault('abcdéfG-', { requiredClasses: 3 })).toBeNull();
+});
+
+it('refuses what everybody tries first, whatever its case, but not what only contains it (SEC-17)', () => {
+  expect(['letmein1', 'LetMeIn1', 'ILOVEYOU'].map((one) => fault(one))).toEqual(Array(3).fill('PASSWORD_TOO_COMMON'));
+  expect(['letmein12', 'letmein1 iloveyou'].map((one) => fault(one))).toEqual([null, null]);
+});
+
+describe('the words of the surroundings (SEC-17)', () => {
+  const about = { email: 'roni_cost@example.com', firstName: 'Veronica', lastName: 'Costello-Ng' };
+  const inShop = (password: string): string | null => fault(password, { shopName: 'Blue Crate' }, about);
+
+  it.each([
+    ['the product', 'Keyturn1'],
+    ['the shop', 'blue crate!'],
+    ['the shop in one word', '12BlueCrate'],
+    ['what stands before the @', '!!RONI_COST2026'],
+    ['the first name', 'veronica'],
+    ['the last name', '(Costello-Ng)'],
+  ])('are no passwords, ignoring case and digits or punctuation at the ends: %s', (_what, password) => {
+    expect(inShop(password)).toBe('PASSWORD_IS_CONTEXT_WORD');
+  });
+
+  it('may stand inside of a password, as in the one of the seed', () => {
+    const passwords = ['roni_cost4@example.com', 'veronica costello', 'my blue crate', 'keyturner', 'VeronicaX'];
+
+    expect(passwords.map(inShop)).toEqual(passwords.map(() => null));
+  });
+
+  it('are none where they are not known, or have one or two letters', () => {
+    expect(fault('12345678', {}, { email: '' })).toBeNull();
+    expect(fault('1$7a-99!', {}, { email: 'a1@example.com', firstName: 'A', lastName: null })).toBeNull();
+  });
 });

@@ -1,6 +1,8 @@
 import { codePoints, isPlainText } from '#lib/plain-text';
+import type { PasswordList } from '#lib/weak-passwords';
 import { DomainError } from '../common/domain-error.js';
 import type { Store } from '../store/index.js';
+import { isContextWord, type PasswordOwner } from './context-words.js';
 
 const MAX_CODE_POINTS = 256;
 const MAX_BYTES = 1024;
@@ -13,6 +15,8 @@ export interface PasswordRules {
   readonly minimum: number;
   /** How many of digits, capitals, small letters and others must occur; 1: no rule. */
   readonly requiredClasses?: number;
+  /** The shop's name, which is no password there. */
+  readonly shopName?: string;
   /** Whether white space may stand at the ends. */
   readonly edgeSpace?: boolean;
   /** Whether "same as the e-mail address" is told before all other faults. */
@@ -21,17 +25,17 @@ export interface PasswordRules {
 
 /** What a store asks of a new password, whichever way it comes in (SEC-17); a dialect adds where its words differ. */
 export function passwordRulesOf(
-  { realm, settings }: Store,
+  { realm, settings, name: shopName }: Store,
   differences: Pick<PasswordRules, 'edgeSpace' | 'emailFirst'> = {},
 ): PasswordRules {
   const requiredClasses = settings.adobe?.requiredCharacterClasses ?? 1;
-  return { minimum: realm.policy.passwordMinimum, requiredClasses, ...differences };
+  return { minimum: realm.policy.passwordMinimum, requiredClasses, shopName, ...differences };
 }
 
 /** Port: decides whether a text may become a password. */
 export abstract class PasswordPolicy {
   /** @throws DomainError PASSWORD_… with the first rule that is broken */
-  abstract check(password: string, rules: PasswordRules, email: string): void;
+  abstract check(password: string, rules: PasswordRules, owner: PasswordOwner): void;
 
   /**
    * Whether a text can be anybody's password. Weaker than what is asked of a new one: who came with an imported hash
@@ -40,10 +44,14 @@ export abstract class PasswordPolicy {
   abstract isPossible(password: string): boolean;
 }
 
-/** Length, form and difference from the address; composition only where a dialect demands it (SEC-17, SEC-18). */
+/** Length, form, and what everybody would try first; composition only where a dialect demands it (SEC-17, SEC-18). */
 export class DefaultPasswordPolicy extends PasswordPolicy {
-  override check(password: string, rules: PasswordRules, email: string): void {
-    const isEmail = password.toLowerCase() === email.toLowerCase();
+  constructor(private readonly common: PasswordList) {
+    super();
+  }
+
+  override check(password: string, rules: PasswordRules, owner: PasswordOwner): void {
+    const isEmail = password.toLowerCase() === owner.email.toLowerCase();
     if (isEmail && rules.emailFirst) throw new DomainError('PASSWORD_IS_EMAIL');
     if (isTooLong(password)) throw new DomainError('PASSWORD_TOO_LONG', { maximum: MAX_CODE_POINTS });
     if (codePoints(password) < rules.minimum) throw new DomainError('PASSWORD_TOO_SHORT', { minimum: rules.minimum });
@@ -54,6 +62,8 @@ export class DefaultPasswordPolicy extends PasswordPolicy {
       throw new DomainError('PASSWORD_TOO_FEW_CLASSES', { required });
     }
     if (isEmail) throw new DomainError('PASSWORD_IS_EMAIL');
+    if (isContextWord(password, owner, rules.shopName)) throw new DomainError('PASSWORD_IS_CONTEXT_WORD');
+    if (this.common.has(password)) throw new DomainError('PASSWORD_TOO_COMMON');
   }
 
   override isPossible(password: string): boolean {

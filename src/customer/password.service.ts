@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { PasswordHasher } from '#lib/password-hash';
-import { unlessBusy } from '../common/busy.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import type { Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
-import { adoptedHash } from './adopted-hash.js';
 import { Customer } from './customer.entity.js';
 import { CustomerRepository, type Session } from './customer.repository.js';
 import { PasswordCheck } from './password-check.js';
 import { PasswordChange, type NewPassword } from './password-change.js';
-import { PasswordPolicy, type PasswordRules } from './password.policy.js';
+import { PasswordMaker } from './password-maker.js';
+import type { PasswordRules } from './password.policy.js';
 
 /** A customer who is signed in wants another password. */
 export interface ChangePasswordOrder {
@@ -39,8 +37,7 @@ export class PasswordService {
     private readonly customers: CustomerRepository,
     private readonly passwords: PasswordCheck,
     private readonly change: PasswordChange,
-    private readonly policy: PasswordPolicy,
-    private readonly hasher: PasswordHasher,
+    private readonly maker: PasswordMaker,
   ) {}
 
   /**
@@ -74,7 +71,7 @@ export class PasswordService {
    * @throws DomainError PASSWORD_HASH_REFUSED, CUSTOMER_NOT_FOUND
    */
   async adoptHash({ customer: { id }, hash: foreign, store, trail }: AdoptHashOrder): Promise<Customer> {
-    const hash = adoptedHash(this.hasher, foreign);
+    const hash = this.maker.adopt(foreign);
     return this.database.transaction(async (tx) => {
       const customer = await this.customers.findLocked(tx, { id });
       if (!customer) throw new DomainError('CUSTOMER_NOT_FOUND');
@@ -83,9 +80,8 @@ export class PasswordService {
   }
 
   /** The hash of a password that the policy accepts; made before a transaction opens. @throws DomainError PASSWORD_…, BUSY */
-  async hashOf(password: string, rules: PasswordRules, { email }: Customer): Promise<string> {
-    this.policy.check(password, rules, email);
-    return unlessBusy(() => this.hasher.hash(password));
+  hashOf(password: string, rules: PasswordRules, customer: Customer): Promise<string> {
+    return this.maker.hashOf(password, rules, customer);
   }
 
   /** Stores a hash that `hashOf` made, with all that follows from it. */

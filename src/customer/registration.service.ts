@@ -2,8 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { EmailAddress } from '#lib/email-address';
 import { newNumber } from '#lib/opaque-token';
-import { PasswordHasher } from '#lib/password-hash';
-import { unlessBusy } from '../common/busy.js';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
@@ -11,11 +9,11 @@ import type { Trail } from '../event/index.js';
 import { LimitService, neverSignedIn } from '../lockout/index.js';
 import type { Dialect, Store } from '../store/index.js';
 import { ensureTags } from '../tag/index.js';
-import { adoptedHash } from './adopted-hash.js';
 import type { ConfirmationMeans } from './confirmation-issuer.js';
 import { insertAddress, type AddressChanges, type AddressExtras } from './customer-address.repository.js';
 import { Customer, type CustomerAttributes, type CustomerState } from './customer.entity.js';
-import { PasswordPolicy, type PasswordRules } from './password.policy.js';
+import { PasswordMaker } from './password-maker.js';
+import type { PasswordRules } from './password.policy.js';
 import { RegistrationNotice } from './registration-notice.js';
 import { orTaken } from './taken.js';
 
@@ -82,8 +80,7 @@ export class RegistrationService {
     private readonly database: Database,
     private readonly notice: RegistrationNotice,
     private readonly limits: LimitService,
-    private readonly policy: PasswordPolicy,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: PasswordMaker,
     private readonly clock: Clock,
   ) {}
 
@@ -96,11 +93,12 @@ export class RegistrationService {
    */
   async register(order: RegisterOrder): Promise<Customer> {
     const { password, passwordHash = null, rules, email } = order;
-    if (password !== null) this.policy.check(password, rules, email.display);
-    const adopted = passwordHash === null ? null : adoptedHash(this.hasher, passwordHash);
+    const owner = { ...order.profile, email: email.display };
+    if (password !== null) this.passwords.check(password, rules, owner);
+    const adopted = passwordHash === null ? null : this.passwords.adopt(passwordHash);
     refuseIncomplete(order);
     await this.refuseNetwork(order);
-    const hash = password === null ? adopted : await unlessBusy(() => this.hasher.hash(password));
+    const hash = password === null ? adopted : await this.passwords.hashOf(password, rules, owner);
     try {
       const registered = await this.database.transaction((tx) => this.store(order, hash, tx));
       await this.notice.count(order);

@@ -21,6 +21,7 @@ export class ActivateController {
     this.page = {
       name: 'activate',
       path: '/account/activate',
+      choosesPassword: true,
       inspect: (state, request) => activations.inspect(orderOf(state, request)),
       confirm: (state, request, body) =>
         activations.activate({

@@ -25,6 +25,7 @@ export class ConfirmController {
     this.page = {
       name: 'confirm',
       path: '/account/confirm',
+      choosesPassword: false,
       inspect: (state, request) => confirmations.inspect(orderOf(state, request)),
       confirm: (state, request) => confirmations.confirm(orderOf(state, request)),
       ask: (page, opened) => confirmPage({ ...page, isChange: isChange(opened) }),

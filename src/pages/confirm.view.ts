@@ -24,7 +24,7 @@ const confirmView: View<ConfirmModel> = view(`
 `);
 
 /** Only a click confirms: whatever opens links to look at them does not (SEC-32). */
-export function confirmPage(page: Omit<PasswordPage, 'minimum' | 'error'> & Confirmed): string {
+export function confirmPage(page: Omit<PasswordPage, 'minimum' | 'error' | 'strength'> & Confirmed): string {
   const say = pagePhrases.sayIn(page.locale);
   return confirmView(shopFrame(page, say('confirmTitle')), {
     text: say(page.isChange ? 'confirmChange' : 'confirmAccount'),

@@ -10,7 +10,7 @@ export interface Frame {
   readonly isWide?: boolean;
 }
 
-// The policy of these pages allows our style sheet and nothing else: no script, no inline style (SEC-88).
+// The policy of these pages allows our style sheet and, where a password is chosen, one script of ours; nothing inline (SEC-88).
 const layout = `<!doctype html>
 <html lang="{{lang}}">
 <head>

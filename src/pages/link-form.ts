@@ -11,12 +11,15 @@ import { PageStore } from './page-store.js';
 import { sendPage } from './page.js';
 import { pageErrors } from './pages.errors.js';
 import { pageTexts } from './pages.texts.js';
+import { StrengthAssets } from './strength.assets.js';
 import type { PasswordPage } from './password-form.view.js';
 
 /** What a kind of mailed link leads to: a form to send, what happens with it, and the pages. */
 export interface LinkForm<Opened extends { readonly store: Store }> {
   readonly name: FormName;
   readonly path: string;
+  /** Whether the form asks for a password, whose strength is told as it is typed. */
+  readonly choosesPassword: boolean;
   /** What the secret opens, in the store that it was made in; spends nothing. @throws DomainError when it opens nothing */
   readonly inspect: (state: FormState, request: FastifyRequest) => Promise<Opened>;
   /** Spends the secret. @throws DomainError */
@@ -40,6 +43,7 @@ export class LinkForms {
   constructor(
     private readonly cookie: FormCookie,
     private readonly stores: PageStore,
+    private readonly strength: StrengthAssets,
   ) {}
 
   /**
@@ -59,7 +63,7 @@ export class LinkForms {
     const state = this.cookie.read(form.name, request);
     if (state?.secret === undefined) return this.refuseLink(form, request, reply);
     try {
-      this.show(form, { opened: await form.inspect(state, request), state }, reply);
+      await this.show(form, { opened: await form.inspect(state, request), state }, reply);
     } catch (error) {
       if (!this.isAboutLink(error, request)) throw error;
       this.refuseLink(form, request, reply);
@@ -77,7 +81,7 @@ export class LinkForms {
     try {
       const opened = await form.inspect(state, request);
       const refusal = await refused(() => form.confirm(state, request, body));
-      if (refusal) return this.show(form, { opened, state, refusal }, reply);
+      if (refusal) return await this.show(form, { opened, state, refusal }, reply);
       this.cookie.end(form.name, reply);
       const { store } = opened;
       sendPage(reply, form.done({ ...titled(store), shopUrl: store.storefrontUrl }, opened));
@@ -87,21 +91,22 @@ export class LinkForms {
     }
   }
 
-  private show<O extends { readonly store: Store }>(
-    { ask, path }: LinkForm<O>,
+  private async show<O extends { readonly store: Store }>(
+    { ask, path, choosesPassword }: LinkForm<O>,
     { opened, state, refusal }: { readonly opened: O; readonly state: FormState; readonly refusal?: DomainError },
     reply: FastifyReply,
-  ): void {
+  ): Promise<void> {
     const { store } = opened;
+    const strength = await this.strength.scripts();
     const minimum = store.realm.policy.passwordMinimum;
     const error = refusal && render(pageErrors(store.locale), refusal).text;
-    const page = { ...titled(store), csrf: state.csrf, action: path, minimum, error };
-    sendPage(reply, ask(page, opened), refusal ? 422 : 200);
+    const page = { ...titled(store), csrf: state.csrf, action: path, minimum, error, strength };
+    sendPage(reply, ask(page, opened), { status: refusal ? 422 : 200, hasScript: choosesPassword });
   }
 
   private expired(request: FastifyRequest, reply: FastifyReply): void {
     const store = this.stores.getForRefusal(request);
-    sendPage(reply, messagePage({ ...titled(store), ...pageTexts(store.locale).formExpired }), 403);
+    sendPage(reply, messagePage({ ...titled(store), ...pageTexts(store.locale).formExpired }), { status: 403 });
   }
 
   private isAboutLink(error: unknown, request: FastifyRequest): boolean {
@@ -113,7 +118,7 @@ export class LinkForms {
     const store = this.stores.getForRefusal(request);
     this.cookie.end(form.name, reply);
     const recoverUrl = `/account/recover?store=${encodeURIComponent(store.code)}`;
-    sendPage(reply, form.invalid({ ...titled(store), recoverUrl }), 404);
+    sendPage(reply, form.invalid({ ...titled(store), recoverUrl }), { status: 404 });
   }
 }
 

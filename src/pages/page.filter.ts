@@ -23,7 +23,7 @@ export class PageFilter implements ExceptionFilter {
     if (isDomainError(error) && (error.is('LIMIT_REACHED') || error.is('BUSY'))) {
       void reply.header('Retry-After', String(error.details.retryAfterSeconds));
     }
-    sendPage(reply, messagePage({ locale, storeName, title, text }), status);
+    sendPage(reply, messagePage({ locale, storeName, title, text }), { status });
   }
 
   private worded(

@@ -54,9 +54,12 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
 function passwordErrors(locale: string): Pick<ErrorTable<PageRefusal>, PasswordRefusal> {
   const { errors } = pageTexts(locale);
   return {
+    PASSWORD_BREACHED: () => field(errors.passwordBreached),
     PASSWORD_EDGE_SPACE: () => field(errors.passwordEdgeSpace),
+    PASSWORD_IS_CONTEXT_WORD: () => field(errors.passwordIsName),
     PASSWORD_IS_EMAIL: () => field(errors.passwordIsEmail),
     PASSWORD_NOT_PLAIN: () => field(errors.passwordNotPlain),
+    PASSWORD_TOO_COMMON: () => field(errors.passwordTooCommon),
     PASSWORD_TOO_FEW_CLASSES: ({ required }) => field(errors.passwordTooFewClasses(required)),
     PASSWORD_TOO_LONG: ({ maximum }) => field(errors.passwordTooLong(maximum)),
     PASSWORD_TOO_SHORT: ({ minimum }) => field(errors.passwordTooShort(minimum)),

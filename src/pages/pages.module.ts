@@ -16,6 +16,8 @@ import { MailboxController } from './mailbox.controller.js';
 import { PageStore } from './page-store.js';
 import { RecoverController } from './recover.controller.js';
 import { ResetController } from './reset.controller.js';
+import { StrengthAssets } from './strength.assets.js';
+import { StrengthController } from './strength.controller.js';
 
 /** Everything that people see in a browser, and the probes. */
 @Module({
@@ -29,7 +31,8 @@ import { ResetController } from './reset.controller.js';
     MailboxController,
     RecoverController,
     ResetController,
+    StrengthController,
   ],
-  providers: [FormCookie, LinkForms, PageStore],
+  providers: [FormCookie, LinkForms, PageStore, StrengthAssets],
 })
 export class PagesModule {}

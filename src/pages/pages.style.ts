@@ -96,6 +96,11 @@ input {
 input:focus-visible { border-color: var(--accent); border-radius: 0.5rem; outline-offset: 1px; }
 input[aria-invalid="true"] { border: 2px solid var(--error); }
 
+#password-strength p { margin: 0; }
+#password-strength.shown { margin: -0.75rem 0 1.5rem; font-size: 0.9375rem; line-height: 1.5; }
+meter { display: block; width: 100%; height: 0.875rem; }
+[hidden] { display: none; }
+
 button, .button {
   display: block;
   width: 100%;

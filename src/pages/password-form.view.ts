@@ -1,6 +1,7 @@
 import { view, type View } from './layout.view.js';
 import { shopFrame, type ShopPage } from './message.view.js';
 import { pagePhrases, type PageTexts } from './pages.texts.js';
+import type { StrengthScripts } from './strength.assets.js';
 
 /** A page that asks for a password to set. */
 export interface PasswordPage extends ShopPage {
@@ -9,6 +10,7 @@ export interface PasswordPage extends ShopPage {
   readonly action: string;
   /** Characters that a password needs. */
   readonly minimum: number;
+  readonly strength: StrengthScripts;
   /** Why the last one was refused, in the customer's language. */
   readonly error?: string | undefined;
 }
@@ -28,8 +30,12 @@ interface PasswordModel {
   readonly action: string;
   readonly minimum: number;
   readonly error: string;
+  readonly strength: StrengthScripts;
+  readonly names: string;
+  readonly levels: readonly string[];
 }
 
+// The bar is for the eye alone; the line under it says the same, and is read out when it changes.
 // No maxlength: a browser would cut what is pasted without a word (SEC-18).
 const passwordView: View<PasswordModel> = view(`
 <form method="post" action="{{action}}">
@@ -40,9 +46,16 @@ const passwordView: View<PasswordModel> = view(`
 <p class="error" id="password-error" role="alert">{{error}}</p>
 {{/if}}
 <input id="password" name="password" type="password" required minlength="{{minimum}}" autocomplete="new-password" autocapitalize="none" spellcheck="false"{{#if error}} aria-invalid="true" aria-describedby="password-error password-hint"{{else}} aria-describedby="password-hint"{{/if}}>
+<div id="password-strength" data-words="{{strength.words}}" data-names="{{names}}"{{#each levels}} data-level{{@index}}="{{this}}"{{/each}}>
+<meter min="0" max="5" low="2.5" high="3.5" optimum="5" aria-hidden="true" hidden></meter>
+<p role="status"></p>
+</div>
 <button type="submit">{{button}}</button>
 </form>
+<script src="{{strength.script}}" defer></script>
 `);
+
+const LEVELS = ['strength0', 'strength1', 'strength2', 'strength3', 'strength4'] as const;
 
 /** Asks for the password once: it can be reset again, and password managers fill in one field best. */
 export function passwordPage(page: PasswordPage, { title, label, button }: Wording): string {
@@ -55,5 +68,8 @@ export function passwordPage(page: PasswordPage, { title, label, button }: Wordi
     action: page.action,
     minimum: page.minimum,
     error: page.error ?? '',
+    strength: page.strength,
+    names: page.storeName,
+    levels: LEVELS.map((level) => say(level)),
   });
 }

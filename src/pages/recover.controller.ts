@@ -52,7 +52,9 @@ export class RecoverController {
     const { csrf } = this.cookie.begin('recover', reply);
     const errors = pageTexts(store.locale).errors;
     const refill = again ? { email: again.email, error: errors[again.error] } : {};
-    sendPage(reply, recoverPage({ ...titled(store), csrf, action: actionFor(store), ...refill }), again?.status);
+    sendPage(reply, recoverPage({ ...titled(store), csrf, action: actionFor(store), ...refill }), {
+      status: again?.status ?? 200,
+    });
   }
 }
 

@@ -21,6 +21,7 @@ export class ResetController {
     this.page = {
       name: 'reset',
       path: '/account/reset',
+      choosesPassword: true,
       inspect: (state, request) => resets.inspect(orderOf(state, request)),
       confirm: (state, request, body) =>
         resets.confirm({ ...orderOf(state, request), password: textIn(body, 'password'), rules: pagePasswordRules }),

@@ -1,5 +1,5 @@
 import { TestApp, type TestCustomer } from '../support/test-app.js';
-import { NEW_PASSWORD, opensWith, PAGE_HEADERS, foreignBodies, linkFor } from './links.js';
+import { NEW_PASSWORD, opensWith, PAGE_HEADERS, PASSWORD_PAGE_HEADERS, foreignBodies, linkFor } from './links.js';
 import { altered, cookiesOf, said, Visitor } from './visitor.js';
 
 const INVALID =
@@ -86,7 +86,8 @@ it('takes the secret out of the address bar, shows it nowhere, and is dressed li
     expect(text + JSON.stringify(headers)).not.toMatch(new RegExp(`${secret}|${ann.number}|${ann.email}`));
     expect(text).not.toMatch(new RegExp(`${NEW_PASSWORD}|"short"`));
   }
-  for (const { headers } of [form, refused, done]) expect(headers).toMatchObject(PAGE_HEADERS);
+  for (const { headers } of [form, refused]) expect(headers).toMatchObject(PASSWORD_PAGE_HEADERS);
+  expect(done.headers).toMatchObject(PAGE_HEADERS);
 });
 
 it('refuses a bad password, and the link stays good (SEC-30)', async () => {

@@ -14,6 +14,12 @@ export const PAGE_HEADERS = {
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 };
 
+/** The same of a page that estimates the strength of a password. */
+export const PASSWORD_PAGE_HEADERS = {
+  ...PAGE_HEADERS,
+  'content-security-policy': PAGE_HEADERS['content-security-policy'].replace(';', "; script-src 'self';"),
+};
+
 /** Bodies that no form sends (SEC-5), each with both fields that the forms have. */
 export function foreignBodies(csrf: string, field: string, value: string): readonly (readonly [string, string])[] {
   const fields = new URLSearchParams({ csrf, [field]: value }).toString();

@@ -1,14 +1,17 @@
 import { PostError } from './post-error.js';
 
-/** A request to another server, and how much of it is waited for. */
-export interface Post {
+/** A question to another server, and how much of its answer is waited for. */
+export interface Get {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
   /** For all of it, from connecting to the last byte. */
   readonly timeoutMs: number;
   /** Of the answer's body, unpacked. */
   readonly maxBytes: number;
+}
+
+export interface Post extends Get {
+  readonly body: string;
 }
 
 /** An answer of whatever status but a redirect. */
@@ -24,10 +27,19 @@ export interface Posted {
  *
  * @throws PostError and nothing else
  */
-export async function boundedPost({ url, headers, body, timeoutMs, maxBytes }: Post): Promise<Posted> {
+export function boundedPost({ body, ...question }: Post): Promise<Posted> {
+  return bounded(question, { method: 'POST', body });
+}
+
+/** As `boundedPost`, but asks only. @throws PostError and nothing else */
+export function boundedGet(question: Get): Promise<Posted> {
+  return bounded(question, { method: 'GET' });
+}
+
+async function bounded({ url, headers, timeoutMs, maxBytes }: Get, init: RequestInit): Promise<Posted> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+    const answer = await fetch(url, { ...init, headers, redirect: 'manual', signal });
     if (answer.status >= 300 && answer.status < 400) throw await discarded(answer, new PostError('redirect'));
     return { status: answer.status, headers: answer.headers, body: await bodyOf(answer, maxBytes) };
   } catch (error) {

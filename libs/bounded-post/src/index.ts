@@ -1,3 +1,3 @@
-export { boundedPost, type Post, type Posted } from './bounded-post.js';
+export { boundedGet, boundedPost, type Post, type Posted } from './bounded-post.js';
 export { guardedPost } from './guarded-post.js';
 export { ForbiddenAddress, PostError, type PostFault } from './post-error.js';

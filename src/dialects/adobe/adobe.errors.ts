@@ -34,12 +34,16 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   MULTIPASS_REJECTED: () => authentication(SIGN_IN_REFUSED),
   NOT_ALLOWED: () => authorization("The current customer isn't authorized."),
   NOT_SIGNED_IN: () => authorization("The current customer isn't authorized."),
+  PASSWORD_BREACHED: () => input('The password has appeared in a data leak. Create a new password and try again.'),
   PASSWORD_EDGE_SPACE: () => input("The password can't begin or end with a space. Verify the password and try again."),
   PASSWORD_HASH_REFUSED: () => input('The password hash cannot be verified. Leave it out and reset the password.'),
+  PASSWORD_IS_CONTEXT_WORD: () =>
+    input("The password can't be a name of the customer or of the store. Create a new password and try again."),
   PASSWORD_IS_EMAIL: () =>
     input("The password can't be the same as the email address. Create a new password and try again."),
   PASSWORD_NOT_PLAIN: () =>
     input('The password contains characters that are not allowed. Create a new password and try again.'),
+  PASSWORD_TOO_COMMON: () => input('The password is too common. Create a new password and try again.'),
   PASSWORD_TOO_FEW_CLASSES: ({ required }) =>
     input(
       'Minimum of different classes of characters in password is %1. ' +

@@ -45,10 +45,13 @@ export const locked = (model: string, id: string): ErrorObject =>
 /** What a new password breaks, said of the attribute that holds it. */
 function passwordErrors(password: string): Pick<ErrorTable<ErrorObject>, PasswordRefusal> {
   return {
+    PASSWORD_BREACHED: () => invalid(password, 'has appeared in a data leak'),
     PASSWORD_EDGE_SPACE: () => invalid(password, "can't begin or end with white space"),
     PASSWORD_HASH_REFUSED: () => invalid(password),
+    PASSWORD_IS_CONTEXT_WORD: () => invalid(password, "can't be a name"),
     PASSWORD_IS_EMAIL: () => invalid(password, "can't be the email address"),
     PASSWORD_NOT_PLAIN: () => invalid(password),
+    PASSWORD_TOO_COMMON: () => invalid(password, 'is too common'),
     PASSWORD_TOO_FEW_CLASSES: ({ required }) => invalid(password, `needs ${required} classes of characters`),
     PASSWORD_TOO_LONG: ({ maximum }) => tooLong(password, maximum),
     PASSWORD_TOO_SHORT: ({ minimum }) => tooShort(password, minimum),
@@ -56,10 +59,13 @@ function passwordErrors(password: string): Pick<ErrorTable<ErrorObject>, Passwor
 }
 
 type PasswordRefusal =
+  | 'PASSWORD_BREACHED'
   | 'PASSWORD_EDGE_SPACE'
   | 'PASSWORD_HASH_REFUSED'
+  | 'PASSWORD_IS_CONTEXT_WORD'
   | 'PASSWORD_IS_EMAIL'
   | 'PASSWORD_NOT_PLAIN'
+  | 'PASSWORD_TOO_COMMON'
   | 'PASSWORD_TOO_FEW_CLASSES'
   | 'PASSWORD_TOO_LONG'
   | 'PASSWORD_TOO_SHORT';

@@ -11,6 +11,7 @@ import {
   passwordRulesOf,
   RegistrationService,
   type CustomerRecord,
+  type PasswordOwner,
 } from '../../customer/index.js';
 import { isIntegration } from './commerce-layer.resource.js';
 import { passwordFaults } from './commerce-layer.errors.js';
@@ -38,7 +39,7 @@ export class CustomerWriter {
     refuseAll([
       ...(isEmail(email) ? [] : email),
       ...customerFaults(written),
-      ...this.passwordFaults(password, isEmail(email) ? email.display : '', caller),
+      ...this.passwordFaults(password, { email: isEmail(email) ? email.display : '' }, caller),
     ]);
     if (!isEmail(email)) throw new DomainError('EMAIL_INVALID');
     const labels = await this.labels.read(written, null, caller);
@@ -58,10 +59,11 @@ export class CustomerWriter {
     const email = 'email' in values ? emailIn(values['email'], 'email', store) : null;
     const password = passwordIn(written);
     const shown = email && isEmail(email) ? email.display : record.customer.email;
+    const { firstName, lastName } = record.customer;
     refuseAll([
       ...(email === null || isEmail(email) ? [] : email),
       ...customerFaults(written),
-      ...this.passwordFaults(password, shown, caller),
+      ...this.passwordFaults(password, { email: shown, firstName, lastName }, caller),
     ]);
     const labels = await this.labels.read(written, record.customer, caller);
     const wanted = email && isEmail(email) ? email : null;
@@ -72,9 +74,9 @@ export class CustomerWriter {
     return (await this.customers.findRecord(store, record.customer.number)) ?? record;
   }
 
-  private passwordFaults(password: string | null, email: string, { store }: Caller): ErrorObject[] {
+  private passwordFaults(password: string | null, owner: PasswordOwner, { store }: Caller): ErrorObject[] {
     if (password === null || password === '') return [];
-    return passwordFaults(() => this.policy.check(password, passwordRulesOf(store), email));
+    return passwordFaults(() => this.policy.check(password, passwordRulesOf(store), owner));
   }
 
   private async askToForget({ customer }: CustomerRecord, { values }: Written, caller: Caller): Promise<void> {

@@ -99,10 +99,14 @@ export const adminErrors: CommonGroundErrors = {
   MULTIPASS_REJECTED: () => wrongCredentials,
   NOT_ALLOWED: () => unauthenticated,
   NOT_SIGNED_IN: () => unauthenticated,
+  PASSWORD_BREACHED: () => badInput('The password has appeared in a data leak.', 'COMMON'),
   PASSWORD_EDGE_SPACE: () => badCharacters,
   PASSWORD_HASH_REFUSED: () => badInput('The password hash cannot be verified.'),
+  PASSWORD_IS_CONTEXT_WORD: () =>
+    badInput('The password must not be the name of the shop or of its owner.', 'CONTAINS_CONTEXT'),
   PASSWORD_IS_EMAIL: () => badInput('The password must not be the email address.', 'CONTAINS_CONTEXT'),
   PASSWORD_NOT_PLAIN: () => badCharacters,
+  PASSWORD_TOO_COMMON: () => badInput('The password is too common.', 'COMMON'),
   PASSWORD_TOO_FEW_CLASSES: ({ required }) =>
     badInput(`The password needs at least ${required} different kinds of characters.`),
   PASSWORD_TOO_LONG: ({ maximum }) => badInput(`The password must have at most ${maximum} characters.`, 'TOO_LONG'),

@@ -61,7 +61,7 @@ export class CommonGroundRecoveryResolver {
       await this.resets.confirm(order);
     } catch (error) {
       const isToken = isDomainError(error) && (error.is('RESET_TOKEN_INVALID') || error.is('RESET_TOKEN_EXPIRED'));
-      if (isToken && order.store) this.policy.check(order.password, order.rules(order.store), '');
+      if (isToken && order.store) this.policy.check(order.password, order.rules(order.store), { email: '' });
       throw error;
     }
   }

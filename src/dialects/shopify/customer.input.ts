@@ -1,6 +1,12 @@
 import type { EmailAddress } from '#lib/email-address';
 import { isDomainError } from '../../common/domain-error.js';
-import { passwordRulesOf, type Customer, type PasswordPolicy, type Profile } from '../../customer/index.js';
+import {
+  passwordRulesOf,
+  type Customer,
+  type PasswordOwner,
+  type PasswordPolicy,
+  type Profile,
+} from '../../customer/index.js';
 import type { Store } from '../../store/index.js';
 import type { ShopifyCustomerCreateInput, ShopifyCustomerUpdateInput } from './customer.types.js';
 import { BLANK_PASSWORD, EMAIL_STAYS, ShopifyInputError, type UserFault } from './shopify.errors.js';
@@ -33,7 +39,7 @@ export function newCustomerIn(input: ShopifyCustomerCreateInput, store: Store, p
     phone: phoneIn(input.phone, store, report),
     acceptsMarketing: input.acceptsMarketing ?? false,
   };
-  checkPassword(input.password, { store, policy, email: input.email.trim() }, report);
+  checkPassword(input.password, { store, policy, owner: { ...profile, email: input.email.trim() } }, report);
   if (!email || faults.length > 0) throw new ShopifyInputError(faults);
   return { email, profile };
 }
@@ -53,7 +59,7 @@ export function profileChangeIn(
     ...(input.phone === undefined ? {} : { phone: phoneIn(input.phone, store, report) }),
     ...(typeof acceptsMarketing === 'boolean' ? { acceptsMarketing } : {}),
   };
-  if (password !== null) checkPassword(password, { store, policy, email: customer.email }, report);
+  if (password !== null) checkPassword(password, { store, policy, owner: customer }, report);
   if (faults.length > 0) throw new ShopifyInputError(faults);
   return { changes, email, password };
 }
@@ -68,12 +74,12 @@ function newEmailIn(given: string, { emailKey }: Customer, store: Store, report:
 
 function checkPassword(
   password: string,
-  { store, policy, email }: { store: Store; policy: PasswordPolicy; email: string },
+  { store, policy, owner }: { store: Store; policy: PasswordPolicy; owner: PasswordOwner },
   report: Report,
 ): void {
   if (password.trim() === '') return report(BLANK_PASSWORD);
   try {
-    policy.check(password, passwordRulesOf(store), email);
+    policy.check(password, passwordRulesOf(store), owner);
   } catch (error) {
     if (!isDomainError(error)) throw error;
     report(userFaultOf(error, 'customerCreate'));

@@ -121,11 +121,14 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   MULTIPASS_REJECTED: () => INVALID_MULTIPASS,
   NOT_ALLOWED: () => runtime('ACCESS_DENIED'),
   NOT_SIGNED_IN: () => runtime('ACCESS_DENIED'),
+  PASSWORD_BREACHED: () => INVALID_PASSWORD,
   PASSWORD_EDGE_SPACE: () =>
     user('PASSWORD_STARTS_OR_ENDS_WITH_WHITESPACE', 'password', 'Password starts or ends with whitespace'),
   PASSWORD_HASH_REFUSED: () => INVALID_PASSWORD,
+  PASSWORD_IS_CONTEXT_WORD: () => INVALID_PASSWORD,
   PASSWORD_IS_EMAIL: () => INVALID_PASSWORD,
   PASSWORD_NOT_PLAIN: () => INVALID_PASSWORD,
+  PASSWORD_TOO_COMMON: () => INVALID_PASSWORD,
   PASSWORD_TOO_FEW_CLASSES: () => INVALID_PASSWORD,
   PASSWORD_TOO_LONG: ({ maximum }) =>
     user('TOO_LONG', 'password', `Password is too long (maximum is ${maximum} characters)`),
