@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { demoSetup } from '../../src/store/index.js';
 import { allRows } from '../setup/tables.js';
-import { TestApp } from '../support/test-app.js';
+import { TestApp, type Answer } from '../support/test-app.js';
 import * as flows from './flows.js';
 import { SecretLedger } from './secret-ledger.js';
 
@@ -10,6 +10,7 @@ import { SecretLedger } from './secret-ledger.js';
 const NAMES = ['demo-admin', 'demo-integration', 'demo-sales-channel', 'demo-cg-access'];
 
 const ledger = new SecretLedger();
+const answers: { readonly url: string; readonly text: string }[] = [];
 let app: TestApp;
 
 beforeAll(async () => {
@@ -19,11 +20,23 @@ beforeAll(async () => {
     if (!NAMES.includes(secret)) ledger.keep(`setup’s ${secret}`, secret);
   }
   for (const [file, key] of ownKeys()) ledger.keep(file, key);
+  const request = app.request.bind(app);
+  const listening = jest.spyOn(app, 'request').mockImplementation(async (asked) => {
+    const answer = await request(asked);
+    answers.push({ url: asked.url, text: answer.text + JSON.stringify(withoutCookies(answer.headers)) });
+    return answer;
+  });
   for (const flow of Object.values(flows)) await flow({ app, ledger });
+  listening.mockRestore();
   await app.mailsTo('nobody@example.com'); // whatever was queued has been sent
 });
 
 afterAll(() => app.stop());
+
+/** The pages' cookies are sealed, and their own business. */
+function withoutCookies({ 'set-cookie': _cookies, ...headers }: Answer['headers']): object {
+  return headers;
+}
 
 /** SECRET_KEY, and a line out of the middle of each signing key. */
 function ownKeys(): [string, string | undefined][] {
@@ -99,6 +112,28 @@ it('shows none of them to staff who look at events, mails and customers (SEC-34,
   expect(shown).toContain('reset_requested');
   expect(ledger.foundIn(shown)).toEqual([]);
 });
+
+it('answers nobody with a password, and with a mailed secret none but those whose contract says so (SEC-21, SEC-33, SEC-34)', () => {
+  const passwords = answers.filter(({ text }) => ledger.foundIn(text, (_name, kind) => kind === 'password').length > 0);
+  const mailed = answers.filter(({ text }) => ledger.foundIn(text, isMailed).length > 0);
+
+  expect(answers.length).toBeGreaterThan(100);
+  expect(passwords.map(({ url }) => url)).toEqual([]);
+  expect([...new Set(mailed.map(({ url }) => url.replace(/\d+/g, 'N').replace(/\?.*|\/\w{10}$/, '')))].sort()).toEqual(
+    SHOWN_TO_MACHINES,
+  );
+});
+
+/** What goes by mail; `open reset` and the like are Commerce Layer's. */
+const isMailed = (name: string, kind: string): boolean =>
+  kind === 'code' || /^(?!.*token).*reset$|^reset|^confirmation$|^activation|^invitation$/.test(name);
+
+/** Activation links for staff of accounts that are not enabled, and resets for integrations of Commerce Layer. */
+const SHOWN_TO_MACHINES = [
+  '/admin/api/N-N/graphql.json',
+  '/admin/vN/customers/N/activation-url',
+  '/api/customer_password_resets',
+];
 
 it('names nobody in log or trail who has no account (SEC-85)', async () => {
   for (const flow of STRANGERS) await flow();

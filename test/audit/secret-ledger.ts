@@ -29,9 +29,10 @@ export class SecretLedger {
     return this.keep(name, secret, 'password');
   }
 
-  /** What stands somewhere: `name as form`. */
-  foundIn(text: string): string[] {
-    return [...this.secrets].flatMap(([secret, { name, kind }]) =>
+  /** What stands somewhere, of all or of some: `name as form`. */
+  foundIn(text: string, isMeant: (name: string, kind: Kind) => boolean = () => true): string[] {
+    const meant = [...this.secrets].filter(([, { name, kind }]) => isMeant(name, kind));
+    return meant.flatMap(([secret, { name, kind }]) =>
       formsOf(secret, kind)
         .filter(([, form]) => (form instanceof RegExp ? form.test(text) : text.includes(form)))
         .map(([how]) => `${name} as ${how}`),
