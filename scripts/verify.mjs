@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import lockRules from './lock-rules.cjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -45,6 +46,12 @@ function withoutReason(file) {
   );
 }
 
+/** Everything is locked, and nothing in the lock file is known to be unsafe (SEC-87). */
+function lockFile() {
+  const faults = lockRules.lockFaults(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+  return { ok: faults.length === 0, output: `In package-lock.json:\n${faults.join('\n')}\n`, note: '' };
+}
+
 const steps = {
   typecheck: script('typecheck'),
   lint: script('lint'),
@@ -52,6 +59,7 @@ const steps = {
   format: script('format:check'),
   boundaries: script('boundaries'),
   'dead code': script('deadcode'),
+  'lock file': lockFile,
   ...(process.argv.includes('--static') ? {} : { tests: script('test') }),
 };
 

@@ -67,6 +67,6 @@ class UnknownKey extends Error {}
 
 function isTimely({ iat, nbf, exp }: Claims, at: Date): boolean {
   const now = at.getTime() / 1000;
-  const from = typeof nbf === 'number' ? nbf : iat;
-  return typeof from === 'number' && typeof exp === 'number' && from <= now + SKEW_SECONDS && exp > now;
+  const hasBegun = (time: unknown): boolean => typeof time === 'number' && time <= now + SKEW_SECONDS;
+  return hasBegun(iat) && (nbf === undefined || hasBegun(nbf)) && typeof exp === 'number' && exp > now;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
 import { CustomerService, isOpen, mayActivate, type Customer } from '../customer/index.js';
-import { OneTimeSecretService } from '../one-time-secret/index.js';
+import { OneTimeSecretService, type Whose } from '../one-time-secret/index.js';
 import { StoreDirectory } from '../store/index.js';
 import type { ActivationOrder, OpenActivation } from './activation.orders.js';
 
@@ -21,11 +21,11 @@ export class ActivationFinder {
    *
    * @throws DomainError ALREADY_ENABLED, SECRET_INVALID, SECRET_EXPIRED
    */
-  async open({ secret, number, store }: ActivationOrder): Promise<OpenActivation> {
+  async open({ secret, number, store }: ActivationOrder, whose: Whose): Promise<OpenActivation> {
     const customer = await this.customers.findByNumber(number);
     const isForeign = customer && store && customer.realmId !== store.realmId;
     if (customer && !isForeign && isOpen(customer)) throw new DomainError('ALREADY_ENABLED');
-    const record = await this.secrets.find({ purposes: ['activation'], secret, store });
+    const record = await this.secrets.find({ purposes: ['activation'], secret, store }, whose);
     if (!record || !customer || !mayActivate(customer)) throw new DomainError('SECRET_INVALID');
     this.secrets.refuseStale(record, customer);
     return { record, customer, store: this.stores.getById(record.storeId) };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../common/database.js';
 import { PasswordService, SessionService, UnlockService } from '../customer/index.js';
-import { SecretFailures, type SecretTry } from '../one-time-secret/index.js';
+import { SecretFailures, type SecretTry, type Whose } from '../one-time-secret/index.js';
 import { ActivationFinder } from './activation-finder.js';
 import type { Activated, ActivateOrder, ActivationOrder, OpenActivation } from './activation.orders.js';
 
@@ -22,7 +22,7 @@ export class ActivationService {
    * @throws DomainError ALREADY_ENABLED, SECRET_INVALID, SECRET_EXPIRED, LIMIT_REACHED
    */
   inspect(order: ActivationOrder): Promise<OpenActivation> {
-    return this.failures.counted(tried(order), () => this.finder.open(order));
+    return this.failures.counted(tried(order), (whose) => this.finder.open(order, whose));
   }
 
   /**
@@ -32,11 +32,11 @@ export class ActivationService {
    * @throws DomainError as `inspect`, and PASSWORD_…, BUSY
    */
   activate(order: ActivateOrder): Promise<Activated> {
-    return this.failures.counted(tried(order), () => this.spend(order));
+    return this.failures.counted(tried(order), (whose) => this.spend(order, whose));
   }
 
-  private async spend(order: ActivateOrder): Promise<Activated> {
-    const open = await this.finder.open(order);
+  private async spend(order: ActivateOrder, whose: Whose): Promise<Activated> {
+    const open = await this.finder.open(order, whose);
     const { customer, store } = open;
     const hash = await this.passwords.hashOf(order.password, order.rules(store), customer);
 

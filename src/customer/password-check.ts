@@ -12,6 +12,8 @@ import { PasswordPolicy } from './password.policy.js';
 export interface GivenPassword {
   /** With its password hash, freshly read. */
   readonly customer: Customer | null;
+  /** The key of the address that it was given with, if it was. */
+  readonly emailKey?: string;
   readonly password: string;
   readonly store: Store;
   readonly trail: Trail;
@@ -67,6 +69,7 @@ export class PasswordCheck {
   }
 }
 
-function attemptOf({ customer, store, trail }: GivenPassword): Attempt {
-  return { customerId: customer?.id ?? null, storeId: store.id, policy: store.realm.policy.lockout, trail };
+function attemptOf({ customer, emailKey, store, trail }: GivenPassword): Attempt {
+  const name = emailKey === undefined ? {} : { emailKey };
+  return { customerId: customer?.id ?? null, ...name, storeId: store.id, policy: store.realm.policy.lockout, trail };
 }

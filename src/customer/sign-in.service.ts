@@ -73,7 +73,7 @@ export class SignInService {
   private async withPassword(order: SignInOrder): Promise<SignedIn> {
     const { store, email, password, trail } = order;
     const customer = await this.customers.findForSignIn(store.realmId, email.key);
-    const given: GivenPassword = { customer, password, store, trail };
+    const given: GivenPassword = { customer, emailKey: email.key, password, store, trail };
     await asCredentials(this.passwords.verify(given));
     if (!customer) throw new DomainError('CREDENTIALS_WRONG');
     refuseClosed(customer);

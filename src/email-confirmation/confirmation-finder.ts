@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
 import { CustomerService, isOpen, type Customer } from '../customer/index.js';
-import { OneTimeSecretService, type OpenSecret } from '../one-time-secret/index.js';
+import { OneTimeSecretService, type OpenSecret, type Whose } from '../one-time-secret/index.js';
 import { StoreDirectory } from '../store/index.js';
 import type {
   CodeOrder,
@@ -28,11 +28,11 @@ export class ConfirmationFinder {
    *
    * @throws DomainError CUSTOMER_NOT_FOUND where the companion names nobody, ALREADY_CONFIRMED, SECRET_INVALID, SECRET_EXPIRED
    */
-  async open(order: ConfirmationOrder): Promise<OpenConfirmation> {
+  async open(order: ConfirmationOrder, whose: Whose): Promise<OpenConfirmation> {
     const { secret, purpose, store } = order;
     const named = await this.namedIn(order);
     const purposes = purpose ? [purpose] : PURPOSES;
-    const record = await this.secrets.find({ purposes, secret, store }); // in any case: the same work (SEC-39)
+    const record = await this.secrets.find({ purposes, secret, store }, whose); // in any case: the same work (SEC-39)
     if (named === null) throw new DomainError('CUSTOMER_NOT_FOUND');
     if (purpose === 'email-confirmation' && named?.emailConfirmed) throw new DomainError('ALREADY_CONFIRMED');
     const customer = named ?? (record && (await this.customers.findById(record.customerId)));
@@ -46,8 +46,9 @@ export class ConfirmationFinder {
    *
    * @throws DomainError SECRET_INVALID
    */
-  async openCode({ code, email, store }: CodeOrder): Promise<OpenConfirmation> {
+  async openCode({ code, email, store }: CodeOrder, whose: Whose): Promise<OpenConfirmation> {
     const customer = await this.customers.findByEmail(store, email);
+    if (customer) whose(customer.id);
     const record = await this.secrets.tryCode({ purpose: 'confirmation-code', code, owner: customer, store });
     if (!record || !customer) throw new DomainError('SECRET_INVALID');
     this.refuseUnfit(record, customer);

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
 import { EmailChange, orTaken, SessionService, type Customer } from '../customer/index.js';
 import type { Trail } from '../event/index.js';
-import { SecretFailures, type SecretTry } from '../one-time-secret/index.js';
+import { SecretFailures, type SecretTry, type Whose } from '../one-time-secret/index.js';
 import { ConfirmationFinder } from './confirmation-finder.js';
 import type {
   CodeOrder,
@@ -30,7 +30,7 @@ export class EmailConfirmationService {
    * @throws DomainError CUSTOMER_NOT_FOUND, ALREADY_CONFIRMED, SECRET_INVALID, SECRET_EXPIRED, LIMIT_REACHED
    */
   inspect(order: ConfirmationOrder): Promise<OpenConfirmation> {
-    return this.failures.counted(tried(order), () => this.finder.open(order));
+    return this.failures.counted(tried(order), (whose) => this.finder.open(order, whose));
   }
 
   /**
@@ -40,7 +40,7 @@ export class EmailConfirmationService {
    * @throws DomainError as `inspect`, and EMAIL_TAKEN where the new address got another owner meanwhile
    */
   confirm(order: ConfirmOrder): Promise<Confirmed> {
-    return this.failures.counted(tried(order), () => this.spend(order));
+    return this.failures.counted(tried(order), (whose) => this.spend(order, whose));
   }
 
   /**
@@ -48,14 +48,14 @@ export class EmailConfirmationService {
    * @throws DomainError SECRET_INVALID, LIMIT_REACHED
    */
   confirmCode(order: CodeOrder): Promise<Customer> {
-    return this.failures.counted(tried(order), async () => {
-      const open = await this.finder.openCode(order);
+    return this.failures.counted(tried({ ...order, companion: order }), async (whose) => {
+      const open = await this.finder.openCode(order, whose);
       return this.database.transaction((tx) => this.apply(open, order.trail, tx));
     });
   }
 
-  private async spend(order: ConfirmOrder): Promise<Confirmed> {
-    const open = await this.finder.open(order);
+  private async spend(order: ConfirmOrder, whose: Whose): Promise<Confirmed> {
+    const open = await this.finder.open(order, whose);
     try {
       return await this.database.transaction(async (tx) => {
         const customer = await this.apply(open, order.trail, tx);
@@ -76,6 +76,7 @@ export class EmailConfirmationService {
   }
 }
 
-function tried({ store, trail }: Pick<ConfirmationOrder, 'store' | 'trail'>): SecretTry {
-  return { store, trail, failure: 'email_confirmation_failed' };
+function tried({ store, trail, companion }: Pick<ConfirmationOrder, 'store' | 'trail' | 'companion'>): SecretTry {
+  const named = companion && 'email' in companion ? { emailKey: companion.email.key } : {};
+  return { store, trail, failure: 'email_confirmation_failed', ...named };
 }

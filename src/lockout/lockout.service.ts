@@ -16,6 +16,8 @@ const NOBODY = 0;
 export interface Attempt {
   /** Null where no account was found; the check then costs the same. */
   readonly customerId: number | null;
+  /** The key of the address that was given; the trail keeps its pseudonym, which tells guesses at one name apart (SEC-85). */
+  readonly emailKey?: string;
   readonly storeId: number;
   readonly policy: LockoutPolicy;
   readonly trail: Trail;
@@ -69,12 +71,14 @@ export class LockoutService {
   }
 
   /** The end of the lock that holds after this failure, or null. */
-  private countFailure({ customerId, storeId, policy, trail }: Attempt): Promise<Date | null> {
+  private countFailure({ customerId, emailKey, storeId, policy, trail }: Attempt): Promise<Date | null> {
     return this.database.transaction(async (tx) => {
       const at = this.clock.now();
       const until = await this.locks.countFailure(tx, customerId ?? NOBODY, policy, at);
       const locked = until !== null && until > at;
-      await this.events.record({ type: locked ? 'login_locked' : 'login_failed', customerId, storeId, trail }, tx);
+      const event = { type: locked ? 'login_locked' : 'login_failed', customerId, storeId, trail } as const;
+      const name = emailKey === undefined ? {} : { data: { account: this.events.pseudonym(emailKey) } };
+      await this.events.record({ ...event, ...name }, tx);
       return locked ? until : null;
     });
   }

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { MailerService } from '@nestjs-modules/mailer';
 import { Injectable } from '@nestjs/common';
+import { parseEmail } from '#lib/email-address';
 import { MailTransport, RecipientRefused, type OutgoingMail } from './mail-transport.js';
 
 const TIMEOUT_MS = 20_000;
@@ -13,11 +14,14 @@ export class SmtpTransport extends MailTransport {
   }
 
   override async send({ from, to, subject, text, html }: OutgoingMail): Promise<void> {
+    // the mailer would read more than one out of a text (SEC-16); what is stored was checked, this holds whatever is not
+    if (!parseEmail(to, { eai: true })) throw new RecipientRefused('not one plain address');
+    const recipient = { name: '', address: to };
     try {
       await this.mailer.sendMail({
         from,
-        to: { name: '', address: to },
-        envelope: { from: from.address, to: [to] },
+        to: recipient,
+        envelope: { from: from.address, to: [recipient] },
         subject,
         text,
         html,

@@ -2,4 +2,4 @@ export { linkBase, mailedLink, readMailedLink, type MailedLinkParts } from './ma
 export { OneTimeSecret } from './one-time-secret.entity.js';
 export { OneTimeSecretModule } from './one-time-secret.module.js';
 export { OneTimeSecretService, type OpenSecret } from './one-time-secret.service.js';
-export { SecretFailures, type SecretTry } from './secret-failures.js';
+export { SecretFailures, type SecretTry, type Whose } from './secret-failures.js';

@@ -8,6 +8,7 @@ import { Housekeeping } from '../common/housekeeping.js';
 import type { Store } from '../store/index.js';
 import type { OneTimeSecret, SecretPurpose } from './one-time-secret.entity.js';
 import { OneTimeSecretRepository } from './one-time-secret.repository.js';
+import type { Whose } from './secret-failures.js';
 
 const KEEP_ENDED_SECONDS = 7 * 24 * 3600;
 /** So many wrong tries end a code. */
@@ -100,9 +101,10 @@ export class OneTimeSecretService implements OnModuleInit {
   }
 
   /** The record of a secret that was neither spent nor voided, or null. Looking spends nothing (SEC-32). */
-  async find({ purposes, secret, store }: FindOrder): Promise<OpenSecret | null> {
+  async find({ purposes, secret, store }: FindOrder, whose: Whose): Promise<OpenSecret | null> {
     const digests = purposes.map((purpose) => digestOf(purpose, secret));
     const found = isSecret(secret) ? await this.secrets.findByDigest(digests) : null;
+    if (found?.customerId) whose(found.customerId);
     if (!found || found.usedAt || found.revokedAt || (store && found.storeId !== store.id)) return null;
     return isSomebodys(found) ? found : null;
   }

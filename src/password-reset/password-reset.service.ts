@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../common/database.js';
 import { PasswordService, SessionService, UnlockService } from '../customer/index.js';
-import { SecretFailures, type SecretTry } from '../one-time-secret/index.js';
+import { SecretFailures, type SecretTry, type Whose } from '../one-time-secret/index.js';
 import type { ConfirmedReset, ConfirmOrder, OpenReset, SecretOrder } from './password-reset.orders.js';
 import { ResetFinder } from './reset-finder.js';
 
@@ -22,7 +22,7 @@ export class PasswordResetService {
    * @throws DomainError RESET_TOKEN_INVALID, RESET_TOKEN_EXPIRED, CUSTOMER_NOT_FOUND, LIMIT_REACHED
    */
   inspect(order: SecretOrder): Promise<OpenReset> {
-    return this.failures.counted(tried(order), () => this.finder.open(order));
+    return this.failures.counted(tried(order), (whose) => this.finder.open(order, whose));
   }
 
   /**
@@ -32,11 +32,11 @@ export class PasswordResetService {
    * @throws DomainError as `inspect`, and PASSWORD_…, BUSY
    */
   confirm(order: ConfirmOrder): Promise<ConfirmedReset> {
-    return this.failures.counted(tried(order), () => this.spend(order));
+    return this.failures.counted(tried(order), (whose) => this.spend(order, whose));
   }
 
-  private async spend(order: ConfirmOrder): Promise<ConfirmedReset> {
-    const open = await this.finder.open(order);
+  private async spend(order: ConfirmOrder, whose: Whose): Promise<ConfirmedReset> {
+    const open = await this.finder.open(order, whose);
     const { customer, store, reset } = open;
     const hash = await this.passwords.hashOf(order.password, order.rules(store), customer);
 
@@ -55,6 +55,7 @@ export class PasswordResetService {
   }
 }
 
-function tried({ store, trail }: SecretOrder): SecretTry {
-  return { store, trail, failure: 'reset_failed' };
+function tried({ store, trail, companion }: SecretOrder): SecretTry {
+  const named = companion && 'email' in companion ? { emailKey: companion.email.key } : {};
+  return { store, trail, failure: 'reset_failed', ...named };
 }

@@ -4,6 +4,7 @@ import { isSecret } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { CustomerService, type Customer } from '../customer/index.js';
+import type { Whose } from '../one-time-secret/index.js';
 import { StoreDirectory, type Store } from '../store/index.js';
 import type { PasswordReset } from './password-reset.entity.js';
 import type { Companion, OpenReset, SecretOrder } from './password-reset.orders.js';
@@ -26,9 +27,10 @@ export class ResetFinder {
    * @throws DomainError RESET_TOKEN_INVALID; RESET_TOKEN_EXPIRED for a real secret that came too late;
    *   CUSTOMER_NOT_FOUND where the companion names nobody
    */
-  async open({ secret, store, companion }: SecretOrder): Promise<OpenReset> {
+  async open({ secret, store, companion }: SecretOrder, whose: Whose): Promise<OpenReset> {
     const isSomebody = await this.isSomebody(store ?? this.stores.defaultStore, companion);
     const reset = isSecret(secret) ? await this.resets.findByDigest(resetDigest(secret)) : null;
+    if (reset?.customerId) whose(reset.customerId);
     if (!isSomebody) throw new DomainError('CUSTOMER_NOT_FOUND'); // only now: the same work whoever is named (SEC-39)
     if (!reset || reset.customerId === null || reset.usedAt || reset.revokedAt) {
       throw new DomainError('RESET_TOKEN_INVALID');

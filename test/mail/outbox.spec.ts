@@ -1,0 +1,84 @@
+import { EventService } from '../../src/event/index.js';
+import { MailboxTransport, MailWorker } from '../../src/mail/index.js';
+import { operations } from '../adobe/wire.js';
+import { allRows } from '../setup/tables.js';
+import { TestApp } from '../support/test-app.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  await app.setUp({ policy: { limits: 'off' } });
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+afterAll(() => app.stop());
+
+const ask = (email: string) => app.adobe(operations.requestPasswordResetEmail, { email });
+
+async function count(table: 'mail_message' | 'password_reset'): Promise<number> {
+  const [row] = await app.database.select(`SELECT COUNT(*) AS rows_there FROM ${table}`, []);
+  return Number(row?.['rows_there']);
+}
+
+async function newest(): Promise<Record<string, unknown>> {
+  const [row] = await app.database.select(
+    'SELECT kind, status, payload FROM mail_message ORDER BY id DESC LIMIT 1',
+    [],
+  );
+  return row ?? {};
+}
+
+it('queues a mail with the secret that it carries, or neither (SEC-72)', async () => {
+  const { email } = await app.aCustomer();
+  const before = [await count('password_reset'), await count('mail_message')];
+  jest.spyOn(app.get(EventService), 'record').mockRejectedValueOnce(new Error('the transaction fails'));
+
+  const failed = await ask(email);
+  const between = [await count('password_reset'), await count('mail_message')];
+  await ask(email);
+
+  expect(failed.body.errors).toHaveLength(1);
+  expect(between).toEqual(before);
+  expect([await count('password_reset'), await count('mail_message')]).toEqual(before.map((rows) => rows + 1));
+});
+
+it('answers before the mail is sent, keeps it sealed until then, and nothing of it afterwards (SEC-72)', async () => {
+  const { email } = await app.aCustomer();
+  const fails = jest.spyOn(app.get(MailboxTransport), 'send').mockRejectedValue(new Error('the server is away'));
+
+  const { body } = await ask(email);
+  await app.get(MailWorker).idle();
+  const waiting = await newest();
+  const dump = Object.values(await allRows(app))
+    .flat()
+    .join('\n');
+  fails.mockRestore();
+  app.clock.advance(60);
+  const { secret } = await app.lastMail(email);
+
+  expect(body.data.requestPasswordResetEmail).toBe(true);
+  expect(waiting).toMatchObject({ status: 'queued', payload: expect.anything() });
+  expect(secret).toHaveLength(32);
+  expect(dump).not.toContain(secret);
+  expect(await newest()).toMatchObject({ status: 'sent', payload: null });
+});
+
+it('queues as much for an address that nobody has, and sends nothing of it (SEC-72)', async () => {
+  const { email: known } = await app.aCustomer();
+  const queuedFor = async (email: string): Promise<number> => {
+    app.statements.length = 0;
+    await ask(email);
+    await app.get(MailWorker).idle();
+    return app.statements.filter((statement) => /^INSERT INTO .?mail_message/.test(statement)).length;
+  };
+  const before = await count('mail_message');
+  const send = jest.spyOn(app.get(MailboxTransport), 'send');
+
+  const queued = [await queuedFor('nobody-at-all@example.com'), await queuedFor(known)];
+
+  expect(queued).toEqual([1, 1]);
+  expect(send.mock.calls.map(([{ to }]) => to)).toEqual([known]);
+  expect(await count('mail_message')).toBe(before + 1); // nothing is left of the decoy
+});
