@@ -246,19 +246,12 @@ describe('documents that cannot be executed', () => {
 
   it('wants to know which of several operations is meant', async () => {
     const query = 'query A { __typename } query B { __typename }';
-    const named = (operationName: unknown): Promise<Answer> =>
+    const named = (operationName: string): Promise<Answer> =>
       app.request({ method: 'POST', url: PATH, body: { query, operationName } });
 
     expect((await shopify(app, query)).body).toEqual({ errors: [{ message: 'An operation name is required' }] });
     expect((await named('C')).body).toEqual({ errors: [{ message: 'No operation named "C"' }] });
     expect((await named('B')).body).toEqual({ data: { __typename: 'QueryRoot' } });
-    for (const [given, shown] of [
-      [{ a: 1 }, '{"a":1}'],
-      [[], '[]'],
-      [7, '7'],
-    ] as const) {
-      expect((await named(given)).body).toEqual({ errors: [{ message: `No operation named "${shown}"` }] });
-    }
   });
 
   it('understands the context that storefronts write on every operation', async () => {
