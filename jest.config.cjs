@@ -22,6 +22,7 @@ module.exports = {
   testMatch: ['<rootDir>/{src,libs,test}/**/*.spec.ts'],
   testPathIgnorePatterns: leftOut(process.env.DB),
   maxWorkers: 2,
+  globals: { FUZZ: Number(process.env.FUZZ || 1) }, // by how much generated tests are longer than usual
   setupFiles: ['<rootDir>/test/support/environment.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],

@@ -7,6 +7,7 @@ import {
   DELETE,
   gid,
   mailedReset,
+  PATH,
   RECOVER,
   RENEW,
   RESET,
@@ -101,8 +102,9 @@ it('survives hostile literals and envelopes', async () => {
     { query: WHO, operationName: {} },
     { query: WHO, variables: { __proto__: null } },
   ]) {
-    const { status, body } = await app.request({ method: 'POST', url: '/api/2026-04/graphql.json', body: envelope });
+    const { status, body, text } = await app.request({ method: 'POST', url: PATH, body: envelope });
     expect([status, body.errors.length, body.data]).toEqual([200, 1, undefined]);
+    expect(text).not.toContain('[object');
   }
 });
 

@@ -58,6 +58,8 @@ export class TestApp {
   readonly logged: string[] = [];
   /** Every statement since the last `statements.length = 0`, but for what idle workers look for now and then. */
   readonly statements: string[] = [];
+  /** Every route that Fastify was given, as `METHOD path`. */
+  readonly routes: string[] = [];
   private app: NestFastifyApplication;
   private log: Log;
 
@@ -96,6 +98,13 @@ export class TestApp {
     const app = module.createNestApplication<NestFastifyApplication>(createAdapter(config), {
       logger: test.log.forNest,
     });
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .addHook(
+        'onRoute',
+        ({ method, url }) => void test.routes.push(...[method].flat().map((verb) => `${verb} ${url}`)),
+      );
     test.app = await dressed(app, test.log);
     await prepare(test.app, config, loadSetup(config));
     await test.app.init();

@@ -116,7 +116,10 @@ function envelopeFault(errors: readonly Error[], request: FastifyRequest): Graph
   if (unreadable?.fault === 'syntax') {
     return new GraphQLError('Expected a GraphQL document at [1, 1]', { extensions: { code: 'PARSE_ERROR' } });
   }
-  if (unreadable) return new GraphQLError(`No operation named "${oneLine(String(operationName), 100)}"`);
+  if (unreadable) {
+    const name = typeof operationName === 'string' ? operationName : JSON.stringify(operationName);
+    return new GraphQLError(`No operation named "${oneLine(name, 100)}"`);
+  }
   const isMisshapen = errors.some((error) => 'validation' in error || 'keyword' in error);
   if (!isMisshapen && (variables === undefined || variables === null || isObject(variables))) return null;
   return new GraphQLError('Variables must be a JSON object', { extensions: { code: 'BAD_REQUEST' } });
