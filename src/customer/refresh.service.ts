@@ -61,14 +61,14 @@ export class RefreshService {
 
   /** Null when the token was spent or ended meanwhile. The customer is locked first, as by all that ends sessions. */
   private async trade(spent: AccessToken, order: RefreshOrder, tx: EntityManager): Promise<SignedIn | null> {
-    const { store } = order;
+    const { store, trail } = order;
     const customer = await this.customers.findLocked(tx, { id: spent.customerId ?? 0 });
     if (!customer) return null;
     refuseClosed(customer);
     if (!(await this.tokens.revoke(spent.id, 'refreshed', tx))) return null;
     const terms = order.token(customer);
     const refresh = terms.refresh && { ...terms.refresh, ...(spent.family === null ? {} : { family: spent.family }) };
-    const made = { ...terms, ...(refresh ? { refresh } : {}), store, realm: store.realm, customerId: customer.id };
+    const made = { ...terms, ...(refresh ? { refresh } : {}), store, realm: store.realm, trail, customerId: customer.id };
     return { ...(await this.tokens.issue(made, tx)), customer };
   }
 

@@ -27,6 +27,7 @@ import { KeepLooseAddresses1763770000012 } from './1763770000012-keep-loose-addr
 import { CreateCustomerSubscription1763770000013 } from './1763770000013-create-customer-subscription.js';
 import { PublishEvents1763770000020 } from './1763770000020-publish-events.js';
 import { CreateWebhook1763770000021 } from './1763770000021-create-webhook.js';
+import { CountSessions1763803000000 } from './1763803000000-count-sessions.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   CreateCustomerSubscription1763770000013,
   PublishEvents1763770000020,
   CreateWebhook1763770000021,
+  CountSessions1763803000000,
 ] as const;

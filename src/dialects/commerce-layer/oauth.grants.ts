@@ -29,10 +29,11 @@ export class OauthGrants {
     private readonly config: Config,
   ) {}
 
-  async forApplication({ by, given }: TokenRequest): Promise<CommerceLayerToken> {
+  async forApplication({ by, given, request }: TokenRequest): Promise<CommerceLayerToken> {
     const { store } = by;
     const grant = this.grantOf(by, scopeOf(given));
-    const order = { ...tokenOrder(grant, null), store, realm: store.realm, customerId: null };
+    const trail = trailOf(request, ORIGIN);
+    const order = { ...tokenOrder(grant, null), store, realm: store.realm, trail, customerId: null };
     return toToken(await this.tokens.issueAlone(order), grant, null);
   }
 
