@@ -39,15 +39,20 @@ const begin: Record<'adobe' | 'shopify' | 'commonGround', (customer: TestCustome
 /** A Commerce Layer session lives as long as its refresh token does; asking trades it for the next. */
 interface Refreshing {
   readonly refresh: () => Promise<number>;
+  /** Of the newest access token. */
+  readonly isAlive: Probe;
 }
 
 async function beginCommerceLayer({ email }: TestCustomer): Promise<Refreshing> {
-  let token: string = (await commerceLayer.oauth(passwordGrant(email))).body.refresh_token;
+  const { body: first } = await commerceLayer.oauth(passwordGrant(email));
+  let [access, token]: [string, string] = [first.access_token, first.refresh_token];
   return {
+    // an owned token that is alive is denied by the permission, not by the token
+    isAlive: async () => (await commerceLayer.retrieve(access, 'xYZkjABcde')).body.errors[0].code === 'UNAUTHORIZED',
     refresh: async () => {
       const order = { ...CHANNEL, grant_type: 'refresh_token', refresh_token: token };
       const { status, body } = await commerceLayer.oauth(order);
-      token = body.refresh_token ?? token;
+      [access, token] = [body.access_token ?? access, body.refresh_token ?? token];
       return status;
     },
   };
@@ -112,9 +117,11 @@ it('takes the tokens that came of one sign-in to Commerce Layer for one session,
   const inUse = await beginCommerceLayer(ann);
   const idle = await beginCommerceLayer(ann);
   for (let count = 0; count < 3; count += 1) expect(await inUse.refresh()).toBe(200);
+  expect(await alive([inUse.isAlive, idle.isAlive])).toEqual([true, true]);
 
   await begin.shopify(ann);
 
+  expect(await alive([inUse.isAlive, idle.isAlive])).toEqual([true, false]);
   expect([await inUse.refresh(), await idle.refresh()]).toEqual([200, 400]);
 });
 
