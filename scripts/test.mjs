@@ -60,14 +60,19 @@ function countsIn(outputFile, status) {
 
 function leftOut(fault) {
   const { host } = new URL(mariadbUrl);
-  const browserFiles = readdirSync(join(root, 'test'), { recursive: true }).filter((file) =>
-    file.endsWith('.browser.spec.ts'),
-  );
+  const files = readdirSync(join(root, 'test'), { recursive: true });
+  const browserFiles = files.filter((file) => file.endsWith('.browser.spec.ts'));
+  const redisFiles = files.filter((file) => file.endsWith('.redis.spec.ts'));
   return [
     ...(fault ? [`everything on MariaDB, because none answers at ${host} (${fault})`] : []),
     ...(scope.hasChromium || browserFiles.length === 0
       ? []
       : [`the browser tests (files: ${browserFiles.length}), because there is no Chromium at ${scope.chromium}`]),
+    ...(scope.hasRedis || redisFiles.length === 0
+      ? []
+      : [
+          `the tests with Redis (files: ${redisFiles.length}), because there is no redis-server at ${scope.redisServer}`,
+        ]),
   ];
 }
 

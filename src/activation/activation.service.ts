@@ -37,15 +37,16 @@ export class ActivationService {
 
   private async spend(order: ActivateOrder, whose: Whose): Promise<Activated> {
     const open = await this.finder.open(order, whose);
+    const { trail } = order;
     const { customer, store } = open;
     const hash = await this.passwords.hashOf(order.password, order.rules(store), customer);
 
     const activated = await this.database.transaction(async (tx) => {
       const held = await this.finder.spend(open, tx);
       await this.unlocks.enable(held, tx);
-      const set = { customer: held, hash, reason: 'activated', store, trail: order.trail } as const;
+      const set = { customer: held, hash, reason: 'activated', store, trail } as const;
       const owner = await this.passwords.set(set, tx);
-      const token = order.token ? await this.sessions.start(owner, store, order.token(owner), tx) : null;
+      const token = order.token ? await this.sessions.start(owner, { store, trail }, order.token(owner), tx) : null;
       return { customer: owner, token };
     });
     await this.unlocks.forgetFailures(activated.customer);

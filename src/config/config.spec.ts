@@ -44,6 +44,7 @@ describe('an empty environment', () => {
       publicUrl: 'http://localhost:3000',
       issuerUrl: 'http://localhost:3000',
       databaseUrl: 'sqlite:./data/keyturn.db',
+      redisUrl: null,
       mailUrl: 'mailbox:',
       secretKey: null,
       keysDir: './data/keys',
@@ -70,6 +71,7 @@ describe('a good environment', () => {
       ISSUER_URL: 'https://auth.shop.example/',
       DATABASE_URL: 'mariadb://keyturn:secret@db.example:3307/keyturn',
       MAIL_URL: 'smtps://user:p%40ss@mail.example',
+      REDIS_URL_FILE: fileWith('rediss://user:p%40ss@cache.example:6380/2\n'),
       TRUSTED_PROXIES: '10.1.2.3/8, ::1',
       LOG_FORMAT: 'pretty',
     });
@@ -80,6 +82,7 @@ describe('a good environment', () => {
       issuerUrl: 'https://auth.shop.example',
       databaseUrl: 'mariadb://keyturn:secret@db.example:3307/keyturn',
       mailUrl: 'smtps://user:p%40ss@mail.example',
+      redisUrl: 'rediss://user:p%40ss@cache.example:6380/2',
       trustedProxies: ['10.0.0.0/8', '::1'],
       logFormat: 'pretty',
     });
@@ -150,6 +153,17 @@ describe('faults', () => {
     'http://mail.example',
   ])('refuse the MAIL_URL %s', (mailUrl) => {
     expect(faultsOf({ MAIL_URL: mailUrl })).toEqual([expect.stringMatching(/^MAIL_URL must be/)]);
+  });
+
+  it.each([
+    'redis',
+    'redis://',
+    'http://cache.example',
+    'redis://c.example/x',
+    'redis://c.example?db=1',
+    'rediss://u:p%@c.example',
+  ])('refuse the REDIS_URL %s', (redisUrl) => {
+    expect(faultsOf({ REDIS_URL: redisUrl })).toEqual([expect.stringMatching(/^REDIS_URL must be/)]);
   });
 
   it('refuse a SECRET_KEY of fewer than 32 bytes, and count bytes (SEC-83)', () => {

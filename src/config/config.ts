@@ -15,6 +15,8 @@ export class Config {
   /** `iss` of every JWT, without a trailing slash. */
   readonly issuerUrl: string;
   readonly databaseUrl: string;
+  /** Where counters of limits are shared; null: in the database. */
+  readonly redisUrl: string | null;
   readonly mailUrl: string;
   /** Null in development until one has been generated; see `developmentSecrets`. */
   readonly secretKey: Buffer | null;
@@ -51,7 +53,7 @@ export class ConfigError extends Error {
 }
 
 const KNOWN = [
-  'NODE_ENV', 'HOST', 'PORT', 'PUBLIC_URL', 'ISSUER_URL', 'DATABASE_URL', 'MAIL_URL', 'SECRET_KEY', 'KEYS_DIR', 'TRUSTED_PROXIES',
+  'NODE_ENV', 'HOST', 'PORT', 'PUBLIC_URL', 'ISSUER_URL', 'DATABASE_URL', 'REDIS_URL', 'MAIL_URL', 'SECRET_KEY', 'KEYS_DIR', 'TRUSTED_PROXIES',
   'HASH_MEMORY_KIB', 'HASH_TIME_COST', 'HASH_PARALLELISM', 'HASH_CONCURRENCY', 'UV_THREADPOOL_SIZE',
   'PASSWORD_BLOCKLIST_PATH', 'PASSWORD_BREACH_RANGES', 'SETUP_FILE', 'LOG_LEVEL', 'LOG_FORMAT',
 ] as const; // prettier-ignore
@@ -78,6 +80,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl,
     issuerUrl: settings.url('ISSUER_URL', publicUrl),
     databaseUrl: readDatabaseUrl(settings),
+    redisUrl: readRedisUrl(settings),
     mailUrl: settings.matching(
       'MAIL_URL',
       'mailbox:',
@@ -120,6 +123,11 @@ function readSecretKey(settings: Settings): Buffer | null {
   if (text === null) return null;
   if (Buffer.byteLength(text) < 32) settings.fault('SECRET_KEY must have at least 32 bytes');
   return Buffer.from(text);
+}
+
+function readRedisUrl(settings: Settings): string | null {
+  const form = 'redis://user:password@host:port/database or rediss://…';
+  return settings.matching('REDIS_URL', '', (text) => text === '' || isRedisServer(text), form) || null;
 }
 
 function readProxies(settings: Settings): string[] {
@@ -172,6 +180,13 @@ function isMailServer(text: string): boolean {
   if (!/^smtps?:\/\//.test(text) || !URL.canParse(text)) return false;
   const { hostname, username, password } = new URL(text);
   return hostname !== '' && !/%(?![0-9A-F]{2})/i.test(username + password);
+}
+
+/** Without a query, by which the client would take settings of its own. */
+function isRedisServer(text: string): boolean {
+  if (!/^rediss?:\/\/[^\s?#]+$/.test(text) || !URL.canParse(text)) return false;
+  const { hostname, username, password, pathname } = new URL(text);
+  return hostname !== '' && !/%(?![0-9A-F]{2})/i.test(username + password) && /^\/?\d{0,5}$/.test(pathname);
 }
 
 /** https, or plain http on this very machine (SEC-10). */

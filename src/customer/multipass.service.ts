@@ -77,7 +77,7 @@ export class MultipassService {
     }
     await this.spent.spend(assertion.digest, assertion.expiresAt, tx);
     const customer = await this.customers.admit({ assertion, store, trail }, tx);
-    const issued = await this.sessions.start(customer, store, token, tx);
+    const issued = await this.sessions.start(customer, { store, trail }, token, tx);
     await this.events.record({ type: 'multipass_ok', trail, storeId: store.id, customerId: customer.id }, tx);
     return { ...issued, customer };
   }

@@ -103,7 +103,7 @@ export class ProfileService {
   ): Promise<UpdatedProfile> {
     const kept = password?.keepTokenId === undefined ? {} : { keepTokenId: password.keepTokenId };
     const owner = await this.passwords.set({ customer, hash, reason: 'password-changed', ...kept, store, trail }, tx);
-    const token = password?.token ? await this.sessions.start(owner, store, password.token, tx) : null;
+    const token = password?.token ? await this.sessions.start(owner, { store, trail }, password.token, tx) : null;
     return { customer: owner, token };
   }
 }

@@ -71,7 +71,7 @@ export class RefreshService {
 
   /** Null when the token was spent or ended meanwhile. The customer is locked first, as by all that ends sessions. */
   private async trade(spent: AccessToken, order: RefreshOrder, tx: EntityManager): Promise<IssuedFor | null> {
-    const { store } = order;
+    const { store, trail } = order;
     const { customerId } = spent;
     const customer = customerId === null ? null : await this.customers.findLocked(tx, { id: customerId });
     if (customerId !== null && !customer) return null;
@@ -79,7 +79,7 @@ export class RefreshService {
     if (!(await this.tokens.revoke(spent.id, 'refreshed', tx))) return null;
     const terms = order.token(customer);
     const refresh = terms.refresh && { ...terms.refresh, ...(spent.family === null ? {} : { family: spent.family }) };
-    const made = { ...terms, ...(refresh ? { refresh } : {}), store, realm: store.realm, customerId };
+    const made = { ...terms, ...(refresh ? { refresh } : {}), store, realm: store.realm, trail, customerId };
     return { ...(await this.tokens.issue(made, tx)), customer };
   }
 

@@ -73,6 +73,6 @@ export class RegistrationNotice {
   async count({ store, email, welcome, confirmThrough }: Registered): Promise<void> {
     if (!welcome && !confirmThrough) return;
     const uses = MAIL_LIMITS.map((limit) => ({ limit, by: email.key }));
-    await this.limits.count(store.realm, uses);
+    await this.limits.note(store.realm, uses);
   }
 }

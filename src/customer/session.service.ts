@@ -19,6 +19,12 @@ export interface StaffSessionOrder {
   readonly trail: Trail;
 }
 
+/** Where a session begins. */
+interface SessionPlace {
+  readonly store: Store;
+  readonly trail: Trail;
+}
+
 /** Starts and ends sessions. */
 @Injectable()
 export class SessionService {
@@ -29,9 +35,14 @@ export class SessionService {
     private readonly events: EventService,
   ) {}
 
-  /** Starts a session within the transaction that proved who it is. */
-  start({ id: customerId }: Customer, store: Store, order: TokenTerms, tx: EntityManager): Promise<IssuedToken> {
-    return this.tokens.issue({ ...order, store, realm: store.realm, customerId }, tx);
+  /** Starts a session within the transaction that proved who it is, and holds the customer's row. */
+  start(
+    { id: customerId }: Customer,
+    { store, trail }: SessionPlace,
+    order: TokenTerms,
+    tx: EntityManager,
+  ): Promise<IssuedToken> {
+    return this.tokens.issue({ ...order, store, realm: store.realm, trail, customerId }, tx);
   }
 
   /**
@@ -46,7 +57,7 @@ export class SessionService {
       refuseClosed(customer);
       const event = { type: 'login_by_staff', trail, storeId: store.id, customerId, data: { by } } as const;
       await this.events.record(event, tx);
-      return this.start(customer, store, token, tx);
+      return this.start(customer, { store, trail }, token, tx);
     });
   }
 

@@ -82,7 +82,7 @@ export class SignInService {
     const issued = await this.database.transaction(async (tx) => {
       if (!(await this.passwords.admit(customer, 'sign-in', tx))) return null;
       if (upgraded !== null) await this.passwords.upgrade(customer, upgraded, tx);
-      const made = { ...order.token(customer), store, realm: store.realm, customerId: customer.id };
+      const made = { ...order.token(customer), store, realm: store.realm, trail, customerId: customer.id };
       await this.events.record({ type: 'login_ok', trail, storeId: store.id, customerId: customer.id }, tx);
       return this.tokens.issue(made, tx);
     });

@@ -76,7 +76,7 @@ export class StaffSignInService {
     await this.limits.forget(store.realm, [name]);
     return this.database.transaction(async (tx) => {
       await this.record('staff_login_ok', order, tx);
-      const owner = { store, realm: store.realm, customerId: null, apiClientId: client.id };
+      const owner = { store, realm: store.realm, trail, customerId: null, apiClientId: client.id };
       return { ...(await this.tokens.issue({ ...order.token(client), ...owner }, tx)), client };
     });
   }

@@ -59,8 +59,9 @@ export class EmailConfirmationService {
     try {
       return await this.database.transaction(async (tx) => {
         const customer = await this.apply(open, order.trail, tx);
-        const { token: terms } = order;
-        const token = terms ? await this.sessions.start(customer, open.store, terms(customer), tx) : null;
+        const { token: terms, trail } = order;
+        const place = { store: open.store, trail };
+        const token = terms ? await this.sessions.start(customer, place, terms(customer), tx) : null;
         return { customer, token };
       });
     } catch (error) {

@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { digestOf } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/domain-error.js';
-import { Housekeeping } from '../common/housekeeping.js';
+import { DomainError, isDomainError } from '../common/domain-error.js';
 import { limitOf, type Limit, type LimitName, type Realm } from '../store/index.js';
-import { LimitRepository } from './limit.repository.js';
+import { CounterStore } from './counter-store.js';
 
 /** Mails an address may get, counted over everything that mails at a stranger's wish (SEC-73). */
 export const MAIL_LIMITS: readonly LimitName[] = ['mailHour', 'mailDay'];
@@ -28,18 +27,17 @@ interface Window {
   readonly seconds: number;
 }
 
-/** Limits on how often something may be done, counted alike for accounts that exist and that do not (SEC-44 to 46). */
+/**
+ * Limits on how often something may be done, counted alike for accounts that exist and that do not (SEC-44 to 46).
+ * Whatever is limited is refused while the store of the counters is down: all but `note` and `forget`, which come after
+ * the deed, throw DomainError BUSY then.
+ */
 @Injectable()
-export class LimitService implements OnModuleInit {
+export class LimitService {
   constructor(
-    private readonly counters: LimitRepository,
+    private readonly counters: CounterStore,
     private readonly clock: Clock,
-    private readonly housekeeping: Housekeeping,
   ) {}
-
-  onModuleInit(): void {
-    this.housekeeping.register('rate counters', 0, (endedBefore) => this.counters.purge(endedBefore));
-  }
 
   /** Counts uses and tells for how many seconds a limit is exceeded now; null: none is. */
   async take(realm: Realm, uses: readonly Use[]): Promise<number | null> {
@@ -68,15 +66,24 @@ export class LimitService implements OnModuleInit {
     return running.length > 0;
   }
 
-  /** Forgets what was counted: after a success that proves the owner. */
+  /** Counts what has been done and cannot be refused any more; while the store is down it stays uncounted. */
+  async note(realm: Realm, uses: readonly Use[]): Promise<void> {
+    await unlessDown(this.count(realm, uses));
+  }
+
+  /** Whether limits can be counted now; for the readiness probe. */
+  answers(): Promise<boolean> {
+    return this.counters.answers();
+  }
+
+  /** Forgets what was counted: after a success that proves the owner. While the store is down the window ends by itself. */
   async forget(realm: Realm, uses: readonly Use[]): Promise<void> {
     const digests = uses.flatMap((use) => digestFor(realm, use) ?? []);
-    if (digests.length > 0) await this.counters.remove(digests);
+    if (digests.length > 0) await unlessDown(this.counters.remove(digests));
   }
 
   private add(counted: readonly Counted[]): Promise<void> {
-    const inOrder = [...counted].sort((one, other) => one.digest.compare(other.digest)); // one lock order, no deadlock
-    const counts = inOrder.map(({ digest, limit }) => ({ digest, endsAt: this.clock.after(limit.seconds) }));
+    const counts = counted.map(({ digest, limit }) => ({ digest, endsAt: this.clock.after(limit.seconds) }));
     return this.counters.add(counts, this.clock.now());
   }
 
@@ -87,10 +94,19 @@ export class LimitService implements OnModuleInit {
       counted.map(({ digest }) => digest),
       at,
     );
-    return rows.map(({ digest, uses, expiresAt }) => {
+    return rows.map(({ digest, uses, endsAt }) => {
       const max = counted.find((one) => one.digest.equals(digest))?.limit.max ?? Infinity;
-      return { left: max - uses, seconds: Math.ceil((expiresAt.getTime() - at.getTime()) / 1000) };
+      return { left: max - uses, seconds: Math.ceil((endsAt.getTime() - at.getTime()) / 1000) };
     });
+  }
+}
+
+/** Lets the store of the counters be down where the answer no longer depends on it. */
+async function unlessDown(counted: Promise<void>): Promise<void> {
+  try {
+    await counted;
+  } catch (error) {
+    if (!isDomainError(error) || !error.is('BUSY')) throw error;
   }
 }
 

@@ -28,6 +28,7 @@ import { CreateCustomerSubscription1763770000013 } from './1763770000013-create-
 import { PublishEvents1763770000020 } from './1763770000020-publish-events.js';
 import { CreateWebhook1763770000021 } from './1763770000021-create-webhook.js';
 import { GrantMore1763801000000 } from './1763801000000-grant-more.js';
+import { CountSessions1763803000000 } from './1763803000000-count-sessions.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   PublishEvents1763770000020,
   CreateWebhook1763770000021,
   GrantMore1763801000000,
+  CountSessions1763803000000,
 ] as const;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ActivationModule } from '../activation/index.js';
 import { CustomerModule } from '../customer/index.js';
 import { EmailConfirmationModule } from '../email-confirmation/index.js';
+import { LockoutModule } from '../lockout/index.js';
 import { MailModule } from '../mail/index.js';
 import { PasswordResetModule } from '../password-reset/index.js';
 import { StoreModule } from '../store/index.js';
@@ -21,7 +22,15 @@ import { StrengthController } from './strength.controller.js';
 
 /** Everything that people see in a browser, and the probes. */
 @Module({
-  imports: [ActivationModule, CustomerModule, EmailConfirmationModule, MailModule, PasswordResetModule, StoreModule],
+  imports: [
+    ActivationModule,
+    CustomerModule,
+    EmailConfirmationModule,
+    LockoutModule,
+    MailModule,
+    PasswordResetModule,
+    StoreModule,
+  ],
   controllers: [
     ActivateController,
     ConfirmController,

@@ -37,6 +37,7 @@ export class PasswordResetService {
 
   private async spend(order: ConfirmOrder, whose: Whose): Promise<ConfirmedReset> {
     const open = await this.finder.open(order, whose);
+    const { trail } = order;
     const { customer, store, reset } = open;
     const hash = await this.passwords.hashOf(order.password, order.rules(store), customer);
 
@@ -44,10 +45,10 @@ export class PasswordResetService {
       const held = await this.finder.spend(open, order, tx);
       await this.unlocks.recover(held, tx);
       const owner = await this.passwords.set(
-        { customer: held, hash, reason: 'password-reset', resetNumber: reset.number, store, trail: order.trail },
+        { customer: held, hash, reason: 'password-reset', resetNumber: reset.number, store, trail },
         tx,
       );
-      const token = order.token ? await this.sessions.start(owner, store, order.token(owner), tx) : null;
+      const token = order.token ? await this.sessions.start(owner, { store, trail }, order.token(owner), tx) : null;
       return { customer: owner, reset, token };
     });
     await this.unlocks.forgetFailures(changed.customer);

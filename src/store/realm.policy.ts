@@ -60,6 +60,8 @@ export interface RealmPolicy {
   readonly lockout: LockoutPolicy;
   readonly resetMinutes: number;
   readonly resetsAlive: number;
+  /** Sessions of one account at the same time, through all APIs together; the next ends the oldest. */
+  readonly sessionsAlive: number;
   readonly activationMinutes: number;
   readonly limits: 'default' | 'off' | Partial<Record<LimitName, Limit>>;
 }
@@ -71,6 +73,7 @@ export const defaultPolicy: RealmPolicy = {
   lockout: { attempts: 10, minutes: 10, maxMinutes: 60, hardLimit: 100 },
   resetMinutes: 60,
   resetsAlive: 2,
+  sessionsAlive: 50,
   activationMinutes: 43200,
   limits: 'default',
 };

@@ -23,6 +23,7 @@ it('fills a setup that says nothing with the documented defaults', () => {
     lockout: { attempts: 10, minutes: 10, maxMinutes: 60, hardLimit: 100 },
     resetMinutes: 60,
     resetsAlive: 2,
+    sessionsAlive: 50,
     activationMinutes: 43200,
     limits: 'default',
   });
@@ -113,6 +114,7 @@ it.each([
   ['passwordMinimum', { passwordMinimum: 7 }],
   ['resetMinutes', { resetMinutes: 1441 }],
   ['resetsAlive', { resetsAlive: 4 }],
+  ['sessionsAlive', { sessionsAlive: 0 }],
   ['activationMinutes', { activationMinutes: 43201 }],
   ['lockout.attempts', { lockout: { attempts: 2 } }],
   ['lockout.hardLimit', { lockout: { hardLimit: 101 } }],

@@ -34,6 +34,7 @@ const policy = z.strictObject({
     .default(defaultPolicy.lockout),
   resetMinutes: z.int().min(10).max(1440).default(defaultPolicy.resetMinutes),
   resetsAlive: z.int().min(1).max(3).default(defaultPolicy.resetsAlive),
+  sessionsAlive: z.int().min(1).max(1000).default(defaultPolicy.sessionsAlive),
   activationMinutes: z.int().min(10).max(43200).default(defaultPolicy.activationMinutes),
   limits: limits.default(defaultPolicy.limits),
 });

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '../common/database.js';
 import { Realm } from './realm.entity.js';
+import { defaultPolicy } from './realm.policy.js';
 import { Store } from './store.entity.js';
 import { StoreSeal, type StoreSecrets } from './store.seal.js';
 import type { Dialect, UpstreamSettings } from './store.settings.js';
@@ -41,6 +42,7 @@ export class StoreDirectory implements OnApplicationBootstrap, OnApplicationShut
       stores: await manager.find(Store, { relations: { realm: true }, order: { id: 'ASC' } }),
       secrets: await this.seal.openAll(manager),
     }));
+    for (const { realm } of read.stores) realm.policy = { ...defaultPolicy, ...realm.policy }; // stored by an older release
     this.stores = read.stores;
     this.secrets = read.secrets;
   }

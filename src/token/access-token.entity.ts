@@ -15,10 +15,12 @@ export type RevokeReason =
   | 'activated'
   | 'disabled'
   | 'deleted'
-  | 'email-changed';
+  | 'email-changed'
+  | 'too-many-sessions';
 
 /** The record of a token that was issued; the token itself is never stored. */
 @Entity('access_token')
+@Index('access_token_alive', ['customerId', 'revokedAt', 'expiresAt'])
 export class AccessToken {
   @Column(bigIdColumn) readonly id: number;
   @Column({ ...bigintColumn, unique: true }) number: number;
@@ -26,7 +28,7 @@ export class AccessToken {
   @Column(textColumn(24)) surface: Surface;
   @Column({ type: 'int' }) realmId: number;
   @Column({ type: 'int' }) storeId: number;
-  @Column({ type: 'int', nullable: true }) @Index('access_token_customer_id') customerId: number | null;
+  @Column({ type: 'int', nullable: true }) customerId: number | null;
   /** The application that it was issued to, where there is one. */
   @Column({ type: 'int', nullable: true }) apiClientId: number | null;
   /** What the tokens of one sign-in have in common, where it can be refreshed. */

@@ -1,18 +1,17 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { IsNull, LessThan, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { IsNull, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
-import { Housekeeping } from '../common/housekeeping.js';
 import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
+import type { Trail } from '../event/index.js';
 import type { Realm, Store } from '../store/index.js';
 import { AccessToken, type RevokeReason, type Surface } from './access-token.entity.js';
 import { JwtFormat } from './jwt.format.js';
 import { OpaqueFormat } from './opaque.format.js';
 import { RefreshFormat } from './refresh.format.js';
-
-const KEEP_ENDED_SECONDS = 7 * 24 * 3600;
-const BATCH = 1000;
+import { SessionBound } from './session-bound.js';
+import { SessionRepository, type TokenRow } from './session.repository.js';
 
 /** A token to issue: for whom, by which surface, for how many seconds. */
 export interface TokenOrder {
@@ -23,6 +22,7 @@ export interface TokenOrder {
   readonly customerId: number | null;
   /** The application that asked for it, where there is one. */
   readonly apiClientId?: number;
+  readonly trail: Trail;
   readonly lifetime: number;
   readonly form: 'jwt' | 'opaque';
   /** Whom a JWT serves: the realm's or the store's code. */
@@ -41,7 +41,7 @@ export interface RefreshTerms {
 }
 
 /** What a dialect says of the tokens it wants; whose they are is added by the verb that checked it. */
-export type TokenTerms = Omit<TokenOrder, 'customerId' | 'store' | 'realm'>;
+export type TokenTerms = Omit<TokenOrder, 'customerId' | 'store' | 'realm' | 'trail'>;
 
 /** A token as handed out; its text is known only now. */
 export interface IssuedToken {
@@ -59,33 +59,34 @@ interface Minted {
 
 /** Access tokens: each has a row, so that revocation holds at once, everywhere. */
 @Injectable()
-export class TokenService implements OnModuleInit {
+export class TokenService {
   constructor(
     private readonly database: Database,
     private readonly jwt: JwtFormat,
     private readonly opaque: OpaqueFormat,
     private readonly refresh: RefreshFormat,
     private readonly clock: Clock,
-    private readonly housekeeping: Housekeeping,
+    private readonly rows: SessionRepository,
+    private readonly sessions: SessionBound,
   ) {}
 
-  onModuleInit(): void {
-    this.housekeeping.register('access tokens', KEEP_ENDED_SECONDS, (endedBefore) => this.purge(endedBefore));
-  }
-
-  /** Issues a fresh token (SEC-53), with a refresh token where one is wanted, in one statement. */
+  /**
+   * Issues a fresh token (SEC-53), with a refresh token where one is wanted, in one statement. A customer's begins a
+   * session, unless it comes of a family that there is; whoever issues it holds the customer's row.
+   */
   async issue(order: TokenOrder, tx: EntityManager): Promise<IssuedToken> {
-    const { refresh, scope, surface, claims = {} } = order;
+    const { refresh, scope, surface, claims = {}, customerId } = order;
     const family = refresh ? (refresh.family ?? newNumber()) : null;
     const issuedAt = this.clock.now();
     const expiresAt = this.clock.after(order.lifetime);
     const format = order.form === 'jwt' ? this.jwt : this.opaque;
     const access = format.mint({ surface, scope, issuedAt, expiresAt, claims });
-    const row = { ...rowOf(order), family, issuedAt };
+    const row = { ...ownerOf(order), family, issuedAt };
     const accessRow = { ...row, number: newNumber(), digest: access.digest, surface, expiresAt };
     const again = refresh && this.refreshing(refresh, scope);
     const rows = again ? [accessRow, { ...row, ...again.row }] : [accessRow];
-    await tx.createQueryBuilder().insert().into(AccessToken).values(rows).updateEntity(false).execute();
+    if (customerId === null || refresh?.family !== undefined) await this.rows.insert(rows, tx);
+    else await this.sessions.begin(rows, { ...order, customerId }, tx);
     return { token: access.token, number: accessRow.number, issuedAt, expiresAt, refreshToken: again?.token ?? null };
   }
 
@@ -156,26 +157,11 @@ export class TokenService implements OnModuleInit {
     const { token, digest } = this.refresh.mint({ surface, scope, issuedAt, expiresAt, claims });
     return { token, row: { number: newNumber(), digest, surface, expiresAt } };
   }
-
-  private purge(endedBefore: Date): Promise<number> {
-    return this.database.transaction(async (tx) => {
-      const old = await tx.find(AccessToken, {
-        where: { expiresAt: LessThanOrEqual(endedBefore) },
-        select: { id: true },
-        take: BATCH,
-      });
-      if (old.length > 0) {
-        await tx.delete(
-          AccessToken,
-          old.map(({ id }) => id),
-        );
-      }
-      return old.length;
-    });
-  }
 }
 
-function rowOf(order: TokenOrder): Partial<AccessToken> {
+type Owner = Pick<TokenRow, 'realmId' | 'storeId' | 'customerId' | 'apiClientId'>;
+
+function ownerOf(order: TokenOrder): Owner {
   const { store, realm, customerId, apiClientId = null } = order;
   return { realmId: realm.id, storeId: store.id, customerId, apiClientId };
 }

@@ -1,5 +1,6 @@
 import { Authenticator } from '../../src/access/index.js';
 import { CustomerService } from '../../src/customer/index.js';
+import { ownTrail } from '../../src/event/index.js';
 import { StoreDirectory } from '../../src/store/index.js';
 import { TokenService, type IssuedToken } from '../../src/token/index.js';
 import { TestApp, type TestCustomer } from '../support/test-app.js';
@@ -23,6 +24,7 @@ async function opaqueToken({ id }: TestCustomer): Promise<IssuedToken> {
     scope: store.code,
     customerId: id,
     lifetime: 3600,
+    trail: ownTrail,
   } as const;
   return app.database.transaction((tx) => app.get(TokenService).issue(order, tx));
 }

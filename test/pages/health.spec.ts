@@ -20,7 +20,7 @@ it.each(['/health/live', '/health/live/'])('says that the process runs: %s', asy
 it.each(['/health/ready', '/health/ready/'])('says that requests can be served: %s', async (url) => {
   const { status, headers, body } = await app.request({ url });
 
-  expect([status, body]).toEqual([200, { status: 'ok', database: true, migrations: true, mail: true }]);
+  expect([status, body]).toEqual([200, { status: 'ok', database: true, migrations: true, mail: true, limits: true }]);
   expect(headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
   expect((await app.request({ method: 'HEAD', url })).status).toBe(200);
 });
@@ -37,7 +37,7 @@ it('is not ready while a migration is missing', async () => {
 
   expect([without.status, without.body]).toEqual([
     503,
-    { status: 'unavailable', database: true, migrations: false, mail: true },
+    { status: 'unavailable', database: true, migrations: false, mail: true, limits: true },
   ]);
   expect(again.status).toBe(200);
 });
@@ -50,7 +50,7 @@ it('is not ready when the mail worker has stopped, though it lives', async () =>
 
   expect([ready.status, ready.body]).toEqual([
     503,
-    { status: 'unavailable', database: true, migrations: true, mail: false },
+    { status: 'unavailable', database: true, migrations: true, mail: false, limits: true },
   ]);
   expect(live.status).toBe(200);
   expect((await app.request({ url: '/health/ready' })).status).toBe(200);
@@ -64,7 +64,7 @@ it('is not ready without its database, and says nothing of the reason', async ()
 
   expect([ready.status, ready.body]).toEqual([
     503,
-    { status: 'unavailable', database: false, migrations: false, mail: true },
+    { status: 'unavailable', database: false, migrations: false, mail: true, limits: false },
   ]);
   expect(live.status).toBe(200);
   expect((await app.request({ url: '/health/ready' })).status).toBe(200);

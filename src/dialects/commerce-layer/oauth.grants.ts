@@ -33,10 +33,11 @@ export class OauthGrants {
     private readonly clock: Clock,
   ) {}
 
-  async forApplication({ by, given }: TokenRequest): Promise<CommerceLayerToken> {
+  async forApplication({ by, given, request }: TokenRequest): Promise<CommerceLayerToken> {
     const { store } = by;
     const grant = this.grantOf(by, { scope: scopeOf(given) });
-    const order = { ...tokenOrder(grant, null), store, realm: store.realm, customerId: null };
+    const trail = trailOf(request, ORIGIN);
+    const order = { ...tokenOrder(grant, null), store, realm: store.realm, trail, customerId: null };
     return toToken(await this.tokens.issueAlone(order), grant, null);
   }
 

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, MoreThan, type EntityManager } from 'typeorm';
+import { Database, type Parameter } from '../common/database.js';
+import { AccessToken, type Surface } from './access-token.entity.js';
+
+/** A token to store. */
+export interface TokenRow {
+  readonly number: number;
+  readonly digest: Buffer;
+  readonly surface: Surface;
+  readonly realmId: number;
+  readonly storeId: number;
+  readonly customerId: number | null;
+  readonly apiClientId: number | null;
+  readonly family: number | null;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** How many sessions a customer may have. */
+export interface SessionBound {
+  readonly customerId: number;
+  readonly max: number;
+}
+
+const COLUMNS = [
+  'number', 'digest', 'surface', 'realm_id', 'store_id', 'customer_id', 'api_client_id', 'family', 'issued_at', 'expires_at',
+] as const; // prettier-ignore
+const VALUES = COLUMNS.map((column) => `? AS \`${column}\``).join(', ');
+
+/** Tokens of one sign-in are one session. */
+const ALIVE = `SELECT COUNT(DISTINCT COALESCE(t.family, t.number)) FROM access_token t
+  WHERE t.customer_id = ? AND t.revoked_at IS NULL AND t.expires_at > ?`;
+
+/** Rows of tokens, and how many sessions they are. */
+@Injectable()
+export class SessionRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Stores tokens, whatever else there is. */
+  async insert(rows: readonly TokenRow[], tx: EntityManager): Promise<void> {
+    await tx
+      .createQueryBuilder()
+      .insert()
+      .into(AccessToken)
+      .values([...rows])
+      .updateEntity(false)
+      .execute();
+  }
+
+  /**
+   * Stores the tokens of one new session if the customer may have another one, in one statement; else changes nothing
+   * and answers false. Exact among parallel sign-ins, because each of them holds the customer's row before it comes here.
+   */
+  async insertWithin(rows: readonly TokenRow[], bound: SessionBound, at: Date, tx: EntityManager): Promise<boolean> {
+    const given = rows.map(() => `SELECT ${VALUES}`).join(' UNION ALL ');
+    const names = COLUMNS.map((column) => `\`${column}\``).join(', ');
+    const inserted = await this.database.change(
+      tx,
+      `INSERT INTO access_token (${names}) SELECT ${names} FROM (${given}) r WHERE (${ALIVE}) < ?`,
+      [...rows.flatMap(valuesOf), bound.customerId, at, bound.max],
+    );
+    return inserted > 0;
+  }
+
+  /** Ends the oldest sessions until there is room for one more, and tells how many it ended. */
+  async endOldest({ customerId, max }: SessionBound, at: Date, tx: EntityManager): Promise<number> {
+    const alive = { customerId, revokedAt: IsNull(), expiresAt: MoreThan(at) };
+    const tokens = await tx.find(AccessToken, {
+      where: alive,
+      select: { id: true, number: true, family: true },
+      order: { id: 'DESC' },
+    });
+    const sessionOf = (token: AccessToken): number => token.family ?? token.number;
+    const newestFirst = [...new Set(tokens.map(sessionOf))];
+    const surplus = new Set(newestFirst.slice(max - 1));
+    const ids = tokens.filter((token) => surplus.has(sessionOf(token))).map(({ id }) => id);
+    await tx.update(AccessToken, { id: In(ids) }, { revokedAt: at, revokeReason: 'too-many-sessions' });
+    return surplus.size;
+  }
+}
+
+function valuesOf(row: TokenRow): readonly Parameter[] {
+  const { number, digest, surface, realmId, storeId, customerId, apiClientId, family, issuedAt, expiresAt } = row;
+  return [number, digest, surface, realmId, storeId, customerId, apiClientId, family, issuedAt, expiresAt];
+}
