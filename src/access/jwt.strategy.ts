@@ -1,16 +1,17 @@
 import { Injectable, type Type } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
-import { Clock } from '../common/clock.js';
 import { Config } from '../config/index.js';
-import { CustomerService, type TokenHolder } from '../customer/index.js';
 import { JWT_ALGORITHM, jwtDigest, JwtFormat, type Surface } from '../token/index.js';
 
-const SKEW_SECONDS = 5;
-
-/** A living JWT: its row, its customer if it has one, and the audience that it was issued for. */
-export interface JwtHolder extends TokenHolder {
+/** A JWT that was signed here for a surface. Whether it is alive is another question. */
+export interface GenuineJwt {
+  /** What its row is found by. */
+  readonly digest: Buffer;
   readonly audience: string;
+  /** From when until when it may be used, in seconds since the epoch. */
+  readonly from: number;
+  readonly until: number;
 }
 
 interface Claims {
@@ -26,18 +27,13 @@ interface Claims {
 export const strategyName = (surface: Surface): string => `jwt-${surface}`;
 
 /**
- * passport-jwt for the customers of one surface. Pinned: algorithm, issuer, audience; keys come from our own folder by
- * `kid` alone, whatever else the header says. Times are judged by the `Clock`, life and death by the row (SEC-49).
+ * passport-jwt for the tokens of one surface. Pinned: algorithm, issuer, audience; keys come from our own folder by
+ * `kid` alone, whatever else the header says (SEC-49).
  */
 export function jwtStrategy(surface: Surface): Type<Strategy> {
   @Injectable()
   class SurfaceJwtStrategy extends PassportStrategy(Strategy, strategyName(surface)) {
-    constructor(
-      format: JwtFormat,
-      config: Config,
-      private readonly customers: CustomerService,
-      private readonly clock: Clock,
-    ) {
+    constructor(format: JwtFormat, config: Config) {
       super({
         jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
         secretOrKeyProvider: (_request: unknown, token: string, done: (error: Error | null, key?: never) => void) => {
@@ -51,21 +47,14 @@ export function jwtStrategy(surface: Surface): Type<Strategy> {
       });
     }
 
-    async validate(claims: Claims): Promise<JwtHolder | false> {
-      const { jti, aud, typ } = claims;
+    validate({ jti, aud, typ, iat, nbf, exp }: Claims): GenuineJwt | false {
+      const from = typeof nbf === 'number' ? nbf : iat;
       if (typeof jti !== 'string' || typeof aud !== 'string' || typ !== undefined) return false;
-      if (!isTimely(claims, this.clock.now())) return false;
-      const holder = await this.customers.findHolder(jwtDigest(jti), surface);
-      return holder ? { ...holder, audience: aud } : false;
+      if (typeof from !== 'number' || typeof exp !== 'number') return false;
+      return { digest: jwtDigest(jti), audience: aud, from, until: exp };
     }
   }
   return SurfaceJwtStrategy;
 }
 
 class UnknownKey extends Error {}
-
-function isTimely({ iat, nbf, exp }: Claims, at: Date): boolean {
-  const now = at.getTime() / 1000;
-  const from = typeof nbf === 'number' ? nbf : iat;
-  return typeof from === 'number' && typeof exp === 'number' && from <= now + SKEW_SECONDS && exp > now;
-}

@@ -99,7 +99,7 @@ export class ResetIssuer {
       updatedAt: at,
       expiresAt: this.clock.after(lifetimeOf(order)),
     });
-    await tx.createQueryBuilder().insert().into(PasswordReset).values(reset).updateEntity(false).execute();
+    await this.resets.add(tx, reset);
     return reset;
   }
 

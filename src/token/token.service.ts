@@ -85,7 +85,7 @@ export class TokenService implements OnModuleInit {
     const accessRow = { ...row, number: newNumber(), digest: access.digest, surface, expiresAt };
     const again = refresh && this.refreshing(refresh, scope);
     const rows = again ? [accessRow, { ...row, ...again.row }] : [accessRow];
-    await tx.createQueryBuilder().insert().into(AccessToken).values(rows).updateEntity(false).execute();
+    await this.database.insert(tx, AccessToken, rows);
     return { token: access.token, number: accessRow.number, issuedAt, expiresAt, refreshToken: again?.token ?? null };
   }
 
