@@ -40,7 +40,7 @@ export class CustomerRepository {
     if (!row) return null;
     const hash: unknown = row['password_hash'];
     return Object.assign(this.database.hydrate(Customer, row, 'c_'), {
-      passwordHash: hash === null ? null : String(hash),
+      passwordHash: typeof hash === 'string' ? hash : null,
     });
   }
 
