@@ -5,6 +5,7 @@ import { StoreModule } from '../store/index.js';
 import { TokenModule } from '../token/index.js';
 import { AccessGuard } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
+import { GenuineTokens } from './genuine-tokens.js';
 import { jwtStrategy } from './jwt.strategy.js';
 import { OpaqueStrategy } from './opaque.strategy.js';
 
@@ -13,6 +14,7 @@ import { OpaqueStrategy } from './opaque.strategy.js';
   imports: [CustomerModule, StoreModule, TokenModule],
   providers: [
     Authenticator,
+    GenuineTokens,
     OpaqueStrategy,
     jwtStrategy('adobe'),
     jwtStrategy('commerce-layer'),

@@ -1,20 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import passport from 'passport';
-import type { Session } from '../customer/index.js';
+import { Clock } from '../common/clock.js';
+import { CustomerService, type Session, type TokenHolder } from '../customer/index.js';
 import type { ApiClient, ApiClientKind } from '../store/index.js';
 import type { Surface } from '../token/index.js';
-import { strategyName, type JwtHolder } from './jwt.strategy.js';
+import { GenuineTokens } from './genuine-tokens.js';
+import { strategyName, type GenuineJwt } from './jwt.strategy.js';
 import { OPAQUE, type OpaqueCredential } from './opaque.strategy.js';
 
 const MAX_JWT_LENGTH = 8192;
+const SKEW_SECONDS = 5;
+
+/** A living JWT: its row, its customer if it has one, and the audience that it was issued for. */
+export interface JwtHolder extends TokenHolder {
+  readonly audience: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
 
 /** Asks passport's strategies who presents a token. */
 @Injectable()
 export class Authenticator {
-  /** The token behind a Bearer JWT of a surface, or null (SEC-3: longer ones were never issued). */
-  jwt(surface: Surface, token: string): Promise<JwtHolder | null> {
-    if (token.length > MAX_JWT_LENGTH) return Promise.resolve(null);
-    return ask<JwtHolder>(strategyName(surface), { headers: { authorization: `Bearer ${token}` } });
+  constructor(
+    private readonly genuine: GenuineTokens,
+    private readonly customers: CustomerService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The token behind a Bearer JWT of a surface, or null (SEC-3: longer ones were never issued). Its time is judged by
+   * the `Clock`, life and death by the row (SEC-49).
+   */
+  async jwt(surface: Surface, token: string): Promise<JwtHolder | null> {
+    if (token.length > MAX_JWT_LENGTH) return null;
+    const jwt = await this.genuine.find(surface, token, () =>
+      ask<GenuineJwt>(strategyName(surface), { headers: { authorization: `Bearer ${token}` } }),
+    );
+    if (!jwt || !isTimely(jwt, this.clock.now())) return null;
+    const holder = await this.customers.findHolder(jwt.digest, surface);
+    return holder && { ...holder, audience: jwt.audience, claims: jwt.claims };
   }
 
   /** The configured credential behind an opaque token, or null. */
@@ -43,6 +66,11 @@ function ask<T>(strategy: string, request: object): Promise<T | null> {
     );
     authenticate(request, {}, reject);
   });
+}
+
+function isTimely({ from, until }: GenuineJwt, at: Date): boolean {
+  const now = at.getTime() / 1000;
+  return from <= now + SKEW_SECONDS && until > now;
 }
 
 /** Whether a Bearer value has the form of a JWT: three parts; anything else is opaque. */

@@ -1,16 +1,17 @@
 import { Injectable, type Type } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
-import { Clock } from '../common/clock.js';
 import { Config } from '../config/index.js';
-import { CustomerService, type TokenHolder } from '../customer/index.js';
 import { JWT_ALGORITHM, jwtDigest, JwtFormat, type Surface } from '../token/index.js';
 
-const SKEW_SECONDS = 5;
-
-/** A living JWT: its row, its customer if it has one, and the audience that it was issued for. */
-export interface JwtHolder extends TokenHolder {
+/** A JWT that was signed here for a surface. Whether it is alive is another question. */
+export interface GenuineJwt {
+  /** What its row is found by. */
+  readonly digest: Buffer;
   readonly audience: string;
+  /** From when until when it may be used, in seconds since the epoch. */
+  readonly from: number;
+  readonly until: number;
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
@@ -27,18 +28,13 @@ interface Claims extends Readonly<Record<string, unknown>> {
 export const strategyName = (surface: Surface): string => `jwt-${surface}`;
 
 /**
- * passport-jwt for the customers of one surface. Pinned: algorithm, issuer, audience; keys come from our own folder by
- * `kid` alone, whatever else the header says. Times are judged by the `Clock`, life and death by the row (SEC-49).
+ * passport-jwt for the tokens of one surface. Pinned: algorithm, issuer, audience; keys come from our own folder by
+ * `kid` alone, whatever else the header says (SEC-49).
  */
 export function jwtStrategy(surface: Surface): Type<Strategy> {
   @Injectable()
   class SurfaceJwtStrategy extends PassportStrategy(Strategy, strategyName(surface)) {
-    constructor(
-      format: JwtFormat,
-      config: Config,
-      private readonly customers: CustomerService,
-      private readonly clock: Clock,
-    ) {
+    constructor(format: JwtFormat, config: Config) {
       super({
         jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
         secretOrKeyProvider: (_request: unknown, token: string, done: (error: Error | null, key?: never) => void) => {
@@ -52,21 +48,15 @@ export function jwtStrategy(surface: Surface): Type<Strategy> {
       });
     }
 
-    async validate(claims: Claims): Promise<JwtHolder | false> {
-      const { jti, aud, typ } = claims;
+    validate(claims: Claims): GenuineJwt | false {
+      const { jti, aud, typ, iat, nbf, exp } = claims;
       if (typeof jti !== 'string' || typeof aud !== 'string' || typ !== undefined) return false;
-      if (!isTimely(claims, this.clock.now())) return false;
-      const holder = await this.customers.findHolder(jwtDigest(jti), surface);
-      return holder ? { ...holder, audience: aud, claims } : false;
+      if (typeof iat !== 'number' || typeof exp !== 'number') return false;
+      if (nbf !== undefined && typeof nbf !== 'number') return false;
+      return { digest: jwtDigest(jti), audience: aud, from: Math.max(iat, nbf ?? iat), until: exp, claims };
     }
   }
   return SurfaceJwtStrategy;
 }
 
 class UnknownKey extends Error {}
-
-function isTimely({ iat, nbf, exp }: Claims, at: Date): boolean {
-  const now = at.getTime() / 1000;
-  const hasBegun = (time: unknown): boolean => typeof time === 'number' && time <= now + SKEW_SECONDS;
-  return hasBegun(iat) && (nbf === undefined || hasBegun(nbf)) && typeof exp === 'number' && exp > now;
-}

@@ -1,10 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type QueryRunner } from 'typeorm';
+import {
+  DataSource,
+  QueryFailedError,
+  type EntityManager,
+  type EntityTarget,
+  type ObjectLiteral,
+  type QueryRunner,
+} from 'typeorm';
 import { DateUtils } from 'typeorm/util/DateUtils.js';
 import { databaseKind } from '../config/index.js';
 import { AsyncLock } from './async-lock.js';
 import { isConflict } from './database-conflict.js';
+import { insertStatement, type Computed } from './insert-statement.js';
+import { RowShape } from './row-shape.js';
 
 const MAX_TRIES = 5;
 
@@ -18,9 +27,9 @@ interface Committed<T> {
   readonly effects: readonly Effect[];
 }
 
-/** The prepared-statement half of mysql2's promise pool; TypeORM itself only speaks the text protocol. */
-interface PreparedPool {
-  promise(): { execute(sql: string, parameters: readonly unknown[]): Promise<[unknown, unknown]> };
+/** The prepared-statement half of mysql2's pool and connections; TypeORM itself only speaks the text protocol. */
+interface Preparing {
+  execute(sql: string, parameters: readonly unknown[], done: (error: Error | null, result: unknown) => void): void;
 }
 
 /**
@@ -34,6 +43,7 @@ export class Database {
   private readonly turn = new AsyncLock();
   private readonly inUnit = new AsyncLocalStorage<true>();
   private readonly effects = new WeakMap<EntityManager, Effect[]>();
+  private readonly shapes = new Map<EntityTarget<ObjectLiteral>, Map<string, RowShape>>();
 
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
@@ -62,9 +72,7 @@ export class Database {
   /** One prepared statement, for hot reads: rows as the driver gives them; turn them into entities by `hydrate`. */
   async select(sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
     if (databaseKind === 'sqlite') return this.alone(() => this.source.query(sql, parameters.map(toSqlite)));
-    this.source.logger.logQuery(sql);
-    const [rows] = await preparedPool(this.source).promise().execute(sql, parameters);
-    return rows as ObjectLiteral[];
+    return (await this.prepared(preparedPool(this.source), sql, parameters)) as ObjectLiteral[];
   }
 
   /** A statement whose text differs from request to request: not prepared, for a server keeps only so many of those. */
@@ -73,23 +81,39 @@ export class Database {
     return this.source.query(sql, [...parameters]);
   }
 
-  /** A statement of our own inside a transaction; the answer is the number of rows it matched. */
+  /** One prepared statement inside a transaction; the answer is the number of rows it matched. */
   async change(tx: EntityManager, sql: string, parameters: readonly Parameter[]): Promise<number> {
+    if (databaseKind === 'sqlite') return this.changeOnce(tx, sql, parameters);
+    return matchedBy(await this.preparedIn(tx, sql, parameters));
+  }
+
+  /** As `change`, for a statement whose text differs from request to request. */
+  async changeOnce(tx: EntityManager, sql: string, parameters: readonly Parameter[]): Promise<number> {
     const bound = databaseKind === 'sqlite' ? parameters.map(toSqlite) : [...parameters];
-    const runner = tx.queryRunner ?? this.source.createQueryRunner();
-    const result = await runner.query(sql, bound, true);
+    const result = await this.runnerOf(tx).query(sql, bound, true);
     return result.affected ?? 0;
+  }
+
+  /**
+   * Inserts rows that have the same members, by one prepared statement. What they leave out takes its default; keys
+   * that the database makes are not read back.
+   *
+   * @param computed values that the database works out, by member
+   */
+  async insert<E extends ObjectLiteral>(
+    tx: EntityManager,
+    entity: EntityTarget<E>,
+    rows: readonly Partial<E>[],
+    computed: Readonly<Record<string, Computed>> = {},
+  ): Promise<void> {
+    const { sql, parameters } = insertStatement(this.source, entity, rows, computed);
+    if (databaseKind === 'sqlite') await this.runnerOf(tx).query(sql, [...parameters]);
+    else await this.preparedIn(tx, sql, parameters);
   }
 
   /** A row of `select` as entity; its columns are named `<prefix><column>`. */
   hydrate<E extends ObjectLiteral>(entity: EntityTarget<E>, row: ObjectLiteral, prefix: string): E {
-    const metadata = this.source.getMetadata(entity);
-    const filled = metadata.create() as E;
-    for (const column of metadata.columns) {
-      const value: unknown = row[prefix + column.databaseName];
-      if (value !== undefined) column.setEntityValue(filled, this.source.driver.prepareHydratedValue(value, column));
-    }
-    return filled;
+    return this.shapeOf(entity, prefix).hydrate(row) as E;
   }
 
   tableOf(entity: EntityTarget<ObjectLiteral>): string {
@@ -98,11 +122,7 @@ export class Database {
 
   /** Columns of an entity for the select list of `select`, aliased so that `hydrate` finds them. */
   columnsOf(entity: EntityTarget<ObjectLiteral>, alias: string, prefix: string): string {
-    const { columns } = this.source.getMetadata(entity);
-    return columns
-      .filter((column) => column.isSelect)
-      .map((column) => `${alias}.\`${column.databaseName}\` AS ${prefix}${column.databaseName}`)
-      .join(', ');
+    return this.shapeOf(entity, prefix).columns(alias);
   }
 
   /** Does something when, and only when, the transaction has committed. */
@@ -144,6 +164,33 @@ export class Database {
     } catch {
       return new Set();
     }
+  }
+
+  private runnerOf(tx: EntityManager): QueryRunner {
+    return tx.queryRunner ?? this.source.createQueryRunner();
+  }
+
+  private async preparedIn(tx: EntityManager, sql: string, parameters: readonly unknown[]): Promise<unknown> {
+    return this.prepared((await this.runnerOf(tx).connect()) as Preparing, sql, parameters);
+  }
+
+  /** By callback: mysql2's promises capture a stack at each call. */
+  private prepared(on: Preparing, sql: string, parameters: readonly unknown[]): Promise<unknown> {
+    this.source.logger.logQuery(sql);
+    return new Promise((resolve, reject) => {
+      on.execute(sql, parameters, (error, result) => {
+        if (error) reject(new QueryFailedError(sql, [...parameters], error));
+        else resolve(result);
+      });
+    });
+  }
+
+  private shapeOf(entity: EntityTarget<ObjectLiteral>, prefix: string): RowShape {
+    const ofEntity = this.shapes.get(entity) ?? new Map<string, RowShape>();
+    this.shapes.set(entity, ofEntity);
+    const shape = ofEntity.get(prefix) ?? new RowShape(this.source, entity, prefix);
+    ofEntity.set(prefix, shape);
+    return shape;
   }
 
   private once<T>(verb: (tx: EntityManager) => Promise<T>): Promise<Committed<T>> {
@@ -198,8 +245,12 @@ function pause(attempt: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, attempt * 5 + jitter));
 }
 
-function preparedPool(source: DataSource): PreparedPool {
-  return (source.driver as unknown as { readonly pool: PreparedPool }).pool;
+function preparedPool(source: DataSource): Preparing {
+  return (source.driver as unknown as { readonly pool: Preparing }).pool;
+}
+
+function matchedBy(result: unknown): number {
+  return (result as { readonly affectedRows?: number }).affectedRows ?? 0;
 }
 
 function toSqlite(value: Parameter): string | number | Buffer | null {

@@ -64,7 +64,7 @@ export class WorkQueue<Row extends ObjectLiteral> {
     const ids = old.map(({ id }) => Number(id));
     const marks = ids.map(() => '?').join(', ');
     return this.database.transaction((tx) =>
-      this.database.change(tx, `DELETE FROM ${name} WHERE id IN (${marks})`, ids),
+      this.database.changeOnce(tx, `DELETE FROM ${name} WHERE id IN (${marks})`, ids),
     );
   }
 

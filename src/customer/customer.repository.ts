@@ -31,12 +31,17 @@ export class CustomerRepository {
   constructor(private readonly database: Database) {}
 
   /** With the password hash; the only read that selects it. */
-  findForSignIn(realmId: number, emailKey: string): Promise<Customer | null> {
-    return this.database.read((manager) =>
-      withHash(manager)
-        .where({ realmId, emailKey: Buffer.from(emailKey) })
-        .getOne(),
+  async findForSignIn(realmId: number, emailKey: string): Promise<Customer | null> {
+    const [row] = await this.database.select(
+      `SELECT ${this.database.columnsOf(Customer, 'c', 'c_')}, c.password_hash FROM customer c
+       WHERE c.realm_id = ? AND c.email_key = ?`,
+      [realmId, Buffer.from(emailKey)],
     );
+    if (!row) return null;
+    const hash: unknown = row['password_hash'];
+    return Object.assign(this.database.hydrate(Customer, row, 'c_'), {
+      passwordHash: typeof hash === 'string' ? hash : null,
+    });
   }
 
   /** With the password hash, by the customer's own id. */

@@ -45,11 +45,12 @@ export class DelegationService {
   }
 
   private async issueOnce(order: DelegationOrder, tx: EntityManager): Promise<IssuedFor> {
-    const { store, owner, token } = order;
+    const { store, owner, token, trail } = order;
     const customer = owner === null ? null : await this.open(owner, store, tx);
     const customerId = customer?.id ?? null;
     await this.events.record({ ...eventOf(order), type: 'login_delegated', customerId }, tx);
-    const issued = await this.tokens.issue({ ...token(customer), store, realm: store.realm, customerId }, tx);
+    const made = { ...token(customer), store, realm: store.realm, trail, customerId };
+    const issued = await this.tokens.issue(made, tx);
     return { ...issued, customer };
   }
 

@@ -24,7 +24,7 @@ export interface EventRecord {
 type Wake = () => void;
 
 /** Counts in the statement that inserts the row: certain, and as costly for a decoy as for anybody (SEC-39). */
-const WAITING = `(SELECT COUNT(*) FROM webhook w WHERE w.store_id = :listeningStore AND w.event_type = :listenedType)`;
+const WAITING = `(SELECT COUNT(*) FROM webhook w WHERE w.store_id = ? AND w.event_type = ?)`;
 
 /** The audit trail: a row in the transaction that did it, and a log line after its commit. */
 @Injectable()
@@ -65,14 +65,8 @@ export class EventService {
       data,
       createdAt: this.clock.now(),
     };
-    await tx
-      .createQueryBuilder()
-      .insert()
-      .into(Event)
-      .values(isPublished(type) ? { ...row, waiting: () => WAITING } : row)
-      .setParameters({ listeningStore: storeId, listenedType: type })
-      .updateEntity(false)
-      .execute();
+    const waiting = { sql: WAITING, parameters: [storeId, type] };
+    await this.database.insert(tx, Event, [row], isPublished(type) ? { waiting } : {});
     this.database.afterCommit(tx, () => {
       this.log.log({ event: type, customerId, storeId, ...trail, ...data });
       if (isPublished(type)) for (const wake of this.wakes) wake();

@@ -56,7 +56,7 @@ export class MailService {
       dueAt: at,
       createdAt: at,
     };
-    await tx.createQueryBuilder().insert().into(MailMessage).values(row).updateEntity(false).execute();
+    await this.database.insert(tx, MailMessage, [row]);
     this.database.afterCommit(tx, () => this.worker.wake());
   }
 

@@ -57,6 +57,10 @@ export class PasswordResetRepository {
     await this.database.transaction((tx) => tx.update(PasswordReset, { id }, { ...notes, updatedAt: at }));
   }
 
+  async add(tx: EntityManager, reset: PasswordReset): Promise<void> {
+    await this.database.insert(tx, PasswordReset, [reset]);
+  }
+
   /** Claims the row in one statement, so of two racing requests exactly one gets it (SEC-28). */
   async consume(tx: EntityManager, digest: Buffer, at: Date): Promise<boolean> {
     const open = { digest, usedAt: IsNull(), revokedAt: IsNull(), expiresAt: MoreThan(at) };

@@ -46,6 +46,7 @@ export class ResetIssuer {
       emailKey: customer.emailKey,
       passwordVersion: customer.passwordVersion,
       sealedSecret: order.readable ? this.seal.seal(secret) : null,
+      revokedAt: null,
       ...notes,
     });
     if (order.mail !== false) await this.enqueue(order, customer, secret, tx);
@@ -62,6 +63,7 @@ export class ResetIssuer {
       customerId: null,
       emailKey: NO_ADDRESS,
       passwordVersion: 0,
+      sealedSecret: null,
       revokedAt: at,
     });
     const data = { link: '', minutes: '', firstName: '' };
@@ -99,7 +101,7 @@ export class ResetIssuer {
       updatedAt: at,
       expiresAt: this.clock.after(lifetimeOf(order)),
     });
-    await tx.createQueryBuilder().insert().into(PasswordReset).values(reset).updateEntity(false).execute();
+    await this.resets.add(tx, reset);
     return reset;
   }
 

@@ -109,7 +109,7 @@ export class TagService {
   ): Promise<void> {
     const tags = replacements.reduce((expression) => `REPLACE(${expression}, ?, ?)`, 'tags');
     for (const table of ['customer', 'customer_address']) {
-      await this.database.change(tx, `UPDATE ${table} SET tags = ${tags} WHERE realm_id = ? AND INSTR(tags, ?) > 0`, [
+      await this.database.changeOnce(tx, `UPDATE ${table} SET tags = ${tags} WHERE realm_id = ? AND INSTR(tags, ?) > 0`, [
         ...replacements.flat(),
         realmId,
         quoted(name),

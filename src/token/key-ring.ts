@@ -31,7 +31,7 @@ export interface SigningKey {
 @Injectable()
 export class KeyRing {
   private readonly log = new Logger(KeyRing.name);
-  private keys: readonly SigningKey[];
+  private keys: readonly SigningKey[] = [];
   private readAt: Date;
 
   constructor(
@@ -58,7 +58,7 @@ export class KeyRing {
     return key;
   }
 
-  /** Every key that verifies, oldest first. */
+  /** Every key that verifies, oldest first; another list when, and only when, the keys are others. */
   get all(): readonly SigningKey[] {
     return this.keys;
   }
@@ -77,7 +77,8 @@ export class KeyRing {
   }
 
   private read(): void {
-    this.keys = readKeys(this.config.keysDir);
+    const keys = readKeys(this.config.keysDir);
+    if (!isSame(keys, this.keys)) this.keys = keys;
     this.readAt = this.clock.now();
   }
 
@@ -90,6 +91,12 @@ export class KeyRing {
       this.log.error(`KEYS_DIR could not be read again; the known keys go on: ${oneLine(String(error))}`);
     }
   }
+}
+
+function isSame(one: readonly SigningKey[], other: readonly SigningKey[]): boolean {
+  return (
+    one.length === other.length && one.every(({ kid, file }, at) => kid === other[at]?.kid && file === other[at].file)
+  );
 }
 
 /** All keys of a folder, oldest first; a missing folder has none. */

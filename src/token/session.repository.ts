@@ -39,13 +39,7 @@ export class SessionRepository {
 
   /** Stores tokens, whatever else there is. */
   async insert(rows: readonly TokenRow[], tx: EntityManager): Promise<void> {
-    await tx
-      .createQueryBuilder()
-      .insert()
-      .into(AccessToken)
-      .values([...rows])
-      .updateEntity(false)
-      .execute();
+    await this.database.insert(tx, AccessToken, rows);
   }
 
   /**
