@@ -36,7 +36,7 @@ it('never lets more through in any stretch of the window, however uses are sprea
   const let_through: number[] = [];
   let at = 0;
   for (let i = 0; i < 3000; i += 1) {
-    const wait = ((i * 7919) % 997) / 250; // from 0 to 4 seconds, without pattern
+    const wait = ((i * 7919) % 997) / 1000; // up to a second, without pattern
     clock.advance(wait);
     at += wait;
     if (take().left >= 0) let_through.push(at);
