@@ -95,7 +95,7 @@ it('mails a reset at staff’s wish, whose link staff never see (SEC-34)', async
   expect(told.map(({ text }) => text).join('')).not.toContain(secret);
 });
 
-it('ends all sessions at staff’s wish', async () => {
+it('ends all sessions at staff’s wish (SEC-86)', async () => {
   const ann = await app.aCustomer();
   const [first, second] = [await app.signedIn(ann), await app.signedIn(ann)];
   const before = await idsOf(`/customers/${ann.number}/tokens`);
@@ -192,7 +192,7 @@ it('never shows decoys among mails, and retries only what can still be sent', as
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
 });
 
-it('counts what happened in each hour', async () => {
+it('counts what happened in each hour (SEC-86)', async () => {
   app.clock.advance(2 * 3600);
   const ann = await app.aCustomer();
   await signIn(ann);

@@ -44,8 +44,9 @@ function blockOf(call: ts.CallExpression): { readonly isTest: boolean; readonly 
   const [name, ...how] = call.expression.getText().split(/[.(`]/);
   const [title] = call.arguments;
   const isBlock = name === 'it' || name === 'describe';
-  if (!isBlock || how[0] === 'skip' || how[0] === 'todo' || !title || !ts.isStringLiteralLike(title)) return null;
-  return { isTest: name === 'it', title: title.text };
+  if (!isBlock || how[0] === 'skip' || how[0] === 'todo' || !title) return null;
+  if (ts.isStringLiteralLike(title)) return { isTest: name === 'it', title: title.text };
+  return ts.isTemplateExpression(title) ? { isTest: name === 'it', title: title.getText().slice(1, -1) } : null;
 }
 
 const ROW = /^\| SEC-(\d+) \| ([^|]+) \| ([^|]*) \|$/;
