@@ -14,7 +14,7 @@ const credentials = {
   user: server.username,
   password: server.password,
 };
-const NAME = 'keyturn_bench';
+const NAME = process.env.BENCH_DATABASE ?? 'keyturn_bench';
 
 export async function hasMariadb() {
   try {
