@@ -1,4 +1,4 @@
-// `npm run bench [-- --customers 1000 --rounds 3 --seconds 3 --database sqlite|mariadb --wires adobe,…]`: the product's speed as ratios
+// `npm run bench [-- --customers 1000 --rounds 3 --seconds 3 --database sqlite|mariadb --wires adobe,… --resistance]`: the product's speed as ratios
 // to limits that are measured in the same run, alternating, on a temporary database (BENCH_DATABASE names the one on
 // MariaDB). Build first (the script does).
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { dropDatabase, emailOf, emptyDatabase, fill, hasMariadb, openDatabase } from './database.mjs';
 import { demo, pause, startLimit, startProduct } from './processes.mjs';
+import { measureResistance } from './resistance.mjs';
 import { wires } from './wires.mjs';
 
 const { values: options } = parseArgs({
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '3' },
     database: { type: 'string' },
     wires: { type: 'string', default: Object.keys(wires).join() },
+    resistance: { type: 'boolean', default: false },
   },
 });
 const customers = Number(options.customers);
@@ -213,5 +215,8 @@ function print({ kind, rows, startMs, memory }) {
 }
 
 const kinds = options.database ? [options.database] : ['sqlite', ...((await hasMariadb()) ? ['mariadb'] : [])];
-for (const kind of kinds) print(await measure(kind));
+for (const kind of kinds) {
+  if (options.resistance) await measureResistance({ kind, customers, seconds, port: PORT });
+  else print(await measure(kind));
+}
 if (!options.database && kinds.length === 1) console.log('\nMariaDB was left out: none answers.');

@@ -8,13 +8,13 @@ const root = join(import.meta.dirname, '../..');
 const DEMO_PASSWORD = 'roni_cost3@example.com';
 export const demo = { email: 'roni_cost@example.com', password: DEMO_PASSWORD };
 
-/** The demo setup with limits off. */
-function setup() {
+/** The demo setup, with limits off unless they are what is measured. */
+function setup(limits) {
   return {
     realms: [
       {
         code: 'default',
-        policy: { limits: 'off' },
+        policy: { limits },
         stores: [
           {
             code: 'default',
@@ -40,9 +40,9 @@ function setup() {
 }
 
 /** Starts the product; answers its base URL, the time from start to first answer, and how to end it. */
-export async function startProduct(database, folder, port) {
+export async function startProduct(database, folder, port, { limits = 'off', env = {} } = {}) {
   const setupFile = join(folder, 'setup.json');
-  writeFileSync(setupFile, JSON.stringify(setup()));
+  writeFileSync(setupFile, JSON.stringify(setup(limits)));
   const began = performance.now();
   const child = spawn(process.execPath, [join(root, 'dist/src/keyturn.cjs'), 'start'], {
     cwd: folder,
@@ -54,6 +54,7 @@ export async function startProduct(database, folder, port) {
       SETUP_FILE: setupFile,
       LOG_LEVEL: 'error',
       LOG_FORMAT: 'json',
+      ...env,
     },
     stdio: ['ignore', 'inherit', 'inherit'],
   });

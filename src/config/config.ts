@@ -81,12 +81,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     issuerUrl: settings.url('ISSUER_URL', publicUrl),
     databaseUrl: readDatabaseUrl(settings),
     redisUrl: readRedisUrl(settings),
-    mailUrl: settings.matching(
-      'MAIL_URL',
-      'mailbox:',
-      (text) => text === 'mailbox:' || isMailServer(text),
-      'mailbox:, smtp://host:port or smtps://user:password@host',
-    ),
+    mailUrl: readMailUrl(settings),
     secretKey: readSecretKey(settings),
     keysDir: settings.text('KEYS_DIR', './data/keys'),
     trustedProxies: readProxies(settings),
@@ -123,6 +118,11 @@ function readSecretKey(settings: Settings): Buffer | null {
   if (text === null) return null;
   if (Buffer.byteLength(text) < 32) settings.fault('SECRET_KEY must have at least 32 bytes');
   return Buffer.from(text);
+}
+
+function readMailUrl(settings: Settings): string {
+  const fits = (text: string): boolean => text === 'mailbox:' || isMailServer(text);
+  return settings.matching('MAIL_URL', 'mailbox:', fits, 'mailbox:, smtp://host:port or smtps://user:password@host');
 }
 
 function readRedisUrl(settings: Settings): string | null {

@@ -46,6 +46,7 @@ export type EventType =
   | 'password_changed'
   | 'password_created'
   | 'registration_refused'
+  | 'reset_alarm'
   | 'reset_deleted'
   | 'reset_requested'
   | 'reset_suppressed'

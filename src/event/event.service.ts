@@ -85,6 +85,17 @@ export class EventService {
     return keysetPage(found, size, ({ id }) => id);
   }
 
+  /** How often any of these happened since a moment, by store; stores without any are left out. */
+  async countPerStore(types: readonly EventType[], since: Date): Promise<ReadonlyMap<number, number>> {
+    const marks = types.map(() => '?').join(', ');
+    const rows = await this.database.select(
+      `SELECT store_id AS store, COUNT(*) AS times FROM event
+       WHERE type IN (${marks}) AND created_at > ? AND store_id IS NOT NULL GROUP BY store_id`,
+      [...types, since],
+    );
+    return new Map(rows.map(({ store, times }) => [Number(store), Number(times)]));
+  }
+
   /** How often each of these happened in each hour since a moment; hours without any are left out. */
   async countPerHour(types: readonly string[], since: Date): Promise<readonly HourlyCount[]> {
     const marks = types.map(() => '?').join(', ');

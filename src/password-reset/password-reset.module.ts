@@ -7,6 +7,7 @@ import { OneTimeSecretModule } from '../one-time-secret/index.js';
 import { StoreModule } from '../store/index.js';
 import { PasswordResetRepository } from './password-reset.repository.js';
 import { PasswordResetService } from './password-reset.service.js';
+import { ResetAlarm } from './reset-alarm.js';
 import { ResetChores } from './reset-chores.js';
 import { ResetFinder } from './reset-finder.js';
 import { ResetIssuer } from './reset-issuer.js';
@@ -19,6 +20,7 @@ import { ResetRequestService } from './reset-request.service.js';
   providers: [
     PasswordResetRepository,
     PasswordResetService,
+    ResetAlarm,
     ResetChores,
     ResetFinder,
     ResetIssuer,

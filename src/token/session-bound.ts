@@ -22,6 +22,11 @@ export class SessionBound {
     private readonly clock: Clock,
   ) {}
 
+  /** Stores tokens of a session that there is, or of nobody's. */
+  goOn(rows: readonly TokenRow[], tx: EntityManager): Promise<void> {
+    return this.sessions.insert(rows, tx);
+  }
+
   /** Stores the tokens of one sign-in: one statement, but where another session has to end for it. */
   async begin(rows: readonly TokenRow[], session: NewSession, tx: EntityManager): Promise<void> {
     const { customerId, realm, store, trail } = session;

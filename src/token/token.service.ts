@@ -11,7 +11,7 @@ import { JwtFormat } from './jwt.format.js';
 import { OpaqueFormat } from './opaque.format.js';
 import { RefreshFormat } from './refresh.format.js';
 import { SessionBound } from './session-bound.js';
-import { SessionRepository, type TokenRow } from './session.repository.js';
+import type { TokenRow } from './session.repository.js';
 
 /** A token to issue: for whom, by which surface, for how many seconds. */
 export interface TokenOrder {
@@ -66,7 +66,6 @@ export class TokenService {
     private readonly opaque: OpaqueFormat,
     private readonly refresh: RefreshFormat,
     private readonly clock: Clock,
-    private readonly rows: SessionRepository,
     private readonly sessions: SessionBound,
   ) {}
 
@@ -85,7 +84,7 @@ export class TokenService {
     const accessRow = { ...row, number: newNumber(), digest: access.digest, surface, expiresAt };
     const again = refresh && this.refreshing(refresh, scope);
     const rows = again ? [accessRow, { ...row, ...again.row }] : [accessRow];
-    if (customerId === null || refresh?.family !== undefined) await this.rows.insert(rows, tx);
+    if (customerId === null || refresh?.family !== undefined) await this.sessions.goOn(rows, tx);
     else await this.sessions.begin(rows, { ...order, customerId }, tx);
     return { token: access.token, number: accessRow.number, issuedAt, expiresAt, refreshToken: again?.token ?? null };
   }

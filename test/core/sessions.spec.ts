@@ -22,17 +22,17 @@ type Probe = () => Promise<boolean>;
 const shopifyProbe =
   (token: string): Probe =>
   async () =>
-    (await shopify(app, WHO, { token })).body.data?.customer != null;
+    Boolean((await shopify(app, WHO, { token })).body.data?.customer);
 
 const begin: Record<'adobe' | 'shopify' | 'commonGround', (customer: TestCustomer) => Promise<Probe>> = {
   adobe: async (customer) => {
     const authorization = `Bearer ${await app.signedIn(customer)}`;
-    return async () => (await app.adobe('{customer{email}}', {}, { authorization })).body.data?.customer != null;
+    return async () => Boolean((await app.adobe('{customer{email}}', {}, { authorization })).body.data?.customer);
   },
   shopify: async (customer) => shopifyProbe(await tokenOf(app, customer)),
   commonGround: async (customer) => {
     const session = await sessionOf(app, customer);
-    return async () => (await atClient(app, WHO_BUYER, {}, session)).body.data?.user != null;
+    return async () => Boolean((await atClient(app, WHO_BUYER, {}, session)).body.data?.user);
   },
 };
 
@@ -160,8 +160,6 @@ it('ends as many as there are too many after the number was lowered, and says so
   expect(await tokensOf(ann)).toBe(2);
   expect(await last()).toBe(true);
   const { body } = await app.admin('GET', `/customers/${ann.number}/events`);
-  expect(body.items.map(({ type, data }: { type: string; data: unknown }) => ({ type, data }))).toContainEqual({
-    type: 'token_revoked',
-    data: { reason: 'too-many-sessions', ended: 3 },
-  });
+  const ended = { type: 'token_revoked', data: { reason: 'too-many-sessions', ended: 3 } };
+  expect(body.items).toContainEqual(expect.objectContaining(ended));
 });
