@@ -12,6 +12,7 @@ export type ApiClientKind =
   | 'adobe-admin'
   | 'commerce-layer-integration'
   | 'commerce-layer-sales-channel'
+  | 'commerce-layer-backend'
   | 'common-ground-key';
 
 /** Asking for tokens in a customer's name, with the secret alone. */

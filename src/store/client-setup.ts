@@ -43,15 +43,7 @@ export function storeClients({ shopify, adobe, commerceLayer, commonGround }: St
       name: username,
       digest: null,
     })),
-    ...(commerceLayer?.applications ?? []).map(({ kind, clientId, clientSecret, jwtBearer }): ClientSetup => {
-      const clientKind = kind === 'integration' ? 'commerce-layer-integration' : 'commerce-layer-sales-channel';
-      return {
-        kind: clientKind,
-        name: clientId,
-        digest: digestOf(clientKind, clientSecret ? secretText(clientSecret) : clientId),
-        ...(jwtBearer ? { extraGrants: ['jwt-bearer'] } : {}),
-      };
-    }),
+    ...commerceLayerClients(commerceLayer),
     ...(commonGround?.keys ?? []).map(({ accessKey, secretKey }): ClientSetup => {
       return {
         kind: 'common-ground-key',
@@ -60,6 +52,21 @@ export function storeClients({ shopify, adobe, commerceLayer, commonGround }: St
       };
     }),
   ];
+}
+
+function commerceLayerClients(setup: StoreSetup['commerceLayer']): ClientSetup[] {
+  const { applications = [], backendAuth } = setup ?? {};
+  const clients = applications.map(({ kind, clientId, clientSecret, jwtBearer }): ClientSetup => {
+    const clientKind = kind === 'integration' ? 'commerce-layer-integration' : 'commerce-layer-sales-channel';
+    return {
+      kind: clientKind,
+      name: clientId,
+      digest: digestOf(clientKind, clientSecret ? secretText(clientSecret) : clientId),
+      ...(jwtBearer ? { extraGrants: ['jwt-bearer'] } : {}),
+    };
+  });
+  if (backendAuth === undefined) return clients;
+  return [...clients, tokenClient('commerce-layer-backend', backendAuth, { name: 'backend' })];
 }
 
 /** Digests of all secrets that a setup names. */

@@ -91,6 +91,7 @@ const application = z.discriminatedUnion('kind', [
 const commerceLayer = z.strictObject({
   organization: code,
   applications: z.array(application).default([]),
+  backendAuth: secret.optional(),
   mailResets: z.boolean().default(false),
   guestAddressHours: z.int().min(0).max(720).default(24),
   addressPhoneOptional: z.boolean().default(false),

@@ -1,6 +1,6 @@
 import { JSON_API } from '../../libs/json-api/src/index.js';
 import { TestApp, type Answer } from '../support/test-app.js';
-import { CommerceLayerClient } from './wire.js';
+import { CHANNEL, CommerceLayerClient, otherStore, passwordGrant } from './wire.js';
 
 let app: TestApp;
 let cl: CommerceLayerClient;
@@ -79,4 +79,68 @@ it('takes its number from the realm', async () => {
 
   expect(headers).toMatchObject({ 'x-ratelimit-limit': '4', 'x-ratelimit-interval': '30' });
   expect((await ask(from)).status).toBe(429);
+});
+
+describe("a storefront's own server", () => {
+  const SERVER = '192.0.2.1';
+  const BACKEND = 'backend-secret-of-demo';
+  const through = (shopper: string, secret: string): Record<string, string> => ({
+    ...{ 'x-true-client-ip': shopper, 'x-backend-auth': secret },
+  });
+  const read = async (headers: Record<string, string>, token: string): Promise<unknown> => {
+    const answer = await app.request({
+      ...{ url: '/api/organization', from: SERVER },
+      headers: { accept: JSON_API, authorization: `Bearer ${token}`, ...headers },
+    });
+    return answer.headers['x-ratelimit-remaining'];
+  };
+  const signIn = (headers: Record<string, string>, email: string): Promise<Answer> =>
+    cl.oauth(passwordGrant(email, { password: 'wrong password' }), headers, SERVER);
+
+  beforeAll(async () => {
+    const other = { ...otherStore.commerceLayer, backendAuth: 'backend-secret-of-other' };
+    await app.setUp({
+      commerceLayer: { backendAuth: BACKEND },
+      stores: [{ ...otherStore, commerceLayer: other }],
+    });
+  });
+
+  it('has each of its shoppers counted apart, once it shows the secret of the store (SEC-6)', async () => {
+    const token = await cl.channel();
+
+    expect(await read(through('203.0.113.1', BACKEND), token)).toBe('99');
+    expect(await read(through('203.0.113.1', BACKEND), token)).toBe('98');
+    expect(await read(through('203.0.113.2', BACKEND), token)).toBe('99');
+    expect(await read({}, token)).toBe('99');
+    const unbelieved = [
+      ...[through('203.0.113.3', 'wrong-secret'), through('203.0.113.4', ''), through('no address', BACKEND)],
+      ...[through('203.0.113.5', 'backend-secret-of-other'), through('203.0.113.6, 203.0.113.7', BACKEND)],
+      ...[through('203.0.113.8', CHANNEL.client_id), through('203.0.113.9', 'x'.repeat(600))],
+    ];
+    for (const [at, headers] of unbelieved.entries()) expect(await read(headers, token)).toBe(String(98 - at));
+  });
+
+  it('has the failures of each counted apart at sign-in', async () => {
+    const { email } = await app.aCustomer();
+    const last = (): unknown => {
+      const failed = app.logged.filter((line) => line.includes('"event":"login_failed"'));
+      return (JSON.parse(failed.at(-1) ?? '{}') as { network?: string }).network;
+    };
+
+    await signIn(through('203.0.113.77', BACKEND), email);
+    expect(last()).toBe('203.0.113.77');
+    await signIn(through('203.0.113.77', 'backend-secret-of-other'), email);
+    expect(last()).toBe(SERVER);
+  });
+
+  it('has its own limit on token requests for each', async () => {
+    app.clock.advance(60);
+    for (let i = 0; i < 30; i += 1) {
+      expect((await cl.oauth(CHANNEL, through('203.0.113.90', BACKEND), SERVER)).status).toBe(200);
+    }
+    const refused = await cl.oauth(CHANNEL, through('203.0.113.90', BACKEND), SERVER);
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '60']);
+    expect((await cl.oauth(CHANNEL, through('203.0.113.91', BACKEND), SERVER)).status).toBe(200);
+    expect((await cl.oauth(CHANNEL, {}, SERVER)).status).toBe(200);
+  });
 });

@@ -1,18 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Authenticator,
-  CallerReader,
-  headerOf,
-  trailOf,
-  type Caller,
-  type IncomingRequest,
-} from '../../access/index.js';
+import { Authenticator, CallerReader, headerOf, type Caller, type IncomingRequest } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
-import type { Trail } from '../../event/index.js';
 import { ApiClientService, StoreDirectory, type CommerceLayerSettings, type Store } from '../../store/index.js';
 import { CommerceLayerPace } from './commerce-layer.pace.js';
-
-export const ORIGIN = 'commerce-layer';
+import { CommerceLayerShopper } from './commerce-layer.shopper.js';
 
 /** Reads the access token: it alone tells the organization, whatever host was asked. */
 @Injectable()
@@ -22,22 +13,23 @@ export class CommerceLayerCaller extends CallerReader {
     private readonly clients: ApiClientService,
     private readonly authenticator: Authenticator,
     private readonly pace: CommerceLayerPace,
+    private readonly shoppers: CommerceLayerShopper,
   ) {
     super();
   }
 
   /** Counts the request too; one without a good token counts for its network. */
   override async read(request: IncomingRequest): Promise<Caller> {
-    const trail = trailOf(request, ORIGIN);
-    const caller = await this.identified(request, trail);
+    const caller = await this.identified(request);
+    const trail = await this.shoppers.trailOf(request, caller?.store ?? null);
     const { realm } = caller?.store ?? this.stores.defaultStore;
     this.pace.take(request, { realm, trail, client: caller?.client ?? null });
-    if (caller) return caller;
+    if (caller) return { ...caller, trail };
     throw new DomainError(headerOf(request, 'authorization') === '' ? 'NOT_SIGNED_IN' : 'TOKEN_REJECTED');
   }
 
   /** Whose token is presented; null where it is none, or not good. */
-  private async identified(request: IncomingRequest, trail: Trail): Promise<Caller | null> {
+  private async identified(request: IncomingRequest): Promise<Omit<Caller, 'trail'> | null> {
     const [, bearer] = /^bearer +(\S+)$/i.exec(headerOf(request, 'authorization')) ?? [];
     const found = bearer ? await this.authenticator.jwt('commerce-layer', bearer) : null;
     if (!found) return null;
@@ -49,7 +41,7 @@ export class CommerceLayerCaller extends CallerReader {
       return null;
     }
     const session = customer ? { token, customer } : null;
-    return { store, client, session, trail, claims };
+    return { store, client, session, claims };
   }
 }
 

@@ -15,6 +15,7 @@ import { CommerceLayerOrigins } from './commerce-layer.origins.js';
 import { CommerceLayerPace } from './commerce-layer.pace.js';
 import type { AnyResource } from './commerce-layer.resource.js';
 import { RESOURCES } from './commerce-layer.resources.js';
+import { CommerceLayerShopper } from './commerce-layer.shopper.js';
 import { CommerceLayerWire } from './commerce-layer.wire.js';
 import { CustomerChanges } from './customers.changes.js';
 import { CustomerLabels } from './customers.labels.js';
@@ -63,6 +64,7 @@ import { WebhookCalls } from './webhooks.calls.js';
     CommerceLayerCaller,
     CommerceLayerOrigins,
     CommerceLayerPace,
+    CommerceLayerShopper,
     CommerceLayerWire,
     CustomerChanges,
     CustomerLabels,

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { isPlainText } from '#lib/plain-text';
 import { headerOf, type IncomingRequest } from '../../access/index.js';
+import type { Trail } from '../../event/index.js';
 import { ApiClientService, StoreDirectory, type ApiClient, type Store } from '../../store/index.js';
 import { namesAnother } from './commerce-layer.caller.js';
 import { CommerceLayerOrigins } from './commerce-layer.origins.js';
+import { CommerceLayerShopper } from './commerce-layer.shopper.js';
 import { invalidClient, OauthFault } from './oauth.errors.js';
 import { credentialsOf, type OauthParameters } from './oauth.input.js';
 
@@ -14,6 +16,7 @@ export interface OauthClient {
   readonly kind: 'integration' | 'sales_channel';
   /** Whether a secret was presented. */
   readonly confidential: boolean;
+  readonly trail: Trail;
 }
 
 /** Finds the application behind a token request. */
@@ -23,6 +26,7 @@ export class OauthClients {
     private readonly clients: ApiClientService,
     private readonly stores: StoreDirectory,
     private readonly origins: CommerceLayerOrigins,
+    private readonly shoppers: CommerceLayerShopper,
   ) {}
 
   /** One refusal for all that may be wrong, the host of another organization too. @throws OauthFault */
@@ -36,7 +40,8 @@ export class OauthClients {
     }
     this.origins.know(request, store);
     const kind = client.kind === 'commerce-layer-integration' ? 'integration' : 'sales_channel';
-    return { client, store, kind, confidential: secret !== null };
+    const trail = await this.shoppers.trailOf(request, store);
+    return { client, store, kind, confidential: secret !== null, trail };
   }
 
   /** A sales channel is public: its id is enough. A secret, once presented, must be right. */

@@ -1,8 +1,8 @@
 import { Body, Controller, Header, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
-import { Allow, trailOf, type IncomingRequest } from '../../access/index.js';
+import { Allow, type IncomingRequest } from '../../access/index.js';
 import { StoreDirectory } from '../../store/index.js';
-import { ORIGIN } from './commerce-layer.caller.js';
 import { CommerceLayerPace } from './commerce-layer.pace.js';
+import { CommerceLayerShopper } from './commerce-layer.shopper.js';
 import type { CommerceLayerToken } from './commerce-layer.types.js';
 import { OauthClients } from './oauth.clients.js';
 import { OauthFault, unsupportedGrant } from './oauth.errors.js';
@@ -30,6 +30,7 @@ export class OauthController {
     private readonly revocation: OauthRevocation,
     private readonly pace: CommerceLayerPace,
     private readonly stores: StoreDirectory,
+    private readonly shoppers: CommerceLayerShopper,
   ) {}
 
   @Allow('public')
@@ -37,12 +38,12 @@ export class OauthController {
   @HttpCode(200)
   @Post('token')
   async token(@Body() body: unknown, @Req() request: IncomingRequest): Promise<CommerceLayerToken> {
-    this.refuseTooMany(request);
+    await this.refuseTooMany(request);
     const given = readParameters(body);
     const grant = GRANTS.get(required('grant_type', given));
     if (grant === undefined) throw new OauthFault(unsupportedGrant);
     const by = await this.clients.identify(request, given);
-    const asked: TokenRequest = { by, given, request };
+    const asked: TokenRequest = { by, given };
     return this.grants[grant](asked);
   }
 
@@ -52,13 +53,13 @@ export class OauthController {
   @HttpCode(200)
   @Post('revoke')
   async revoke(@Body() body: unknown, @Req() request: IncomingRequest): Promise<object> {
-    this.refuseTooMany(request);
+    await this.refuseTooMany(request);
     await this.revocation.revoke(readParameters(body), request);
     return {};
   }
 
   /** The application is not known yet, so the numbers are the default store's. */
-  private refuseTooMany(request: IncomingRequest): void {
-    this.pace.takeToken(trailOf(request, ORIGIN), this.stores.defaultStore.realm);
+  private async refuseTooMany(request: IncomingRequest): Promise<void> {
+    this.pace.takeToken(await this.shoppers.trailOf(request, null), this.stores.defaultStore.realm);
   }
 }

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { parseEmail } from '#lib/email-address';
-import { trailOf, type IncomingRequest } from '../../access/index.js';
 import { Clock } from '../../common/clock.js';
 import { DomainError, isDomainError } from '../../common/domain-error.js';
 import { Config } from '../../config/index.js';
 import { DelegationService, RefreshService, SignInService } from '../../customer/index.js';
 import { refreshDigest, TokenService } from '../../token/index.js';
-import { ORIGIN } from './commerce-layer.caller.js';
 import type { CommerceLayerToken } from './commerce-layer.types.js';
 import { readAssertion } from './oauth.assertion.js';
 import type { OauthClient } from './oauth.clients.js';
@@ -18,7 +16,6 @@ import { grantedBy, REFRESH, tokenOrder, toToken, type Grant } from './oauth.map
 export interface TokenRequest {
   readonly by: OauthClient;
   readonly given: OauthParameters;
-  readonly request: IncomingRequest;
 }
 
 /** What the token endpoint grants, by kind. */
@@ -41,23 +38,22 @@ export class OauthGrants {
     return toToken(await this.tokens.issueAlone(order), grant, null);
   }
 
-  async forPassword({ by, given, request }: TokenRequest): Promise<CommerceLayerToken> {
+  async forPassword({ by, given }: TokenRequest): Promise<CommerceLayerToken> {
     const { store } = by;
     const grant = this.grantOf(by, { scope: scopeOf(given) });
     refuseMachines(by);
     const [username, password] = [required('username', given), required('password', given)];
     const email = parseEmail(username, { eai: store.realm.policy.eai });
     if (!email) throw new DomainError('EMAIL_INVALID');
-    const trail = trailOf(request, ORIGIN);
     const signedIn = await this.signIns.signIn({
-      ...{ store, trail, email, password },
+      ...{ store, trail: by.trail, email, password },
       token: (customer) => tokenOrder(grant, customer),
     });
     return toToken(signedIn, grant, signedIn.customer);
   }
 
   /** A scope that is refused does not cost the refresh token. */
-  async forRefreshToken({ by, given, request }: TokenRequest): Promise<CommerceLayerToken> {
+  async forRefreshToken({ by, given }: TokenRequest): Promise<CommerceLayerToken> {
     if (!mayDelegate(by)) refuseMachines(by);
     const { store, client } = by;
     const presented = required('refresh_token', given);
@@ -67,20 +63,20 @@ export class OauthGrants {
       return this.grantOf(by, { scope: scopeWithin(scope, given), delegation });
     };
     const signedIn = await this.refreshes.refresh({
-      ...{ store, client, trail: trailOf(request, ORIGIN), digest: refreshDigest(presented), surface: REFRESH },
+      ...{ store, client, trail: by.trail, digest: refreshDigest(presented), surface: REFRESH },
       token: (customer) => tokenOrder(grant(), customer),
     });
     return toToken(signedIn, grant(), signedIn.customer);
   }
 
   /** In the name of whomever the application says; a right secret is all that is asked of it. */
-  async forAssertion({ by, given, request }: TokenRequest): Promise<CommerceLayerToken> {
+  async forAssertion({ by, given }: TokenRequest): Promise<CommerceLayerToken> {
     const { store, client } = by;
     if (!by.confidential) throw new OauthFault(invalidClient);
     if (!mayDelegate(by)) throw new OauthFault(unauthorizedClient);
     const { owner, customClaim } = readAssertion(required('assertion', given), this.clock.now());
     const grant = this.grantOf(by, { scope: scopeOf(given), delegation: { customClaim } });
-    const order = { store, client, owner, trail: trailOf(request, ORIGIN) };
+    const order = { store, client, owner, trail: by.trail };
     const issued = await asAssertion(
       this.delegations.issue({ ...order, token: (customer) => tokenOrder(grant, customer) }),
     );

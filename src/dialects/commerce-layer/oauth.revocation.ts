@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { trailOf, type IncomingRequest } from '../../access/index.js';
+import type { IncomingRequest } from '../../access/index.js';
 import { RefreshService } from '../../customer/index.js';
 import { JwtFormat, refreshDigest, TokenService, type AccessToken } from '../../token/index.js';
-import { ORIGIN } from './commerce-layer.caller.js';
 import { OauthClients, type OauthClient } from './oauth.clients.js';
 import { invalidClient, mayNotRevoke, OauthFault } from './oauth.errors.js';
 import { required, type OauthParameters } from './oauth.input.js';
@@ -25,12 +24,12 @@ export class OauthRevocation {
    * @throws OauthFault for one that is not known, and for tokens of another (SEC-54)
    */
   async revoke(given: OauthParameters, request: IncomingRequest): Promise<void> {
-    const { client, confidential } = await this.identify(given, request);
+    const { client, confidential, trail } = await this.identify(given, request);
     const token = await this.find(required('token', given));
     if (!token) return;
     const isOwn = token.apiClientId === client.id;
     if (!isOwn || (!confidential && token.customerId === null)) throw new OauthFault(mayNotRevoke);
-    await this.refreshes.giveUp(token, trailOf(request, ORIGIN));
+    await this.refreshes.giveUp(token, trail);
   }
 
   private async identify(given: OauthParameters, request: IncomingRequest): Promise<OauthClient> {
