@@ -103,7 +103,7 @@ it('goes to one recipient, marked as automatic, the strange but good address as 
 it('shows a hostile name as text or not at all, in no header and no template (SEC-69, SEC-70, SEC-71)', async () => {
   for (const firstName of [
     '{{31337*3}} <b>x</b>',
-    '<%= 31337*3 %> $' + '{31337*3}',
+    `<%= 31337*3 %> \${31337*3}`,
     'http://evil.example',
     'www.evil.example',
   ]) {

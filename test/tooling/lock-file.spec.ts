@@ -39,10 +39,10 @@ it.each(PLANTED)('refuses %s (SEC-87)', (_what, path, changes) => {
 });
 
 it('refuses a lock file that lacks what it must watch, or is of an older form (SEC-87)', () => {
-  const { packages, ...lock } = aLock();
-  const others = Object.fromEntries(Object.entries(packages).filter(([path]) => path !== TYPEORM));
+  const lock = aLock();
+  lock.packages = Object.fromEntries(Object.entries(lock.packages).filter(([path]) => path !== TYPEORM));
 
-  expect(lockFaults({ ...lock, packages: others })).toEqual(['typeorm: is not locked']);
+  expect(lockFaults(lock)).toEqual(['typeorm: is not locked']);
   expect(lockFaults({ lockfileVersion: 1 })).toEqual(['a lock file of version 1']);
   expect(lockFaults({ lockfileVersion: 3, packages: {} })).toEqual(['nothing is locked']);
 });
