@@ -30,10 +30,9 @@ export class OauthGrants {
     private readonly clock: Clock,
   ) {}
 
-  async forApplication({ by, given, request }: TokenRequest): Promise<CommerceLayerToken> {
-    const { store } = by;
+  async forApplication({ by, given }: TokenRequest): Promise<CommerceLayerToken> {
+    const { store, trail } = by;
     const grant = this.grantOf(by, { scope: scopeOf(given) });
-    const trail = trailOf(request, ORIGIN);
     const order = { ...tokenOrder(grant, null), store, realm: store.realm, trail, customerId: null };
     return toToken(await this.tokens.issueAlone(order), grant, null);
   }
