@@ -68,7 +68,14 @@ export class RefreshService {
     if (!(await this.tokens.revoke(spent.id, 'refreshed', tx))) return null;
     const terms = order.token(customer);
     const refresh = terms.refresh && { ...terms.refresh, ...(spent.family === null ? {} : { family: spent.family }) };
-    const made = { ...terms, ...(refresh ? { refresh } : {}), store, realm: store.realm, trail, customerId: customer.id };
+    const made = {
+      ...terms,
+      ...(refresh ? { refresh } : {}),
+      store,
+      realm: store.realm,
+      trail,
+      customerId: customer.id,
+    };
     return { ...(await this.tokens.issue(made, tx)), customer };
   }
 
