@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 import { dropDatabase, emailOf, emptyDatabase, fill, openDatabase } from './database.mjs';
 import { demo, pause, startProduct } from './processes.mjs';
 import { wires } from './wires.mjs';
@@ -75,7 +76,8 @@ async function measureWire(name, product, { customers, seconds, round }) {
     const from = networkOf(round * WRONG_PER_SECOND * seconds + at);
     return send(product.base, { ...rest, headers: { ...headers, 'x-forwarded-for': from } });
   };
-  const reads = () => atRate(READS_PER_SECOND, seconds, () => send(product.base, read));
+  const mine = (at) => ({ ...read.headers, 'x-forwarded-for': `172.${16 + round}.${(at >> 8) & 255}.${at & 255}` });
+  const reads = () => atRate(READS_PER_SECOND, seconds, (at) => send(product.base, { ...read, headers: mine(at) }));
   await reads(); // warm
   const idle = await reads();
   const [[attack, loaded], memory] = await watched(product, () =>

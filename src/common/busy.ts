@@ -1,4 +1,4 @@
-import { HashQueueFull } from '#lib/password-hash';
+import { HashQueueFull, type PasswordHasher } from '#lib/password-hash';
 import { DomainError } from './domain-error.js';
 
 /** Runs a password hash or check; a full queue becomes a refusal that asks to come back (SEC-20). */
@@ -6,7 +6,16 @@ export async function unlessBusy<T>(hashing: () => Promise<T>): Promise<T> {
   try {
     return await hashing();
   } catch (error) {
-    if (error instanceof HashQueueFull) throw new DomainError('BUSY', { retryAfterSeconds: 1 });
+    if (error instanceof HashQueueFull) throw busy();
     throw error;
   }
+}
+
+/** Refuses before any work is done for it what could not be hashed anyway. @throws DomainError BUSY */
+export function refuseWhenFull(hasher: PasswordHasher): void {
+  if (hasher.isFull) throw busy();
+}
+
+function busy(): DomainError {
+  return new DomainError('BUSY', { retryAfterSeconds: 1 });
 }

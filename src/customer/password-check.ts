@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { PasswordHasher } from '#lib/password-hash';
-import { unlessBusy } from '../common/busy.js';
+import { refuseWhenFull, unlessBusy } from '../common/busy.js';
 import type { Trail } from '../event/index.js';
 import { LockoutService, type Attempt, type Stamp } from '../lockout/index.js';
 import type { Store } from '../store/index.js';
@@ -27,6 +27,11 @@ export class PasswordCheck {
     private readonly hasher: PasswordHasher,
     private readonly policy: PasswordPolicy,
   ) {}
+
+  /** For who is a stranger yet: under a flood of guesses nobody's turn costs the database anything. @throws DomainError BUSY */
+  refuseWhenBusy(): void {
+    refuseWhenFull(this.hasher);
+  }
 
   /**
    * Compares, with the same work in every case, and counts a failure. A right password of an account that was locked

@@ -45,6 +45,7 @@ export class SignInService {
    *   ACCOUNT_LOCKED; after the right password only, ACCOUNT_DISABLED or EMAIL_UNCONFIRMED
    */
   async signIn(order: SignInOrder): Promise<SignedIn> {
+    this.passwords.refuseWhenBusy();
     const { realm } = order.store;
     const uses = signInUses(order);
     const failedBefore = await this.limits.refuseReached(realm, uses);

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { PasswordHasher } from '#lib/password-hash';
-import { unlessBusy } from '../common/busy.js';
+import { refuseWhenFull, unlessBusy } from '../common/busy.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { EventService, type EventType, type Trail } from '../event/index.js';
@@ -51,7 +51,8 @@ export class StaffSignInService {
    *
    * @throws DomainError LIMIT_REACHED, CREDENTIALS_WRONG, BUSY
    */
-  signIn(order: StaffSignInOrder): Promise<StaffSignedIn> {
+  async signIn(order: StaffSignInOrder): Promise<StaffSignedIn> {
+    refuseWhenFull(this.hasher);
     const name: Use = { limit: 'signInName', by: `staff ${order.store.id} ${order.username}` };
     return this.issued(order, name, (given) => this.withPassword(given));
   }

@@ -41,8 +41,9 @@ const PATHS: Readonly<Record<string, Path>> = {
     return Boolean(body.data.customerAccessTokenCreate?.customerAccessToken);
   },
   'Adobe generateCustomerToken': async ({ email }, password) =>
-    (await clientOf(app)(operations.generateCustomerToken, { email, password })).body.data.generateCustomerToken !=
-    null,
+    Boolean(
+      (await clientOf(app)(operations.generateCustomerToken, { email, password })).body.data.generateCustomerToken,
+    ),
   'Adobe changeCustomerPassword': async (owner, currentPassword) => {
     const { body } = await adobe(owner, operations.changeCustomerPassword, { currentPassword, newPassword: NEW });
     return Boolean(body.data.changeCustomerPassword);

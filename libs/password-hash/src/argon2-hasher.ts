@@ -53,6 +53,10 @@ export class Argon2Hasher extends PasswordHasher {
     return this.slots.depth + this.large.depth;
   }
 
+  override get isFull(): boolean {
+    return this.slots.isFull;
+  }
+
   override hash(password: string): Promise<string> {
     return this.slots.run(() => this.engine.hash(password.normalize('NFC'), this.options));
   }

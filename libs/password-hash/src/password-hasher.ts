@@ -3,6 +3,9 @@
  * A password is taken as received but for Unicode normalisation (SEC-18).
  */
 export abstract class PasswordHasher {
+  /** Whether the next hash or check would be refused now: for who wants to refuse before any other work. */
+  abstract get isFull(): boolean;
+
   /** The storable form. @throws HashQueueFull when too many hashes wait already. */
   abstract hash(password: string): Promise<string>;
 

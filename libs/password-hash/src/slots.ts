@@ -18,6 +18,11 @@ export class Slots {
     return this.queue.length;
   }
 
+  /** Whether the next task would be refused. */
+  get isFull(): boolean {
+    return this.active >= this.running && this.queue.length >= this.waiting;
+  }
+
   async run<T>(task: () => Promise<T>): Promise<T> {
     if (this.active >= this.running) await this.turn();
     else this.active += 1;
