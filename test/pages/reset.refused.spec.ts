@@ -6,6 +6,7 @@ import {
   NEW_PASSWORD,
   opensWith,
   PAGE_HEADERS,
+  PASSWORD_PAGE_HEADERS,
   type AtTheForm,
 } from './links.js';
 import { altered, encoded, said, Visitor } from './visitor.js';
@@ -113,7 +114,7 @@ describe('a password that is refused', () => {
       expect(refused.text).toMatch(
         /role="alert"[^]*<input id="password"[^>]* aria-invalid="true" aria-describedby="password-error password-hint">/,
       );
-      expect(refused.headers).toMatchObject(PAGE_HEADERS);
+      expect(refused.headers).toMatchObject(PASSWORD_PAGE_HEADERS);
       expect([status, old]).toEqual([200, true]);
       expect(done.status).toBe(200);
       expect(await opensWith(app, ann, NEW_PASSWORD)).toBe(true);
