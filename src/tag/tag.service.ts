@@ -109,11 +109,11 @@ export class TagService {
   ): Promise<void> {
     const tags = replacements.reduce((expression) => `REPLACE(${expression}, ?, ?)`, 'tags');
     for (const table of ['customer', 'customer_address']) {
-      await this.database.changeOnce(tx, `UPDATE ${table} SET tags = ${tags} WHERE realm_id = ? AND INSTR(tags, ?) > 0`, [
-        ...replacements.flat(),
-        realmId,
-        quoted(name),
-      ]);
+      await this.database.changeOnce(
+        tx,
+        `UPDATE ${table} SET tags = ${tags} WHERE realm_id = ? AND INSTR(tags, ?) > 0`,
+        [...replacements.flat(), realmId, quoted(name)],
+      );
     }
   }
 }
