@@ -8,7 +8,8 @@ import type { MailTexts } from './texts/en.js';
 import type { MailMessage } from './mail-message.entity.js';
 import type { OutgoingMail } from './mail-transport.js';
 
-/** Keeps a subject within 200 characters (SEC-69). */
+const LONGEST_SUBJECT = 200;
+/** Keeps a subject of ours within that (SEC-69). */
 const LONGEST_NAME_IN_SUBJECT = 120;
 
 const linkData = z
@@ -62,7 +63,8 @@ export function composeMail(
   const { number: id, locale, recipient: to } = mail;
   const name = plain(store.name);
   const content = contentOf(mail, data, sayIn(locale, name));
-  const subject = plain(content.ownSubject ?? '') || sayIn(locale, shortened(name))(content.subject);
+  const own = shortened(plain(content.ownSubject ?? ''), LONGEST_SUBJECT);
+  const subject = own || sayIn(locale, shortened(name, LONGEST_NAME_IN_SUBJECT))(content.subject);
   const letter = { language: mailPhrases.languageOf(locale), store: name, subject, blocks: content.blocks };
   return { id, from: senderOf(store.mailFrom), to, subject, text: textPart(letter), html: htmlPart(letter) };
 }
@@ -273,7 +275,7 @@ function plain(text: string): string {
     .trim();
 }
 
-function shortened(name: string): string {
-  if (name.length <= LONGEST_NAME_IN_SUBJECT) return name;
-  return `${name.slice(0, LONGEST_NAME_IN_SUBJECT - 1).replace(/\p{Surrogate}$/u, '')}…`;
+function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest - 1).replace(/\p{Surrogate}$/u, '')}…`;
 }

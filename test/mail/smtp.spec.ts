@@ -35,7 +35,7 @@ function textOf({ raw }: ReceivedMail): string {
   return Buffer.from(body ?? '', 'base64').toString('utf8');
 }
 
-it('delivers a reset through a real SMTP server, and its link works', async () => {
+it('delivers a reset through a real SMTP server to its one recipient, marked as automatic, and its link works (SEC-71, SEC-74)', async () => {
   const ann = await app.aCustomer();
 
   await app.adobe(ASK, { e: ann.email });

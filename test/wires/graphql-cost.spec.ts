@@ -1,0 +1,201 @@
+import { KEY } from '../common-ground/operations.js';
+import { TOKEN as ADMIN_TOKEN } from '../shopify-admin/admin.js';
+import { TOKEN as STOREFRONT_TOKEN } from '../shopify/storefront.js';
+import { TestApp, type Answer } from '../support/test-app.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  await app.setUp({ policy: { limits: 'off' } });
+});
+
+afterAll(() => app.stop());
+
+interface Endpoint {
+  readonly name: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  /** The type at the root of its queries. */
+  readonly root: string;
+  /** With which a document is refused before it is executed. */
+  readonly refusedWith: 200 | 400;
+  /** Two operations that touch credentials; left out: it has none. */
+  readonly credentials?: readonly [string, string];
+}
+
+const endpoints: readonly Endpoint[] = [
+  {
+    name: 'Adobe',
+    url: '/graphql',
+    headers: {},
+    root: 'Query',
+    refusedWith: 200,
+    credentials: [
+      'generateCustomerToken(email:"x@example.com",password:"wrong-one"){token}',
+      'requestPasswordResetEmail(email:"x@example.com")',
+    ],
+  },
+  {
+    name: "Shopify's storefront",
+    url: '/api/2026-04/graphql.json',
+    headers: STOREFRONT_TOKEN,
+    root: 'QueryRoot',
+    refusedWith: 200,
+    credentials: [
+      'customerAccessTokenCreate(input:{email:"x@example.com",password:"wrong-one"}){customerUserErrors{code}}',
+      'customerRecover(email:"x@example.com"){customerUserErrors{code}}',
+    ],
+  },
+  {
+    name: "Shopify's admin",
+    url: '/admin/api/2026-04/graphql.json',
+    headers: ADMIN_TOKEN,
+    root: 'QueryRoot',
+    refusedWith: 200,
+  },
+  {
+    name: "Common Ground's client surface",
+    url: '/cg/client/graphql',
+    headers: {},
+    root: 'Query',
+    refusedWith: 400,
+    credentials: [
+      'login(email:"x@example.com",password:"wrong-one"){session{jwt}}',
+      'userCreatePasswordToken(email:"x@example.com")',
+    ],
+  },
+  {
+    name: "Common Ground's admin surface",
+    url: '/cg/admin/graphql',
+    headers: KEY,
+    root: 'Query',
+    refusedWith: 400,
+    credentials: [
+      'userBuyerCreatePasswordToken(email:"x@example.com"){_id}',
+      'sessionLoginApi(accessKey:"x",secretKey:"y"){jwt}',
+    ],
+  },
+];
+
+const times = (count: number, make: (at: number) => string): string => Array.from({ length: count }, (_, at) => make(at)).join(' '); // prettier-ignore
+const ask = ({ url, headers }: Endpoint, body: unknown): Promise<Answer> => app.request({ method: 'POST', url, headers, body }); // prettier-ignore
+
+interface Limit {
+  readonly what: string;
+  readonly most: number;
+  readonly document: (count: number, endpoint: Endpoint) => string;
+  readonly refusal: RegExp;
+}
+
+/** Each document asks for as much of one thing as it is told, and for nothing else. */
+const limits: readonly Limit[] = [
+  { what: 'levels of fields', most: 12, document: (count) => `{${'a{'.repeat(count - 1)}a${'}'.repeat(count - 1)}}`, refusal: /^Query (?:depth 13 exceeds the limit of 12\.|has depth of 13, which exceeds max depth of 12)$/ }, // prettier-ignore
+  { what: 'aliases', most: 30, document: (count) => `{${times(count, (at) => `a${at}:__typename`)}}`, refusal: /^More than 30 aliases in one request\.$/ }, // prettier-ignore
+  { what: 'root fields in a mutation', most: 5, document: (count) => `mutation{${times(count, (at) => `a${at}:__typename`)}}`, refusal: /^More than 5 root fields in one mutation\.$/ }, // prettier-ignore
+  { what: 'directives', most: 50, document: (count) => `{${times(count, () => '__typename @skip(if:false)')}}`, refusal: /^More than 50 directives in one request\.$/ }, // prettier-ignore
+  { what: 'fragment spreads', most: 50, document: (count, { root }) => `{${times(count, () => '...F')}} fragment F on ${root}{__typename}`, refusal: /^More than 50 fragment spreads in one request\.$/ }, // prettier-ignore
+  {
+    what: 'tokens',
+    most: 2000,
+    document: (count) => `{${times(count - 2, () => '__typename')}}`,
+    refusal: /2000 tokens/,
+  },
+];
+
+const rows = endpoints.flatMap((endpoint) => limits.map((limit) => ({ ...limit, at: endpoint.name, endpoint })));
+const messagesOf = ({ body }: Pick<Answer, 'body'>): string[] => ((body.errors ?? []) as { message: string }[]).map(({ message }) => message); // prettier-ignore
+
+it.each(rows)(
+  '$at takes $most $what and not one more (SEC-62, SEC-63)',
+  async ({ most, document, refusal, endpoint }) => {
+    const full = await ask(endpoint, { query: document(most, endpoint) });
+    const over = await ask(endpoint, { query: document(most + 1, endpoint) });
+
+    expect(messagesOf(full).filter((message) => refusal.test(message))).toEqual([]);
+    expect(messagesOf(over)).toContainEqual(expect.stringMatching(refusal));
+    expect([over.status, over.body.data ?? null]).toEqual([endpoint.refusedWith, null]);
+    expect(over.headers['content-type']).toMatch(/^application\/json/);
+  },
+);
+
+it.each(endpoints.flatMap((one) => (one.credentials ? [{ ...one, pair: one.credentials }] : [])))(
+  '$name does one credential operation in a request, by whatever alias or fragment (SEC-44, SEC-62)',
+  async ({ pair: [first, second], ...endpoint }) => {
+    const refusal = 'More than 1 credential operation in one request.';
+    const alone = await ask(endpoint, { query: `mutation{${first}}` });
+    app.statements.length = 0;
+
+    for (const query of [
+      `mutation{a:${first} b:${first}}`,
+      `mutation{${first} ${second}}`,
+      `mutation{...F ...G} fragment F on Mutation{${first}} fragment G on Mutation{${second}}`,
+      `mutation{...on Mutation{a:${second}} b:${second}}`,
+    ]) {
+      const { status, body } = await ask(endpoint, { query });
+      expect([status, body.data ?? null, messagesOf({ body })]).toEqual([endpoint.refusedWith, null, [refusal]]);
+    }
+
+    expect(messagesOf(alone)).not.toContain(refusal);
+    expect(app.statements.filter((one) => /customer|password_reset/i.test(one))).toEqual([]);
+  },
+);
+
+it.each(endpoints)('$name takes no list of operations, and executes none of it (SEC-63)', async (endpoint) => {
+  app.statements.length = 0;
+
+  const { body, text } = await ask(endpoint, [
+    { query: '{__typename}' },
+    { query: `mutation{${endpoint.credentials?.[0] ?? '__typename'}}` },
+  ]);
+
+  expect(Array.isArray(body)).toBe(false);
+  expect(body.errors.length).toBeGreaterThan(0); // a text by Shopify
+  expect(text).not.toContain(endpoint.root);
+  expect(app.statements.filter((one) => /customer\b|password_reset/i.test(one))).toEqual([]);
+});
+
+const SIZE = 99 * 1024;
+const fill = (piece: string): string => piece.repeat(Math.floor(SIZE / piece.length));
+const HOSTILE: readonly (readonly [string, string])[] = [
+  ['fields', `{${fill('a ')}}`],
+  ['nested fields', `{${fill('a{')}`],
+  ['aliases', `{${fill('a:a ')}}`],
+  ['nested lists', `{a(b:${fill('[')}`],
+  ['nested objects', `{a(b:${fill('{c:')}`],
+  ['nested list types', `query($a:${fill('[')}`],
+  ['variables', `query(${fill('$a:B ')}){a}`],
+  ['directives', `{a${fill('@a ')}}`],
+  ['fragments', `{a}${fill('fragment F on Q{a}')}`],
+  ['spreads', `{${fill('...F ')}}`],
+  ['inline fragments', `{${fill('...{')}`],
+  ['a text', `{a(b:"${fill('\\\\u0041')}")}`],
+  ['an open text', `{a(b:"${fill('x')}`],
+  ['an open block', `{a(b:"""${fill('\n ')}`],
+  ['commas', `{${fill(',')}`],
+  ['comments', fill('#\n')],
+  ['a number', `{a(b:${fill('9')})}`],
+  ['a name', `{${fill('a')}}`],
+  ['operations', fill('query A{a}')],
+];
+const AT_ONCE_MS = 100;
+
+it.each(endpoints)(
+  '$name refuses 100 KiB of anything within 100 ms (SEC-62)',
+  async (endpoint) => {
+    const slow: unknown[] = [];
+    for (const [what, query] of HOSTILE) {
+      let fastest = Infinity;
+      // a busy machine may hold up any one of them
+      for (let tries = 0; tries < 4 && fastest > AT_ONCE_MS; tries += 1) {
+        const began = performance.now();
+        const { status, body } = await ask(endpoint, { query });
+        fastest = Math.min(fastest, performance.now() - began);
+        expect([what, status < 500, body.errors.length > 0, body.data ?? null]).toEqual([what, true, true, null]);
+      }
+      if (fastest > AT_ONCE_MS) slow.push([what, Math.round(fastest)]);
+    }
+    expect(slow).toEqual([]);
+  },
+  60_000,
+);
