@@ -38,8 +38,9 @@ function pathsIn(value: unknown, isWanted = (_value: unknown): boolean => true, 
 
 function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
   if (key === undefined) return by;
-  if (Array.isArray(value))
-    {return value.map((member, at) => (String(at) === key ? replaced(member, rest, by) : member));}
+  if (Array.isArray(value)) {
+    return value.map((member, at) => (String(at) === key ? replaced(member, rest, by) : member));
+  }
   const members = new Map(Object.entries(value ?? {}));
   return Object.fromEntries(members.set(key, replaced(members.get(key), rest, by)));
 }
