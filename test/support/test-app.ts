@@ -62,6 +62,8 @@ export class TestApp {
   readonly routes: string[] = [];
   private app: NestFastifyApplication;
   private log: Log;
+  /** Mails that were caught while another file used this application. */
+  private formerMails: ReadonlySet<CaughtMail> = new Set();
 
   private constructor(readonly clock: FakeClock) {}
 
@@ -127,6 +129,7 @@ export class TestApp {
     await this.get(MailWorker).idle();
     await this.get(DeliveryWorker).idle();
     await emptyTables(this.database);
+    this.formerMails = new Set(this.get(MailboxTransport).list());
     this.clock.restart();
     await prepare(this.app, this.get(Config), loadSetup(this.get(Config)));
     for (const lines of [this.logged, this.statements]) lines.length = 0;
@@ -210,7 +213,9 @@ export class TestApp {
 
   async mailsTo(address: string): Promise<readonly CaughtMail[]> {
     await this.get(MailWorker).idle();
-    return this.get(MailboxTransport).list(address);
+    return this.get(MailboxTransport)
+      .list(address)
+      .filter((mail) => !this.formerMails.has(mail));
   }
 
   /** The newest mail to an address, and the secret in its link. */
