@@ -1,4 +1,3 @@
-import { databaseKind } from '../../src/config/index.js';
 import { operations } from '../adobe/wire.js';
 import { lock } from '../pages/links.js';
 import { TestApp } from '../support/test-app.js';
@@ -45,16 +44,6 @@ it.each(['Ann 👩‍🚀', 'O’Hara "the" \\ \'quoted\'', "x'; DROP TABLE cust
     expect((await app.admin('GET', `/customers/${number}`)).body.firstName).toBe(firstName);
   },
 );
-
-const itOnMariadb = databaseKind === 'sqlite' ? it.skip : it;
-
-itOnMariadb('speaks to the server strictly, in utf8mb4 and UTC (SEC-82)', async () => {
-  const sql = 'SELECT @@sql_mode AS mode, @@time_zone AS zone, @@character_set_connection AS text';
-
-  const [session] = await app.database.select(sql, []);
-
-  expect(session).toEqual({ mode: expect.stringMatching(/STRICT_ALL_TABLES/), zone: '+00:00', text: 'utf8mb4' });
-});
 
 it('asks nobody for another password as time goes by, and offers no hint or question (SEC-22)', async () => {
   const ann = await app.aCustomer();

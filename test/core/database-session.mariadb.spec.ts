@@ -1,0 +1,17 @@
+import { TestApp } from '../support/test-app.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+});
+
+afterAll(() => app.stop());
+
+it('speaks to the server strictly, in utf8mb4 and UTC (SEC-82)', async () => {
+  const sql = 'SELECT @@sql_mode AS mode, @@time_zone AS zone, @@character_set_connection AS text';
+
+  const [session] = await app.database.select(sql, []);
+
+  expect(session).toEqual({ mode: expect.stringMatching(/STRICT_ALL_TABLES/), zone: '+00:00', text: 'utf8mb4' });
+});
