@@ -16,6 +16,7 @@ import {
 import type { Customer } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
 import { refuseClosed } from './refuse-closed.js';
+
 /** Tokens that were issued, and to whom; null: to nobody. */
 export interface IssuedFor extends IssuedToken {
   readonly customer: Customer | null;

@@ -18,7 +18,7 @@ export interface TokenRow {
 }
 
 /** How many sessions a customer may have. */
-export interface SessionBound {
+export interface SessionAllowance {
   readonly customerId: number;
   readonly max: number;
 }
@@ -46,7 +46,12 @@ export class SessionRepository {
    * Stores the tokens of one new session if the customer may have another one, in one statement; else changes nothing
    * and answers false. Exact among parallel sign-ins, because each of them holds the customer's row before it comes here.
    */
-  async insertWithin(rows: readonly TokenRow[], bound: SessionBound, at: Date, tx: EntityManager): Promise<boolean> {
+  async insertWithin(
+    rows: readonly TokenRow[],
+    bound: SessionAllowance,
+    at: Date,
+    tx: EntityManager,
+  ): Promise<boolean> {
     const given = rows.map(() => `SELECT ${VALUES}`).join(' UNION ALL ');
     const names = COLUMNS.map((column) => `\`${column}\``).join(', ');
     const inserted = await this.database.change(
@@ -58,7 +63,7 @@ export class SessionRepository {
   }
 
   /** Ends the oldest sessions until there is room for one more, and tells how many it ended. */
-  async endOldest({ customerId, max }: SessionBound, at: Date, tx: EntityManager): Promise<number> {
+  async endOldest({ customerId, max }: SessionAllowance, at: Date, tx: EntityManager): Promise<number> {
     const alive = { customerId, revokedAt: IsNull(), expiresAt: MoreThan(at) };
     const tokens = await tx.find(AccessToken, {
       where: alive,
