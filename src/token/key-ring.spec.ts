@@ -142,6 +142,22 @@ describe('the keys that verify', () => {
     expect(found).toEqual([false, true, false, true]);
   });
 
+  it('are the same list for as long as they are the same keys, however often they are read', () => {
+    aKey(0);
+    const ring = aRing();
+    const before = ring.all;
+
+    clock.advance(60);
+    ring.findPublic('unknown');
+    const unchanged = ring.all;
+    aKey(1);
+    clock.advance(60);
+    ring.findPublic('unknown');
+
+    expect(unchanged).toBe(before);
+    expect(ring.all).not.toBe(before);
+  });
+
   it('are not read again for an id that is known', () => {
     const known = aKey();
     const ring = aRing();
