@@ -104,6 +104,16 @@ it.each([
     { commerceLayer: { organization: 'org', applications: [{ kind: 'integration', clientId: 'a' }] } },
     'commerceLayer.applications.0.clientSecret',
   ],
+  [
+    'assertions of an application that has no secret',
+    {
+      commerceLayer: {
+        organization: 'org',
+        applications: [{ kind: 'sales_channel', clientId: 'a', jwtBearer: true }],
+      },
+    },
+    'commerceLayer.applications.0.jwtBearer',
+  ],
 ])('refuses %s (SEC-37, SEC-83)', (_what, store, path) => {
   const faults = faultsOf(aSetup(store));
 

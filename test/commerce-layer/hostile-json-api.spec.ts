@@ -174,7 +174,7 @@ it('refuses other media types in both directions, and methods that a resource do
   const authorization = `Bearer ${integration}`;
   const send = async (
     url: string,
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     headers: object,
     body?: string,
   ): Promise<unknown> => {
@@ -193,7 +193,12 @@ it('refuses other media types in both directions, and methods that a resource do
     'UNSUPPORTED_MEDIA_TYPE',
   ]);
   expect(await send('tags', 'POST', { 'content-type': JSON_API }, '{')).toEqual([400, 'BAD_REQUEST']);
-  expect(await send('organization', 'DELETE', { accept: JSON_API })).toEqual([404, 'RECORD_NOT_FOUND']);
+  for (const singleton of ['organization', 'application']) {
+    expect(await send(singleton, 'DELETE', { accept: JSON_API })).toEqual([405, 'METHOD_NOT_ALLOWED']);
+    expect(await send(singleton, 'POST', { 'content-type': JSON_API }, '{}')).toEqual([405, 'METHOD_NOT_ALLOWED']);
+    expect(await send(singleton, 'PATCH', { 'content-type': JSON_API }, '{}')).toEqual([405, 'METHOD_NOT_ALLOWED']);
+    expect(await send(singleton, 'DELETE', { authorization: '' })).toEqual([401, 'INVALID_TOKEN']);
+  }
   expect(await send('sku_lists', 'GET', { accept: JSON_API })).toEqual([404, undefined]);
 });
 

@@ -117,7 +117,8 @@ export function resourceController(declaration: ResourceDeclaration, provider: T
   return ResourceController;
 }
 
-/** The one route of a resource of which there is one record. */
+/** The routes of a resource of which there is one record: it can be read, and whatever else is refused as a method. */
+// eslint-disable-next-line max-lines-per-function -- as above
 export function singletonController(
   { singlePath = '', access }: ResourceDeclaration,
   provider: Type<AnyResource>,
@@ -136,6 +137,24 @@ export function singletonController(
     @Get()
     retrieve(@Query() query: object, @CurrentCaller() caller: Caller): Promise<SingleDocument> {
       return this.endpoint.retrieve({ resource: this.resource, query, caller }, '');
+    }
+
+    @Allow('public')
+    @Post()
+    create(): never {
+      throw new JsonApiFault([methodNotAllowed]);
+    }
+
+    @Allow('public')
+    @Patch()
+    update(): never {
+      throw new JsonApiFault([methodNotAllowed]);
+    }
+
+    @Allow('public')
+    @Delete()
+    remove(): never {
+      throw new JsonApiFault([methodNotAllowed]);
     }
   }
   Object.defineProperty(SingletonController, 'name', { value: `CommerceLayer_${singlePath}_controller` });
