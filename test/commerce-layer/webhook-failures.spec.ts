@@ -119,6 +119,7 @@ describe('a call that fails', () => {
   });
 
   it('does not hold up the calls of others while its receiver takes its time', async () => {
+    const patient = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => new AbortController().signal);
     const [slow, quick] = [await listening(), await webhooks.add('customers.destroy')];
     const waiting: (() => void)[] = [];
     receiver.answer = ({ url }, response) => {
@@ -134,6 +135,7 @@ describe('a call that fails', () => {
     receiver.answers(200);
     for (const answer of waiting) answer();
     await webhooks.settled();
+    patient.mockRestore();
 
     expect(meanwhile).toBe(5);
     expect(receiver.at(slow.path)).toHaveLength(30);
