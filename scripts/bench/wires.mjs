@@ -1,5 +1,6 @@
 // The requests that are measured, one set for each API. A request is what autocannon takes: method, path, headers, body.
 import { FIRST_NUMBER, madeAt } from './database.mjs';
+import { demo } from './processes.mjs';
 
 const base64 = (text) => Buffer.from(text).toString('base64');
 const json = { 'content-type': 'application/json' };
@@ -182,7 +183,7 @@ export const wires = {
             for (const one of create.slice(1)) answers.push(await send(one));
             return answers.map(({ body: { data } }) => {
               const secret = { _reset_password_token: data.attributes.reset_password_token };
-              return resets({ customer_password: 'roni_cost3@example.com!', ...secret }, data.id);
+              return resets({ customer_password: demo.password, ...secret }, data.id);
             });
           },
           limit: post('/finish-reset'),
