@@ -4,7 +4,7 @@ import * as mysql2 from 'mysql2';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { SnakeCase } from './src/common/naming-strategy.js';
 import { tame, type SqliteConnection } from './src/common/sqlite-driver.js';
-import { databaseKind, databaseUrl } from './src/config/index.js';
+import { databaseKind, databaseUrl, isMultiPrimary } from './src/config/index.js';
 import { Customer, CustomerAddress, MultipassUse } from './src/customer/index.js';
 import { CustomerGroup } from './src/customer-group/index.js';
 import { Event } from './src/event/index.js';
@@ -27,6 +27,10 @@ const SESSION = [
   "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00'",
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
 ];
+
+/** On a Galera node, reads first wait for what other nodes have committed: a session that was ended there must not go on here. */
+const SEE_OTHER_NODES = 'SET SESSION wsrep_sync_wait = 1';
+const UNKNOWN_VARIABLE = 1193;
 
 const shared = {
   entities: [
@@ -62,10 +66,18 @@ const preparedMysql = {
     const pool = mysql2.createPool(options);
     pool.on('connection', (connection: mysql2.PoolConnection) => {
       for (const statement of SESSION) connection.query(statement);
+      if (isMultiPrimary) seeOtherNodes(connection);
     });
     return pool;
   },
 };
+
+/** Servers without Galera have no such variable; a connection that cannot be set up otherwise must not be used. */
+function seeOtherNodes(connection: mysql2.PoolConnection): void {
+  connection.query(SEE_OTHER_NODES, (error) => {
+    if (error && error.errno !== UNKNOWN_VARIABLE) connection.destroy();
+  });
+}
 
 function sqliteOptions(file: string): DataSourceOptions {
   return {
