@@ -1,6 +1,6 @@
 import { until } from '../cli/command.js';
 import { ATTEMPTS, Instances, type Answer, type Person } from './instances.js';
-import { NODES, sql } from './servers.js';
+import { holdBack, NODES, sql } from './servers.js';
 
 jest.setTimeout(180_000);
 
@@ -25,7 +25,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  process.stdout.write(`conflicts met and tried again: ${JSON.stringify(keyturn.conflicts())}\n`);
+  process.stdout.write(
+    `conflicts met and tried again: ${JSON.stringify(keyturn.conflicts())}; answered 503: ${keyturn.busy}\n`,
+  );
   await keyturn.stop();
 });
 
@@ -88,7 +90,7 @@ it('hears a new token on the other nodes at once, and none that was revoked on a
   const ann = await keyturn.aPerson();
   const heard: boolean[][] = [];
 
-  for (let round = 0; round < 40; round += 1) {
+  for (let round = 0; round < 12; round += 1) {
     const token = String(tokenOf(await signIn(round, ann, ann.password)));
     const fresh = await times(2, (at) => isHeard(round + 1 + at, token));
     await keyturn.adobe(round, REVOKE, {}, bearer(token));
@@ -97,6 +99,21 @@ it('hears a new token on the other nodes at once, and none that was revoked on a
   }
 
   expect(heard).toEqual(heard.map(() => [true, true, false, false]));
+});
+
+it('lets a revoked token wait rather than pass on a node that lags behind the others (SEC-49)', async () => {
+  const ann = await keyturn.aPerson();
+  const token = String(tokenOf(await signIn(0, ann, ann.password)));
+  expect(await isHeard(1, token)).toBe(true);
+  const letGo = await holdBack('n2');
+
+  await keyturn.adobe(0, REVOKE, {}, bearer(token));
+  const asked = isHeard(1, token);
+  const early = await Promise.race([asked, untilWaiting('n2')]);
+  letGo();
+
+  expect(early).toBe('waits');
+  expect(await asked).toBe(false);
 });
 
 it('leaves no session alive that the old password began while a reset was finished on another node (SEC-52)', async () => {
@@ -150,10 +167,21 @@ it('sends each mail once, though a worker on each node looks for it (SEC-72)', a
   expect(persons.map(({ email }) => keyturn.textsTo(email).length)).toEqual(persons.map(() => 1));
 });
 
-it('met conflicts at commit in all this, and answered no request with a fault', () => {
-  expect(keyturn.conflicts()['1213']).toBeGreaterThan(0);
+it('met conflicts in all this, got through nearly every one by trying again, and answered no request with a fault', () => {
+  const met = Number(keyturn.conflicts()['1213']);
+
+  expect(met).toBeGreaterThan(0);
+  expect(keyturn.busy).toBeLessThan(met / 10);
   expect(keyturn.faults()).toEqual([]);
 });
+
+/** Until a statement of an instance waits for what other nodes have committed. */
+async function untilWaiting(node: 'n2'): Promise<string> {
+  const waiting =
+    "SELECT id FROM information_schema.processlist WHERE db = 'keyturn_races' AND info LIKE '%access_token%'";
+  await until(async () => (await sql(node, waiting, undefined, 'at once')).length > 0);
+  return 'waits';
+}
 
 function rowsOf(statement: string): ReturnType<typeof sql> {
   return sql('n1', statement, 'keyturn_races');

@@ -55,6 +55,8 @@ let persons = 0;
 export class Instances {
   private readonly mails = new MailServer();
   private servers: readonly Server[] = [];
+  /** How many requests were asked to come back. */
+  busy = 0;
 
   private constructor(private readonly database: string) {}
 
@@ -102,6 +104,7 @@ export class Instances {
   async ask(at: number, path: string, request: RequestInit = {}): Promise<Answer> {
     const response = await fetch(this.url(at) + path, request);
     const text = await response.text();
+    if (response.status === 503) this.busy += 1;
     return {
       status: response.status,
       body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,

@@ -17,17 +17,31 @@ const folderOf = (name: ServerName): string => join(FOLDER, name.startsWith('n')
 export const urlOf = (name: ServerName, database: string): string =>
   `mariadb://root@127.0.0.1:${portOf(name)}/${database}`;
 
-/** Rows of one statement on a server, through a connection of its own that sees what other nodes have committed. */
-export async function sql(name: ServerName, statement: string, database?: string): Promise<RowDataPacket[]> {
+/** Rows of one statement on a server, through a connection of its own that sees what other nodes have committed, or cares not. */
+export async function sql(
+  name: ServerName,
+  statement: string,
+  database?: string,
+  when: 'at once' | 'in step' = 'in step',
+): Promise<RowDataPacket[]> {
   const options = { host: '127.0.0.1', port: portOf(name), user: 'root', connectTimeout: 5000 };
   const connection = await createConnection(database === undefined ? options : { ...options, database });
   try {
-    await connection.query('SET SESSION wsrep_sync_wait = 1');
+    await connection.query(`SET SESSION wsrep_sync_wait = ${when === 'in step' ? 1 : 0}`);
     const [rows] = await connection.query<RowDataPacket[]>(statement);
     return rows;
   } finally {
     connection.destroy();
   }
+}
+
+/** Keeps a node from applying what other nodes commit, until it is let go; they go on meanwhile. */
+export async function holdBack(name: ServerName): Promise<() => void> {
+  const connection = await createConnection({ host: '127.0.0.1', port: portOf(name), user: 'root' });
+  await connection.query('FLUSH TABLES WITH READ LOCK');
+  return () => {
+    connection.destroy();
+  };
 }
 
 /** A counter or state of a node. */
