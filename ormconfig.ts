@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Duplex } from 'node:stream';
 import libsql from 'libsql';
 import * as mysql2 from 'mysql2';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
@@ -72,10 +73,14 @@ const preparedMysql = {
   },
 };
 
-/** Servers without Galera have no such variable; a connection that cannot be set up otherwise must not be used. */
+/**
+ * Servers without Galera have no such variable. A connection that cannot be set up for another reason must not be used;
+ * its stream is broken, because `destroy` would leave what waits in it without an answer.
+ */
 function seeOtherNodes(connection: mysql2.PoolConnection): void {
   connection.query(SEE_OTHER_NODES, (error) => {
-    if (error && error.errno !== UNKNOWN_VARIABLE) connection.destroy();
+    if (!error || error.errno === UNKNOWN_VARIABLE) return;
+    if ('stream' in connection && connection.stream instanceof Duplex) connection.stream.destroy(error);
   });
 }
 

@@ -88,9 +88,10 @@ export class Instances {
     return counts;
   }
 
-  /** Lines of faults: what no surface had words for. */
+  /** Lines of requests that no surface had words for. */
   faults(): readonly unknown[] {
-    return this.servers.flatMap((server) => server.log()).filter((entry) => Number(entry['level']) >= 50);
+    const entries = this.servers.flatMap((server) => server.log());
+    return entries.filter(({ msg }) => msg === 'a request failed' || msg === 'a page failed');
   }
 
   async post(at: number, path: string, body: object, headers: Env = {}): Promise<Answer> {

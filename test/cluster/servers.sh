@@ -64,9 +64,13 @@ await() { # FOLDER NAME STATEMENT WANTED
 launch() { # FOLDER NAME OPTION...
   folder=$1 name=$2
   shift 2
-  as_server mariadbd --no-defaults --datadir="$folder/$name" --socket="$folder/$name.sock" --pid-file="$folder/$name.pid" \
-    --log-error="$folder/$name.log" --bind-address=127.0.0.1 --port="$(port "$name")" --innodb-buffer-pool-size=64M \
-    --innodb-flush-log-at-trx-commit=1 --max-connections=200 "$@" > "$folder/$name.out" 2>&1 < /dev/null &
+  {
+    # for good, or whoever started the script would wait for its output to be closed
+    exec > "$folder/$name.out" 2>&1 < /dev/null
+    as_server mariadbd --no-defaults --datadir="$folder/$name" --socket="$folder/$name.sock" \
+      --pid-file="$folder/$name.pid" --log-error="$folder/$name.log" --bind-address=127.0.0.1 --port="$(port "$name")" \
+      --innodb-buffer-pool-size=64M --innodb-flush-log-at-trx-commit=1 --max-connections=200 "$@"
+  } &
   echo $! > "$folder/$name.run"
 }
 

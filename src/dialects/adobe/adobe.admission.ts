@@ -3,6 +3,7 @@ import { callerOf, type IncomingRequest } from '../../access/index.js';
 import { isDomainError, render } from '../../common/domain-error.js';
 import { AdobeCaller } from './adobe.caller.js';
 import { adobeErrors } from './adobe.errors.js';
+import { answerTo } from './adobe.filter.js';
 import { idFormOf, type IdForm } from './adobe.ids.js';
 import { AdobeError } from './adobe.refusal.js';
 
@@ -20,7 +21,7 @@ export class AdobeAdmission {
       await callerOf(request, this.caller);
     } catch (error) {
       if (!isDomainError(error)) throw error;
-      throw new AdobeError(render(adobeErrors, error), error.is('TOKEN_REJECTED') ? { status: 401 } : {});
+      throw new AdobeError(render(adobeErrors, error), error.is('TOKEN_REJECTED') ? { status: 401 } : answerTo(error));
     }
   }
 }
