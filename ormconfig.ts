@@ -1,10 +1,11 @@
 import 'reflect-metadata';
+import { Duplex } from 'node:stream';
 import libsql from 'libsql';
 import * as mysql2 from 'mysql2';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { SnakeCase } from './src/common/naming-strategy.js';
 import { tame, type SqliteConnection } from './src/common/sqlite-driver.js';
-import { databaseKind, databaseUrl } from './src/config/index.js';
+import { databaseKind, databaseUrl, isMultiPrimary } from './src/config/index.js';
 import { Customer, CustomerAddress, MultipassUse } from './src/customer/index.js';
 import { CustomerGroup } from './src/customer-group/index.js';
 import { Event } from './src/event/index.js';
@@ -27,6 +28,10 @@ const SESSION = [
   "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00'",
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
 ];
+
+/** On a Galera node, reads first wait for what other nodes have committed: a session that was ended there must not go on here. */
+const SEE_OTHER_NODES = 'SET SESSION wsrep_sync_wait = 1';
+const UNKNOWN_VARIABLE = 1193;
 
 const shared = {
   entities: [
@@ -62,10 +67,22 @@ const preparedMysql = {
     const pool = mysql2.createPool(options);
     pool.on('connection', (connection: mysql2.PoolConnection) => {
       for (const statement of SESSION) connection.query(statement);
+      if (isMultiPrimary) seeOtherNodes(connection);
     });
     return pool;
   },
 };
+
+/**
+ * Servers without Galera have no such variable. A connection that cannot be set up for another reason must not be used;
+ * its stream is broken, because `destroy` would leave what waits in it without an answer.
+ */
+function seeOtherNodes(connection: mysql2.PoolConnection): void {
+  connection.query(SEE_OTHER_NODES, (error) => {
+    if (!error || error.errno === UNKNOWN_VARIABLE) return;
+    if ('stream' in connection && connection.stream instanceof Duplex) connection.stream.destroy(error);
+  });
+}
 
 function sqliteOptions(file: string): DataSourceOptions {
   return {

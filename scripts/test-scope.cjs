@@ -10,6 +10,7 @@ const hasRedis = existsSync(redisServer);
 function leftOut(database, browser = hasChromium, redis = hasRedis) {
   return [
     '/node_modules/',
+    ...(database === 'cluster' ? [] : ['<rootDir>/test/cluster/']), // they need servers of their own: npm run test:cluster
     ...(database === 'mariadb'
       ? ['<rootDir>/(src|libs|test/tooling)/', '\\.sqlite\\.spec\\.ts$']
       : ['\\.mariadb\\.spec\\.ts$']),

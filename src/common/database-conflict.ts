@@ -25,6 +25,12 @@ export function isConflict(error: unknown): boolean {
   return (typeof errno === 'number' && MYSQL_CONFLICTS.has(errno)) || code.startsWith('SQLITE_BUSY');
 }
 
+/** The number that the server gave a conflict, or the name that SQLite gave it. */
+export function conflictNumber(error: unknown): number | string {
+  const { errno, code } = driverErrorOf(error);
+  return typeof errno === 'number' ? errno : code;
+}
+
 /** Whether a statement failed on a unique index (SEC-14). */
 export function isDuplicate(error: unknown): boolean {
   const { errno, code } = driverErrorOf(error);

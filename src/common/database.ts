@@ -11,11 +11,10 @@ import {
 import { DateUtils } from 'typeorm/util/DateUtils.js';
 import { databaseKind } from '../config/index.js';
 import { AsyncLock } from './async-lock.js';
-import { isConflict } from './database-conflict.js';
+import { retried } from './conflict-retries.js';
 import { insertStatement, type Computed } from './insert-statement.js';
 import { RowShape } from './row-shape.js';
-
-const MAX_TRIES = 5;
+import { unlessUnavailable } from './unavailable.js';
 
 /** A value bound to a statement of our own. Never an object or array from outside (SEC-67). */
 export type Parameter = string | number | boolean | Date | Buffer | null;
@@ -50,35 +49,32 @@ export class Database {
   /**
    * Runs a verb as one transaction and answers only after its commit. A deadlock or snapshot conflict runs the whole
    * verb again with jitter, at most five times; so a verb has no effect outside the database but by `afterCommit`.
+   *
+   * @throws DomainError BUSY when it did not get through, or the database does not say whether it did; so does each read
    */
   async transaction<T>(verb: (tx: EntityManager) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const { result, effects } = await this.once(verb);
-        for (const effect of effects) effect();
-        return result;
-      } catch (error) {
-        if (attempt >= MAX_TRIES || !isConflict(error)) throw error;
-        await pause(attempt);
-      }
-    }
+    const { result, effects } = await unlessUnavailable(() => retried(() => this.once(verb)));
+    for (const effect of effects) effect();
+    return result;
   }
 
   /** Runs reads outside a transaction. */
   read<T>(query: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return databaseKind === 'sqlite' ? this.alone(() => query(this.source.manager)) : query(this.source.manager);
+    const run = (): Promise<T> => query(this.source.manager);
+    return databaseKind === 'sqlite' ? this.alone(run) : asked(run);
   }
 
   /** One prepared statement, for hot reads: rows as the driver gives them; turn them into entities by `hydrate`. */
   async select(sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
     if (databaseKind === 'sqlite') return this.alone(() => this.source.query(sql, parameters.map(toSqlite)));
-    return (await this.prepared(preparedPool(this.source), sql, parameters)) as ObjectLiteral[];
+    const rows = await asked(() => this.prepared(preparedPool(this.source), sql, parameters));
+    return rows as ObjectLiteral[];
   }
 
   /** A statement whose text differs from request to request: not prepared, for a server keeps only so many of those. */
   selectOnce(sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
     if (databaseKind === 'sqlite') return this.select(sql, parameters);
-    return this.source.query(sql, [...parameters]);
+    return asked(() => this.source.query<ObjectLiteral[]>(sql, [...parameters]));
   }
 
   /** One prepared statement inside a transaction; the answer is the number of rows it matched. */
@@ -240,9 +236,9 @@ async function rollback(runner: QueryRunner): Promise<void> {
   await done.catch(() => undefined);
 }
 
-function pause(attempt: number): Promise<void> {
-  const jitter = Number(process.hrtime.bigint() % 16n);
-  return new Promise((resolve) => setTimeout(resolve, attempt * 5 + jitter));
+/** A read of its own, which a server that is not ready may refuse. */
+function asked<T>(read: () => Promise<T>): Promise<T> {
+  return unlessUnavailable(() => retried(read));
 }
 
 function preparedPool(source: DataSource): Preparing {

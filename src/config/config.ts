@@ -15,6 +15,10 @@ export class Config {
   /** `iss` of every JWT, without a trailing slash. */
   readonly issuerUrl: string;
   readonly databaseUrl: string;
+  /** Whether other nodes of the database take writes at the same time, whose commits must be seen at once. */
+  readonly isMultiPrimary: boolean;
+  /** Copies of the database that may lag behind it. */
+  readonly replicaUrls: readonly string[];
   /** Where counters of limits are shared; null: in the database. */
   readonly redisUrl: string | null;
   readonly mailUrl: string;
@@ -53,7 +57,8 @@ export class ConfigError extends Error {
 }
 
 const KNOWN = [
-  'NODE_ENV', 'HOST', 'PORT', 'PUBLIC_URL', 'ISSUER_URL', 'DATABASE_URL', 'REDIS_URL', 'MAIL_URL', 'SECRET_KEY', 'KEYS_DIR', 'TRUSTED_PROXIES',
+  'NODE_ENV', 'HOST', 'PORT', 'PUBLIC_URL', 'ISSUER_URL', 'DATABASE_URL', 'DATABASE_MULTI_PRIMARY', 'DATABASE_REPLICA_URLS', 'REDIS_URL', 'MAIL_URL',
+  'SECRET_KEY', 'KEYS_DIR', 'TRUSTED_PROXIES',
   'HASH_MEMORY_KIB', 'HASH_TIME_COST', 'HASH_PARALLELISM', 'HASH_CONCURRENCY', 'UV_THREADPOOL_SIZE',
   'PASSWORD_BLOCKLIST_PATH', 'PASSWORD_BREACH_RANGES', 'SETUP_FILE', 'LOG_LEVEL', 'LOG_FORMAT',
 ] as const; // prettier-ignore
@@ -80,6 +85,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl,
     issuerUrl: settings.url('ISSUER_URL', publicUrl),
     databaseUrl: readDatabaseUrl(settings),
+    isMultiPrimary: settings.oneOf('DATABASE_MULTI_PRIMARY', ['true', 'false'], 'false') === 'true',
+    replicaUrls: readReplicas(settings),
     redisUrl: readRedisUrl(settings),
     mailUrl: readMailUrl(settings),
     secretKey: readSecretKey(settings),
@@ -108,9 +115,20 @@ function readDatabaseUrl(settings: Settings): string {
   return settings.matching(
     'DATABASE_URL',
     DEFAULT_DATABASE_URL,
-    (text) => /^(sqlite:.+|(mysql|mariadb):\/\/.+\/[^/]+)$/.test(text),
+    (text) => /^sqlite:.+$/.test(text) || isDatabaseServer(text),
     'sqlite:<path>, mysql://user:password@host:port/database or mariadb://…',
   );
+}
+
+function readReplicas(settings: Settings): string[] {
+  const fits = (text: string): boolean => text.split(',').every((url) => isDatabaseServer(url.trim()));
+  const form = 'mysql://user:password@host:port/database or mariadb://…, separated by commas';
+  const text = settings.matching('DATABASE_REPLICA_URLS', '', (given) => given === '' || fits(given), form);
+  if (text === '') return [];
+  if (!isDatabaseServer(settings.text('DATABASE_URL', DEFAULT_DATABASE_URL))) {
+    settings.fault('DATABASE_REPLICA_URLS needs a DATABASE_URL of the form mysql://… or mariadb://…');
+  }
+  return text.split(',').map((url) => url.trim());
 }
 
 function readSecretKey(settings: Settings): Buffer | null {
@@ -173,6 +191,10 @@ function refuseUnsafe(settings: Settings, config: Config): void {
   }
   if (config.hash.memoryKib < 19456) settings.fault('HASH_MEMORY_KIB must be at least 19456 in production');
   if (config.hash.timeCost < 2) settings.fault('HASH_TIME_COST must be at least 2 in production');
+}
+
+function isDatabaseServer(url: string): boolean {
+  return /^(mysql|mariadb):\/\/\S+\/[^/\s]+$/.test(url);
 }
 
 /** A URL that cannot be parsed would only fail later, and show its password in the log. */

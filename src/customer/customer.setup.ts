@@ -23,7 +23,7 @@ export class CustomerSetup {
       try {
         await this.applyOne(entry);
       } catch (error) {
-        if (!isDomainError(error)) throw error;
+        if (!isDomainError(error) || error.is('BUSY')) throw error;
         this.log.warn(`the setup's customer ${entry.email} was not made: ${error.code}`);
       }
     }

@@ -37,7 +37,7 @@ export class MultipassService {
    * Spends the assertion, makes or changes the customer and issues a token; all of it or nothing. Refusals are counted
    * by network.
    *
-   * @throws DomainError LIMIT_REACHED, MULTIPASS_REJECTED
+   * @throws DomainError LIMIT_REACHED, MULTIPASS_REJECTED, BUSY
    */
   async signIn(order: MultipassOrder): Promise<SignedIn> {
     const { realm } = order.store;
@@ -48,7 +48,7 @@ export class MultipassService {
       assertion = order.read();
       return await this.admit(order, assertion);
     } catch (error) {
-      if (!isDomainError(error)) throw error;
+      if (!isDomainError(error) || error.is('BUSY')) throw error;
       await this.limits.count(realm, uses);
       const reason = error.is('MULTIPASS_REJECTED') ? error.details.reason : error.code;
       await this.recordFailure(order, assertion, reason);

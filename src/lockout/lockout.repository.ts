@@ -51,6 +51,9 @@ export class LockoutRepository {
   /**
    * Clears the counter, unless the account was locked or closed, or got another password, since its row was read. The
    * version alone does not tell that: a new address makes a new one too, and leaves the hash as it was.
+   *
+   * The stamp is never the one that stands there already. Nodes of a cluster tell a sign-in and a reset apart from each
+   * other by the rows they change, and an UPDATE to the same values changes none (SEC-52).
    */
   async clearIfOpen(
     tx: EntityManager,
@@ -58,13 +61,14 @@ export class LockoutRepository {
     at: Date,
     stamp: Stamp,
   ): Promise<boolean> {
-    const stamped = stamp === 'sign-in' ? ', last_sign_in_at = ?' : '';
+    const stamped = stamp === 'sign-in' ? ', last_sign_in_at = CASE WHEN last_sign_in_at = ? THEN ? ELSE ? END' : '';
+    const next = new Date(at.getTime() + 1);
     const matched = await this.database.change(
       tx,
       `UPDATE customer SET failed_sign_ins = 0, locked_until = NULL${stamped}
        WHERE id = ? AND (password_version = ? OR password_hash = ?)
          AND state = 'enabled' AND disabled_by IS NULL AND ${OPEN}`,
-      [...(stamped ? [at] : []), id, passwordVersion, passwordHash, at],
+      [...(stamped ? [at, next, at] : []), id, passwordVersion, passwordHash, at],
     );
     return matched === 1;
   }

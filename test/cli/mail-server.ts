@@ -2,20 +2,25 @@ import { SMTPServer } from 'smtp-server';
 
 /** An SMTP server of its own, which keeps what it gets. */
 export class MailServer {
-  /** Text parts, decoded. */
-  readonly texts: string[] = [];
+  /** Recipients and text parts, decoded. */
+  readonly mails: { readonly to: string; readonly text: string }[] = [];
   private readonly server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, done) => {
+    onData: (stream, { envelope }, done) => {
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => parts.push(part));
       stream.on('end', () => {
-        this.texts.push(textIn(Buffer.concat(parts).toString()));
+        const text = textIn(Buffer.concat(parts).toString());
+        for (const { address } of envelope.rcptTo) this.mails.push({ to: address, text });
         done();
       });
     },
   });
+
+  get texts(): string[] {
+    return this.mails.map(({ text }) => text);
+  }
 
   /** The URL to send through. */
   async start(): Promise<string> {

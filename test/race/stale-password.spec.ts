@@ -117,3 +117,16 @@ it('refuses a right password that was compared while guesses locked the account 
   const { body } = await app.admin('GET', `/customers/${ann.number}`);
   expect(body.lockedUntil).not.toBeNull();
 });
+
+it('changes the row with every sign-in, also within one millisecond, for clusters compare nothing else (SEC-52)', async () => {
+  const ann = await app.aCustomer();
+  const stamps: unknown[] = [];
+
+  for (let round = 0; round < 3; round += 1) {
+    await signIn(ann, ann.password);
+    const { body } = await app.admin('GET', `/customers/${ann.number}`);
+    stamps.push(new Date(body.lastSignInAt).getTime() - app.clock.now().getTime());
+  }
+
+  expect(stamps).toEqual([0, 1, 0]);
+});

@@ -5,6 +5,7 @@ import { AdobeCaller } from './adobe.caller.js';
 import { adobeErrors } from './adobe.errors.js';
 import { idFormOf, type IdForm } from './adobe.ids.js';
 import { AdobeError, type AdobeAnswer } from './adobe.refusal.js';
+import { answerTo } from './adobe.words.js';
 
 /** Stands before the document is read: an unknown store and a bad token refuse all of it, public fields too. */
 @Injectable()
@@ -27,5 +28,5 @@ export class AdobeAdmission {
 
 function answerFor(error: DomainError): AdobeAnswer {
   if (error.is('TOKEN_TWICE')) return { status: 400 };
-  return error.is('TOKEN_REJECTED') ? { status: 401 } : {};
+  return error.is('TOKEN_REJECTED') ? { status: 401 } : answerTo(error);
 }

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { callerOf } from '../../access/index.js';
-import { isDomainError } from '../../common/domain-error.js';
 import { StoreDirectory } from '../../store/index.js';
 import { buyerTokenIn } from './document.buyer.js';
 import { ShopifyCaller } from './shopify.caller.js';
-import { addressRefusal, envelopeOf, isObject, WRONG_TOKEN } from './shopify.transport.js';
+import { addressRefusal, credentialRefusal, envelopeOf, isObject, WRONG_TOKEN } from './shopify.transport.js';
 import { ShopifyUpstream } from './shopify.upstream.js';
 
 /** Stands before the document is read: a wrong path, method or storefront token refuses all of it. */
@@ -28,7 +27,7 @@ export class ShopifyAdmission {
     try {
       await callerOf(request, this.caller);
     } catch (error) {
-      throw isDomainError(error) ? WRONG_TOKEN : error;
+      throw credentialRefusal(error, WRONG_TOKEN);
     }
   }
 

@@ -54,6 +54,7 @@ export class ShopifyFormatter {
     void reply.type(JSON_TYPE); // the server takes it away before it calls an error handler
     const refusal = addressRefusal(request) ?? bodyRefusal(error, request);
     if (refusal) {
+      if (refusal.retryAfterSeconds !== null) void reply.header('Retry-After', String(refusal.retryAfterSeconds));
       await reply.code(refusal.status).send(refusal.body);
       return;
     }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { UnreadableRequest } from '#lib/scoped-mercurius';
+import { isDomainError } from '../../common/domain-error.js';
 import { servedVersion } from './shopify.paths.js';
 
 /** A request that is no GraphQL request of this API: a status, and what little there is to say. */
@@ -9,6 +10,7 @@ export class TransportRefusal extends Error {
   constructor(
     readonly status: number,
     readonly body: object,
+    readonly retryAfterSeconds: number | null = null,
   ) {
     super(`refused with status ${status}`);
   }
@@ -19,6 +21,14 @@ const refusal = (status: number, errors: string): TransportRefusal => new Transp
 export const WRONG_TOKEN = new TransportRefusal(401, {
   errors: [{ message: '', extensions: { code: 'UNAUTHORIZED' } }],
 });
+
+/** What a credential gets that was not accepted: `wrong`, unless it could not be looked up at the moment. */
+export function credentialRefusal(error: unknown, wrong: TransportRefusal): unknown {
+  if (!isDomainError(error)) return error;
+  if (!error.is('BUSY')) return wrong;
+  const throttled = { errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }] };
+  return new TransportRefusal(503, throttled, error.details.retryAfterSeconds);
+}
 
 /** What is wrong with a request before its body counts, or null. */
 export function addressRefusal({ method, url }: FastifyRequest): TransportRefusal | null {

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { callerOf } from '../../../access/index.js';
-import { isDomainError } from '../../../common/domain-error.js';
 import { ShopifyFormatter } from '../shopify.formatter.js';
-import { addressRefusal, TransportRefusal } from '../shopify.transport.js';
+import { addressRefusal, credentialRefusal, TransportRefusal } from '../shopify.transport.js';
 import { ShopifyAdminCaller } from './admin.caller.js';
 
 /** Here the list of errors is a text. */
@@ -24,7 +23,7 @@ export class ShopifyAdminAdmission {
     try {
       await callerOf(request, this.caller);
     } catch (error) {
-      throw isDomainError(error) ? WRONG_TOKEN : error;
+      throw credentialRefusal(error, WRONG_TOKEN);
     }
   }
 }

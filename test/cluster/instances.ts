@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import { BuiltCommand, until, type Env, type Server } from '../cli/command.js';
+import { MailServer } from '../cli/mail-server.js';
+import { PRODUCTION, STORE } from '../cli/production.js';
+import { sql, urlOf, type ServerName } from './servers.js';
+
+const ADMIN_TOKEN = 'a-real-admin-token';
+const PASSWORD = 'correct horse battery';
+
+/** Failures in a row that lock an account here. */
+export const ATTEMPTS = 25;
+
+const SETUP = {
+  realms: [
+    {
+      code: 'default',
+      policy: { limits: 'off', lockout: { attempts: ATTEMPTS } },
+      stores: [
+        {
+          ...STORE,
+          shopify: { storefrontTokens: [{ token: 'storefront-token-1' }] },
+          commerceLayer: {
+            organization: 'shop',
+            applications: [{ kind: 'integration', clientId: 'erp', clientSecret: 'erp-secret-0123456789' }],
+          },
+          commonGround: { keys: [{ accessKey: 'cg-access', secretKey: 'cg-secret-0123456789' }] },
+        },
+      ],
+    },
+  ],
+  adminTokens: [ADMIN_TOKEN],
+};
+
+export interface Answer {
+  readonly status: number;
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever the wire says
+}
+
+export interface Person {
+  readonly number: number;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Where an instance keeps its data, and what else it is told. */
+export interface Place {
+  readonly server: ServerName;
+  readonly env?: Env;
+}
+
+const command = new BuiltCommand();
+let persons = 0;
+
+/** Processes of Keyturn, as many as there are places, that share a database, keys and a mail server. */
+export class Instances {
+  private readonly mails = new MailServer();
+  private servers: readonly Server[] = [];
+  /** How many requests were asked to come back. */
+  busy = 0;
+
+  private constructor(private readonly database: string) {}
+
+  static async start(database: string, places: readonly Place[]): Promise<Instances> {
+    await command.build();
+    const instances = new Instances(database);
+    await instances.startAll(places);
+    return instances;
+  }
+
+  /** The base URL of an instance, the first being 0; numbers beyond the last begin anew. */
+  url(at: number): string {
+    return String(this.servers[at % this.servers.length]?.url);
+  }
+
+  async stop(): Promise<void> {
+    for (const server of this.servers) await server.stop();
+    await command.clear();
+    await this.mails.stop();
+  }
+
+  /** How often each conflict was met by all instances so far, by the server's error number. */
+  conflicts(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const entry of this.servers.flatMap((server) => server.log())) {
+      if (entry['msg'] !== 'a conflict between transactions') continue;
+      counts[String(entry['errno'])] = (counts[String(entry['errno'])] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  /** Lines of requests that no surface had words for. */
+  faults(): readonly unknown[] {
+    const entries = this.servers.flatMap((server) => server.log());
+    return entries.filter(({ msg }) => msg === 'a request failed' || msg === 'a page failed');
+  }
+
+  async post(at: number, path: string, body: object, headers: Env = {}): Promise<Answer> {
+    return this.ask(at, path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async ask(at: number, path: string, request: RequestInit = {}): Promise<Answer> {
+    const response = await fetch(this.url(at) + path, request);
+    const text = await response.text();
+    if (response.status === 503) this.busy += 1;
+    return {
+      status: response.status,
+      body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
+    };
+  }
+
+  adobe(at: number, query: string, variables: object = {}, headers: Env = {}): Promise<Answer> {
+    return this.post(at, '/graphql', { query, variables }, headers);
+  }
+
+  admin(at: number, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    if (body) return this.post(at, `/admin/v1${path}`, body, headers);
+    return this.ask(at, `/admin/v1${path}`, { method, headers });
+  }
+
+  /** A customer who was made by one instance; every other sees the row when this returns. */
+  async aPerson(at = 0): Promise<Person> {
+    const email = `person${(persons += 1)}@example.com`;
+    const { body } = await this.admin(at, 'POST', '/customers', { email, password: PASSWORD, state: 'enabled' });
+    return { number: body.number, email, password: PASSWORD };
+  }
+
+  /** A row of a customer, as a node tells it that has seen all commits. */
+  async row(server: ServerName, { number }: Person): Promise<Readonly<Record<string, unknown>>> {
+    const [row] = await sql(server, `SELECT * FROM customer WHERE number = ${number}`, this.database);
+    return row ?? {};
+  }
+
+  /** Secrets of the links in mails to an address, oldest first, once there are so many. */
+  async secrets(email: string, wanted: number): Promise<string[]> {
+    const find = (): string[] =>
+      this.textsTo(email).flatMap((text) => /(?:token=|reset\/\d+\/)([A-Za-z0-9]{32})/.exec(text)?.[1] ?? []);
+    await until(() => find().length >= wanted);
+    return find();
+  }
+
+  textsTo(email: string): string[] {
+    return this.mails.mails.filter(({ to }) => to === email).map(({ text }) => text);
+  }
+
+  private async startAll(places: readonly Place[]): Promise<void> {
+    const [first] = places;
+    if (!first) throw new Error('no place');
+    await sql(first.server, `CREATE DATABASE ${this.database}`);
+    const shared = {
+      ...PRODUCTION,
+      NODE_ENV: 'development', // production refuses to be without limits
+      MAIL_URL: await this.mails.start(),
+      KEYS_DIR: join(command.aFolder(), 'keys'),
+      SETUP_FILE: command.aFileWith(JSON.stringify(SETUP)),
+      HASH_MEMORY_KIB: '1024',
+      HASH_CONCURRENCY: '2',
+      UV_THREADPOOL_SIZE: '6',
+      LOG_LEVEL: 'debug',
+      LOG_FORMAT: 'json',
+    };
+    await command.run('keys generate', shared);
+    const started: Server[] = [];
+    for (const { server, env } of places) {
+      started.push(await command.start({ ...shared, DATABASE_URL: urlOf(server, this.database), ...env }));
+      this.servers = [...started];
+    }
+  }
+}
