@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { CONDITION_TYPES, type ConditionType } from '../../../libs/search-criteria/src/search-criteria.js';
 import type { Criteria } from '../../common/criteria.js';
 import { Realm, Store } from '../../store/index.js';
-import { defaultPolicy } from '../../store/realm.policy.js';
 import { AdobeError } from './adobe.refusal.js';
 import { criteriaIn, pageIn } from './search.criteria.js';
 
@@ -10,7 +9,7 @@ const MAX_MS = 100;
 const FIELDS = ['entity_id', 'id', 'email', 'firstname', 'dob', 'gender', 'store_id', 'created_at', 'updated_at', 'website_id', 'group_id']; // prettier-ignore
 const SECRETS = ['password_hash', 'passwordHash', 'rp_token', 'digest', '__proto__', 'constructor', 'toString'];
 
-const realm = Object.assign(new Realm(), { id: 1, policy: defaultPolicy });
+const realm = Object.assign(new Realm(), { id: 1, policy: { eai: false } });
 const store = Object.assign(new Store(), { id: 1, realmId: 1, realm });
 
 const field = fc.oneof(fc.constantFrom(...FIELDS, ...SECRETS), fc.string());
