@@ -131,6 +131,13 @@ export class Database {
     return this.source.getMetadata(entity).tableName;
   }
 
+  /** The column of a property. @throws Error when there is none */
+  columnOf(entity: EntityTarget<ObjectLiteral>, property: string): string {
+    const column = this.source.getMetadata(entity).findColumnWithPropertyName(property);
+    if (!column) throw new Error(`${this.tableOf(entity)} has no column for ${property}`);
+    return column.databaseName;
+  }
+
   /** Columns of an entity for the select list of `select`, aliased so that `hydrate` finds them. */
   columnsOf(entity: EntityTarget<ObjectLiteral>, alias: string, prefix: string): string {
     return this.shapeOf(entity, prefix).columns(alias);

@@ -3,6 +3,7 @@ import { In, IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import type { EmailAddress } from '#lib/email-address';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
+import { findOne } from '../common/find-one.js';
 import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
 import type { Store } from '../store/index.js';
 import type { Surface } from '../token/index.js';
@@ -31,11 +32,11 @@ export class CustomerService {
   }
 
   findById(id: number): Promise<Customer | null> {
-    return this.database.read((manager) => manager.findOneBy(Customer, { id }));
+    return findOne(this.database, Customer, { id });
   }
 
   findByNumber(number: number): Promise<Customer | null> {
-    return this.database.read((manager) => manager.findOneBy(Customer, { number }));
+    return findOne(this.database, Customer, { number });
   }
 
   /** A customer of the store's realm, with whether there is a password; one statement. */
@@ -50,13 +51,12 @@ export class CustomerService {
   }
 
   findByEmail(store: Store, email: EmailAddress): Promise<Customer | null> {
-    const emailKey = Buffer.from(email.key);
-    return this.database.read((manager) => manager.findOneBy(Customer, { realmId: store.realmId, emailKey }));
+    return findOne(this.database, Customer, { realmId: store.realmId, emailKey: Buffer.from(email.key) });
   }
 
   /** The customer of the store's realm who claims a phone number, in E.164 form. */
   findByPhone({ realmId }: Store, phoneKey: string): Promise<Customer | null> {
-    return this.database.read((manager) => manager.findOneBy(Customer, { realmId, phoneKey }));
+    return findOne(this.database, Customer, { realmId, phoneKey });
   }
 
   /** Every customer with that address, one for each realm. */

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
+import { findOne } from '../common/find-one.js';
 import { findOwnersIn, type OwnerWindow } from '../common/owned-rows.js';
 import { findRows } from '../common/numbered-list.js';
 import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
+import { Customer } from '../customer/index.js';
 import { PasswordReset } from './password-reset.entity.js';
 import type { ResetNotes } from './password-reset.orders.js';
 import { resetsAt, type ResetField } from './reset-search.js';
@@ -14,23 +16,34 @@ const OPEN = 'used_at IS NULL AND revoked_at IS NULL AND expires_at > ?';
 const UNSPENT = { usedAt: IsNull(), revokedAt: IsNull() };
 const voidAt = (at: Date): Partial<PasswordReset> => ({ revokedAt: at, updatedAt: at, sealedSecret: null });
 
+/** A reset and whose it is. */
+export interface OwnedReset {
+  readonly reset: PasswordReset;
+  readonly customer: Customer;
+}
+
 @Injectable()
 export class PasswordResetRepository {
   constructor(private readonly database: Database) {}
 
   findByDigest(digest: Buffer): Promise<PasswordReset | null> {
-    return this.database.read((manager) => manager.findOneBy(PasswordReset, { digest }));
+    return findOne(this.database, PasswordReset, { digest });
   }
 
-  /** A store's reset with its sealed copy, or null; decoys are nobody's. */
-  findByNumber(number: number, storeId: number): Promise<PasswordReset | null> {
-    return this.database.read((manager) =>
-      manager
-        .createQueryBuilder(PasswordReset, 'r')
-        .addSelect('r.sealedSecret')
-        .where({ number, storeId, customerId: Not(IsNull()) })
-        .getOne(),
+  /** A store's reset with its sealed copy and its customer, or null; decoys are nobody's. */
+  async findByNumber(number: number, storeId: number): Promise<OwnedReset | null> {
+    const { database } = this;
+    const columns = `${database.columnsOf(PasswordReset, 'r', 'r_')}, r.sealed_secret, ${database.columnsOf(Customer, 'c', 'c_')}`;
+    const [row] = await database.select(
+      `SELECT ${columns} FROM password_reset r JOIN customer c ON c.id = r.customer_id
+       WHERE r.number = ? AND r.store_id = ?`,
+      [number, storeId],
     );
+    if (!row) return null;
+    const sealed: unknown = row['sealed_secret'];
+    const sealedSecret = Buffer.isBuffer(sealed) ? sealed : null;
+    const reset = Object.assign(database.hydrate(PasswordReset, row, 'r_'), { sealedSecret });
+    return { reset, customer: database.hydrate(Customer, row, 'c_') };
   }
 
   /** A store's resets, with their sealed copies; decoys are nobody's. */

@@ -31,9 +31,8 @@ export class ResetRecordService {
 
   /** A store's reset by its public number, whatever dialect it was asked through; null when there is none (SEC-65). */
   async find(number: number, store: Store): Promise<ResetRecord | null> {
-    const reset = await this.resets.findByNumber(number, store.id);
-    const customer = reset?.customerId ? await this.customers.findById(reset.customerId) : null;
-    return reset && customer ? { reset, customer, secret: this.secretOf(reset) } : null;
+    const found = await this.resets.findByNumber(number, store.id);
+    return found && { ...found, secret: this.secretOf(found.reset) };
   }
 
   /** Changes what the machine keeps with a reset; what is left out stays. */

@@ -4,6 +4,7 @@ import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
+import { findOne } from '../common/find-one.js';
 import { findOwnersIn, type OwnedRows, type OwnerWindow } from '../common/owned-rows.js';
 import type { Trail } from '../event/index.js';
 import type { Realm, Store } from '../store/index.js';
@@ -97,7 +98,7 @@ export class TokenService implements OwnedRows {
 
   /** The token of that digest and surface, dead or alive; null when there never was one, or long ago. */
   find(digest: Buffer, surface: Surface): Promise<AccessToken | null> {
-    return this.database.read((manager) => manager.findOneBy(AccessToken, { digest, surface }));
+    return findOne(this.database, AccessToken, { digest, surface });
   }
 
   /** The living token of that digest and surface, or null. For tokens of customers see `CustomerService.findByToken`. */

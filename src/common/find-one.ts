@@ -1,0 +1,25 @@
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { Database, Parameter } from './database.js';
+
+/** What a row must be, by the entity's properties; never from outside without its type checked (SEC-67). */
+export type Equalities<E> = { readonly [Property in keyof E & string]?: Exclude<Parameter, null> };
+
+/**
+ * The one row that has these values, by one prepared statement; null when there is none.
+ *
+ * @throws Error without any value, which would mean any row
+ */
+export async function findOne<E extends ObjectLiteral>(
+  database: Database,
+  entity: EntityTarget<E>,
+  where: Equalities<E>,
+): Promise<E | null> {
+  const given = Object.entries<Parameter | undefined>(where);
+  if (given.length === 0 || given.some(([, value]) => value === undefined)) throw new Error('a value is missing');
+  const tests = given.map(([property]) => `r.${database.columnOf(entity, property)} = ?`);
+  const [row] = await database.select(
+    `SELECT ${database.columnsOf(entity, 'r', 'r_')} FROM ${database.tableOf(entity)} r WHERE ${tests.join(' AND ')} LIMIT 1`,
+    given.map(([, value]) => value ?? null),
+  );
+  return row ? database.hydrate(entity, row, 'r_') : null;
+}
