@@ -53,9 +53,11 @@ async function seen({ email }: TestCustomer): Promise<readonly unknown[]> {
     headers: bearer('demo-adobe-integration-token'),
   });
   const mails = await app.admin('GET', '/mails?limit=1');
-  const stats = await app.admin('GET', '/stats?hours=1');
+  const stats = await app.admin('GET', '/stats?hours=2');
   const [newest] = mails.body.items;
-  return [found.body.total_count, newest?.to, stats.body.items[0].signIns];
+  const hours: readonly { readonly signIns: number }[] = stats.body.items;
+  const signIns = hours.reduce((sum, hour) => sum + hour.signIns, 0);
+  return [found.body.total_count, newest?.to, signIns];
 }
 
 it('reads lists, searches and statistics for staff from a replica, and tokens and customers never', async () => {
