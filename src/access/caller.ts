@@ -1,9 +1,13 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { networkKey } from '#lib/network-address';
+import { DomainError } from '../common/domain-error.js';
 import type { Session } from '../customer/index.js';
 import type { Trail } from '../event/index.js';
 import type { ApiClient, Store } from '../store/index.js';
+
+/** How RFC 6750 calls a token in a URL. */
+const IN_URL = 'access_token';
 
 /** Who is calling, which store is meant, and where the call came from. */
 export interface Caller {
@@ -28,7 +32,7 @@ export interface IncomingRequest {
 
 /** How one API tells who is calling: from headers, or from a field's arguments. */
 export abstract class CallerReader {
-  /** @throws DomainError STORE_UNKNOWN, TOKEN_REJECTED */
+  /** @throws DomainError STORE_UNKNOWN, TOKEN_REJECTED, TOKEN_TWICE */
   abstract read(request: IncomingRequest): Promise<Caller>;
 }
 
@@ -68,4 +72,17 @@ export function trailOf(request: IncomingRequest, origin: string): Trail {
 export function headerOf({ headers }: IncomingRequest, name: string): string {
   const value = headers[name];
   return typeof value === 'string' ? value : '';
+}
+
+/**
+ * The Authorization header. Tokens in URLs are not read (SEC-11), but who sends one beside the header has sent two, and
+ * nobody can say which of them was meant (RFC 6750 §2, SEC-55).
+ *
+ * @throws DomainError TOKEN_TWICE
+ */
+export function authorizationOf(request: IncomingRequest): string {
+  const header = headerOf(request, 'authorization');
+  const [, query = ''] = request.url.split('?', 2);
+  if (header !== '' && new URLSearchParams(query).has(IN_URL)) throw new DomainError('TOKEN_TWICE');
+  return header;
 }

@@ -3,6 +3,7 @@ export { isAllowed } from './access.guard.js';
 export { ALLOW, Allow, CALLER_FROM, CallerFrom, type Audience } from './allow.decorator.js';
 export { Authenticator, looksLikeJwt } from './authenticator.js';
 export {
+  authorizationOf,
   callerOf,
   CallerReader,
   CurrentCaller,

@@ -91,6 +91,8 @@ export const eventsAnswer = listOf(event);
 export const mailsAnswer = listOf(mail);
 export const tokensAnswer = listOf(token);
 
+export const signedOutAnswer = z.strictObject({ customers: z.int().describe('How many were signed out.') });
+
 export const activationAnswer = z.strictObject({ url: z.string() });
 
 export const statsAnswer = z.strictObject({

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Authenticator, CallerReader, headerOf, trailOf, type Caller, type IncomingRequest } from '../access/index.js';
+import {
+  Authenticator,
+  authorizationOf,
+  CallerReader,
+  trailOf,
+  type Caller,
+  type IncomingRequest,
+} from '../access/index.js';
 import { DomainError } from '../common/domain-error.js';
 import { StoreDirectory } from '../store/index.js';
 
@@ -15,7 +22,7 @@ export class AdminCaller extends CallerReader {
 
   override async read(request: IncomingRequest): Promise<Caller> {
     const caller = { store: this.stores.defaultStore, trail: trailOf(request, 'admin'), session: null };
-    const [, token] = /^bearer +(\S+)$/i.exec(headerOf(request, 'authorization')) ?? [];
+    const [, token] = /^bearer +(\S+)$/i.exec(authorizationOf(request)) ?? [];
     if (!token) return { ...caller, client: null };
     const client = await this.authenticator.client('keyturn-admin', token);
     if (!client) throw new DomainError('TOKEN_REJECTED');

@@ -3,7 +3,7 @@ import { parseEmail, type EmailAddress } from '#lib/email-address';
 import { DomainError } from '../common/domain-error.js';
 import { CustomerService, type Customer } from '../customer/index.js';
 import { StoreDirectory, type Realm, type Store } from '../store/index.js';
-import { customerNumber } from './admin.input.js';
+import { customerNumber, Refused } from './admin.input.js';
 import { toAdminCustomer } from './admin.mapper.js';
 
 /** How calls name customers and realms, and how customers are shown. */
@@ -30,6 +30,14 @@ export class AdminCustomers {
   /** The store that speaks for a realm; absent: the default one. @throws DomainError STORE_UNKNOWN */
   storeIn(realmCode: string | undefined): Store {
     return realmCode === undefined ? this.stores.defaultStore : this.stores.firstOf(this.realmNamed(realmCode));
+  }
+
+  /** The stores of a realm, or the one that is named. @throws DomainError STORE_UNKNOWN, Refused */
+  storesNamed({ realm, store: code }: { readonly realm?: string; readonly store?: string }): readonly Store[] {
+    if (code === undefined) return this.stores.allOf(this.realmNamed(realm ?? ''));
+    const store = this.stores.findByCode(code);
+    if (!store) throw new Refused(422, 'Unprocessable Content', 'store: there is no such store.');
+    return [store];
   }
 
   /** @throws DomainError STORE_UNKNOWN */

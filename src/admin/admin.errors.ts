@@ -61,5 +61,6 @@ export const adminErrors: ErrorTable<Problem> = {
   SECRET_INVALID: () => conflict('The secret is not valid.'),
   STORE_UNKNOWN: () => invalid('realm: there is no such realm.'),
   TOKEN_REJECTED: () => ({ ...unauthorized, detail: 'The admin token is not known.' }),
+  TOKEN_TWICE: () => ({ status: 400, title: 'Bad Request', detail: 'The token was sent more than once.' }),
   VALUE_TAKEN: ({ field }) => conflict(`${field}: it belongs to another record.`),
 };

@@ -151,3 +151,8 @@ export const keyHeader = z.object({ 'Idempotency-Key': z.string().min(1).max(255
 
 /** The version that a change is made of. */
 export const versionHeader = z.object({ 'If-Match': z.string() });
+
+/** Whose sessions end: those of a realm, or of one of its stores. */
+export const signOutBody = z
+  .strictObject({ realm: z.string().max(64).optional(), store: z.string().max(64).optional() })
+  .refine(({ realm, store }) => (realm === undefined) !== (store === undefined), 'needs a realm or a store, not both');

@@ -13,6 +13,7 @@ import { AdminCaller } from './admin.caller.js';
 import { AdminCustomers } from './admin.customers.js';
 import { AdminCustomersController } from './customers.controller.js';
 import { AdminSchemaController } from './schema.controller.js';
+import { AdminSessionsController } from './sessions.controller.js';
 import { StatsService } from './stats.service.js';
 import { AdminTrailController } from './trail.controller.js';
 
@@ -29,7 +30,13 @@ import { AdminTrailController } from './trail.controller.js';
     StoreModule,
     TokenModule,
   ],
-  controllers: [AdminCustomersController, AdminAccountController, AdminTrailController, AdminSchemaController],
+  controllers: [
+    AdminCustomersController,
+    AdminAccountController,
+    AdminSessionsController,
+    AdminTrailController,
+    AdminSchemaController,
+  ],
   providers: [AdminCaller, AdminCustomers, StatsService],
 })
 export class AdminModule {}

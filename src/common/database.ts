@@ -83,6 +83,21 @@ export class Database {
     return matchedBy(await this.preparedIn(tx, sql, parameters));
   }
 
+  /**
+   * One prepared statement that is a transaction of its own; the answer is the number of rows it matched. It saves the
+   * two statements that open and end one.
+   */
+  async changeAlone(sql: string, parameters: readonly Parameter[]): Promise<number> {
+    if (databaseKind === 'sqlite') return this.transaction((tx) => this.changeOnce(tx, sql, parameters));
+    return matchedBy(await asked(() => this.prepared(preparedPool(this.source), sql, parameters)));
+  }
+
+  /** One prepared read inside a transaction; the rows are those of `select`. */
+  async selectIn(tx: EntityManager, sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
+    if (databaseKind === 'sqlite') return tx.query<ObjectLiteral[]>(sql, parameters.map(toSqlite));
+    return (await this.preparedIn(tx, sql, parameters)) as ObjectLiteral[];
+  }
+
   /** As `change`, for a statement whose text differs from request to request. */
   async changeOnce(tx: EntityManager, sql: string, parameters: readonly Parameter[]): Promise<number> {
     const bound = databaseKind === 'sqlite' ? parameters.map(toSqlite) : [...parameters];
@@ -236,9 +251,9 @@ async function rollback(runner: QueryRunner): Promise<void> {
   await done.catch(() => undefined);
 }
 
-/** A read of its own, which a server that is not ready may refuse. */
-function asked<T>(read: () => Promise<T>): Promise<T> {
-  return unlessUnavailable(() => retried(read));
+/** A statement of its own, which a server that is not ready may refuse. */
+function asked<T>(statement: () => Promise<T>): Promise<T> {
+  return unlessUnavailable(() => retried(statement));
 }
 
 function preparedPool(source: DataSource): Preparing {

@@ -44,6 +44,8 @@ export interface DomainErrors {
   SECRET_INVALID: void;
   STORE_UNKNOWN: void;
   TOKEN_REJECTED: void;
+  /** One request holds it in two places. */
+  TOKEN_TWICE: void;
   /** Another record has that value already, and no two may. */
   VALUE_TAKEN: { readonly field: string };
 }

@@ -9,7 +9,7 @@ export interface QueueTable<Row extends ObjectLiteral> {
   readonly name: string;
   /** In seconds, longer than any piece of the work takes. */
   readonly lease: number;
-  /** Properties that are read besides those that always are. */
+  /** Columns that are read besides those that always are; their properties have the same names. */
   readonly hidden: readonly string[];
   /** A column whose values share the workers fairly: of each at most so many rows are taken at the same time. */
   readonly lane?: { readonly column: string; readonly rows: number };
@@ -34,23 +34,13 @@ export class WorkQueue<Row extends ObjectLiteral> {
     const ids = await this.due(at, limit, busy);
     if (ids.length === 0) return [];
     const claim = randomUUID();
-    const { entity, name, hidden, lease } = this.table;
-    const marks = ids.map(() => '?').join(', ');
-    await this.database.transaction((tx) =>
-      this.database.change(
-        tx,
-        `UPDATE ${name} SET claim = ?, due_at = ? WHERE id IN (${marks}) AND status = 'queued' AND due_at <= ?`,
-        [claim, this.clock.after(lease), ...ids, at],
-      ),
+    const { name, lease } = this.table;
+    const { places, values } = listOf(ids, limit);
+    await this.database.changeAlone(
+      `UPDATE ${name} SET claim = ?, due_at = ? WHERE id IN (${places}) AND status = 'queued' AND due_at <= ?`,
+      [claim, this.clock.after(lease), ...values, at],
     );
-    return this.database.read((manager) =>
-      manager
-        .createQueryBuilder(entity, 'q')
-        .addSelect(hidden.map((property) => `q.${property}`))
-        .where('q.claim = :claim', { claim })
-        .orderBy('q.id')
-        .getMany(),
-    );
+    return this.claimed(claim);
   }
 
   /** Removes rows that ended before a moment, a bounded batch of them; says how many. */
@@ -66,6 +56,18 @@ export class WorkQueue<Row extends ObjectLiteral> {
     return this.database.transaction((tx) =>
       this.database.changeOnce(tx, `DELETE FROM ${name} WHERE id IN (${marks})`, ids),
     );
+  }
+
+  private async claimed(claim: string): Promise<Row[]> {
+    const { entity, name, hidden } = this.table;
+    const columns = [this.database.columnsOf(entity, 'q', 'q_'), ...hidden.map((column) => `q.${column}`)].join(', ');
+    const rows = await this.database.select(`SELECT ${columns} FROM ${name} q WHERE q.claim = ? ORDER BY q.id`, [
+      claim,
+    ]);
+    return rows.map((row) => {
+      const more = Object.fromEntries(hidden.map((column) => [column, row[column]]));
+      return Object.assign(this.database.hydrate(entity, row, 'q_'), more);
+    });
   }
 
   /** A lane that is full is not looked at, so that however much waits in it hides nothing of the others. */
@@ -86,4 +88,13 @@ export class WorkQueue<Row extends ObjectLiteral> {
     };
     return rows.filter((row) => fits(Number(row['lane']))).map(({ id }) => Number(id));
   }
+}
+
+/** A row id that nothing has. */
+const NONE = 0;
+
+/** Ids for a list of a fixed length, so that the text of a statement does not depend on how many they are. */
+export function listOf(ids: readonly number[], length: number): { readonly places: string; readonly values: number[] } {
+  const values = Array.from({ length }, (_, at) => ids[at] ?? NONE);
+  return { places: values.map(() => '?').join(', '), values };
 }

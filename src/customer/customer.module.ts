@@ -24,6 +24,7 @@ import { CustomerSetup } from './customer.setup.js';
 import { DelegationService } from './delegation.service.js';
 import { EmailChange } from './email-change.js';
 import { EmailService } from './email.service.js';
+import { MassSignOutService } from './mass-sign-out.service.js';
 import { MultipassCustomers } from './multipass.customers.js';
 import { MultipassService } from './multipass.service.js';
 import { MultipassUseRepository } from './multipass-use.repository.js';
@@ -71,6 +72,7 @@ async function passwordPolicy({ blocklistPath }: Config): Promise<PasswordPolicy
     DelegationService,
     EmailChange,
     EmailService,
+    MassSignOutService,
     MultipassCustomers,
     MultipassService,
     MultipassUseRepository,
@@ -106,6 +108,7 @@ async function passwordPolicy({ blocklistPath }: Config): Promise<PasswordPolicy
     DelegationService,
     EmailChange,
     EmailService,
+    MassSignOutService,
     MultipassService,
     PasswordPolicy,
     PasswordService,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, type EntityManager, type EntityTarget, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { databaseKind } from '../config/index.js';
-import { Database } from '../common/database.js';
+import { Database, type Parameter } from '../common/database.js';
 import { AccessToken, type Surface } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import { CustomerAddress } from './customer-address.entity.js';
@@ -17,13 +17,19 @@ export interface Session extends TokenHolder {
   readonly customer: Customer;
 }
 
+/** What names one customer. */
+type CustomerKey =
+  | { readonly id: number }
+  | { readonly realmId: number; readonly number: number }
+  | { readonly realmId: number; readonly emailKey: Buffer };
+
 /** A customer as machines see one. */
 export interface CustomerRecord {
   readonly customer: Customer;
   readonly hasPassword: boolean;
 }
 
-const ROW_LOCK = databaseKind === 'mysql' ? ({ lock: { mode: 'pessimistic_write' } } as const) : {};
+const ROW_LOCK = databaseKind === 'mysql' ? ' FOR UPDATE' : '';
 
 /** Queries on customers that need thought. */
 @Injectable()
@@ -50,11 +56,12 @@ export class CustomerRepository {
   }
 
   /** Holds the row until the transaction ends, so that what hangs on it is counted right. */
-  findLocked(
-    tx: EntityManager,
-    where: { id: number } | { realmId: number; number: number } | { realmId: number; emailKey: Buffer },
-  ): Promise<Customer | null> {
-    return tx.findOne(Customer, { where, ...ROW_LOCK });
+  async findLocked(tx: EntityManager, which: CustomerKey): Promise<Customer | null> {
+    const [where, parameters] = keyOf(which);
+    const columns = this.database.columnsOf(Customer, 'c', 'c_');
+    const sql = `SELECT ${columns} FROM customer c WHERE ${where}${ROW_LOCK}`;
+    const [row] = await this.database.selectIn(tx, sql, parameters);
+    return row ? this.database.hydrate(Customer, row, 'c_') : null;
   }
 
   /**
@@ -115,4 +122,10 @@ export class CustomerRepository {
 
 function withHash(manager: EntityManager): SelectQueryBuilder<Customer> {
   return manager.createQueryBuilder(Customer, 'c').addSelect('c.passwordHash');
+}
+
+function keyOf(which: CustomerKey): [where: string, parameters: readonly Parameter[]] {
+  if ('id' in which) return ['c.id = ?', [which.id]];
+  if ('number' in which) return ['c.realm_id = ? AND c.number = ?', [which.realmId, which.number]];
+  return ['c.realm_id = ? AND c.email_key = ?', [which.realmId, which.emailKey]];
 }

@@ -44,6 +44,7 @@ export { CustomerSetup } from './customer.setup.js';
 export { DelegationService } from './delegation.service.js';
 export { EmailChange } from './email-change.js';
 export { EmailService, type ChangeEmailOrder, type WantedEmail } from './email.service.js';
+export { MassSignOutService } from './mass-sign-out.service.js';
 export { type Assertion } from './multipass.customers.js';
 export { MultipassService } from './multipass.service.js';
 export { MultipassUse } from './multipass-use.entity.js';

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { In, LessThanOrEqual, MoreThan } from 'typeorm';
+import { In, LessThanOrEqual } from 'typeorm';
 import { databaseKind } from '../config/index.js';
 import { Database } from '../common/database.js';
 import { Housekeeping } from '../common/housekeeping.js';
@@ -32,16 +32,19 @@ export class LimitRepository extends CounterStore implements OnModuleInit {
     const inOrder = [...counts].sort((one, other) => one.digest.compare(other.digest)); // one lock order, no deadlock
     const rows = inOrder.map(() => '(?, 1, ?)').join(', ');
     const values = inOrder.flatMap(({ digest, endsAt }) => [digest, endsAt]);
-    await this.database.transaction((tx) =>
-      this.database.change(tx, COUNT.replace(':rows', rows), [...values, at, at]),
-    );
+    await this.database.changeAlone(COUNT.replace(':rows', rows), [...values, at, at]);
   }
 
   override async find(digests: readonly Buffer[], at: Date): Promise<readonly RunningCount[]> {
-    const rows = await this.database.read((manager) =>
-      manager.findBy(RateCounter, { digest: In(digests), expiresAt: MoreThan(at) }),
+    const rows = await this.database.select(
+      `SELECT ${this.database.columnsOf(RateCounter, 'r', 'r_')} FROM rate_counter r
+       WHERE r.digest IN (${digests.map(() => '?').join(', ')}) AND r.expires_at > ?`,
+      [...digests, at],
     );
-    return rows.map(({ digest, uses, expiresAt: endsAt }) => ({ digest, uses, endsAt }));
+    return rows.map((row) => {
+      const { digest, uses, expiresAt: endsAt } = this.database.hydrate(RateCounter, row, 'r_');
+      return { digest, uses, endsAt };
+    });
   }
 
   override async remove(digests: readonly Buffer[]): Promise<void> {

@@ -245,13 +245,21 @@ function sayIn(locale: string, store: string): Say {
 }
 
 const MINUTES_OF = { day: 1440, hour: 60, minute: 1 };
+const lengths = new Map<string, Intl.NumberFormat>();
 
 /** A length of time in the largest unit that fits it at least twice: `60 minutes`, `6 hours`. */
 function duration(minutes: number, locale: string): string {
   const fits = (size: number): boolean => minutes % size === 0 && minutes / size >= 2;
   const unit = fits(MINUTES_OF.day) ? 'day' : fits(MINUTES_OF.hour) ? 'hour' : 'minute';
-  const style = { style: 'unit', unit, unitDisplay: 'long' } as const;
-  return new Intl.NumberFormat(mailPhrases.languageOf(locale), style).format(minutes / MINUTES_OF[unit]);
+  return lengthsIn(mailPhrases.languageOf(locale), unit).format(minutes / MINUTES_OF[unit]);
+}
+
+/** Kept, for making one costs as much as all else of a mail; there are few languages and units. */
+function lengthsIn(language: string, unit: keyof typeof MINUTES_OF): Intl.NumberFormat {
+  const key = `${language} ${unit}`;
+  const known = lengths.get(key) ?? new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
+  lengths.set(key, known);
+  return known;
 }
 
 /** In UTC and with its name, as the time of day at the customer's place is not known. */

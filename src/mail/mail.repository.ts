@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
-import { WorkQueue } from '../common/work-queue.js';
+import { GroupCommit } from '../common/group-commit.js';
+import { listOf, WorkQueue } from '../common/work-queue.js';
 import { MailMessage } from './mail-message.entity.js';
 
 const LEASE_SECONDS = 120;
+const LARGEST_CLAIM = 20;
 
 /** The outbox table. */
 @Injectable()
 export class MailRepository {
   private readonly queue: WorkQueue<MailMessage>;
+  private readonly sent = new GroupCommit<MailMessage>((mails) => this.writeSent(mails));
+  private readonly dropped = new GroupCommit<MailMessage>((mails) => this.writeDropped(mails));
 
   constructor(
     private readonly database: Database,
@@ -21,22 +25,19 @@ export class MailRepository {
     });
   }
 
-  claim(limit: number): Promise<MailMessage[]> {
-    return this.queue.claim(limit);
+  /** Takes as many mails that are due as one worker sends at the same time. */
+  claim(): Promise<MailMessage[]> {
+    return this.queue.claim(LARGEST_CLAIM);
   }
 
   /** The mail went out; what it said is wiped. */
-  async markSent({ id, claim, attempts }: MailMessage): Promise<void> {
-    const sent = {
-      status: 'sent' as const,
-      sentAt: this.clock.now(),
-      payload: null,
-      claim: null,
-      attempts: attempts + 1,
-    };
-    await this.database.transaction((tx) =>
-      tx.update(MailMessage, { id, claim: claim ?? '' }, { ...sent, lastError: null }),
-    );
+  markSent(mail: MailMessage): Promise<void> {
+    return this.sent.add(mail);
+  }
+
+  /** Nobody was to get it; nothing of it stays. */
+  remove(mail: MailMessage): Promise<void> {
+    return this.dropped.add(mail);
   }
 
   /** The attempt failed; it is due again after a pause. */
@@ -52,11 +53,35 @@ export class MailRepository {
     await this.database.transaction((tx) => tx.update(MailMessage, { id, claim: claim ?? '' }, changes));
   }
 
-  async remove(id: number): Promise<void> {
-    await this.database.transaction((tx) => tx.delete(MailMessage, { id }));
-  }
-
   purge(endedBefore: Date): Promise<number> {
     return this.queue.purge(endedBefore);
   }
+
+  private async writeSent(mails: readonly MailMessage[]): Promise<void> {
+    for (const [claim, ids] of byClaim(mails)) {
+      const { places, values } = listOf(ids, LARGEST_CLAIM);
+      await this.database.changeAlone(
+        `UPDATE mail_message SET status = 'sent', sent_at = ?, payload = NULL, claim = NULL, last_error = NULL,
+           attempts = attempts + 1 WHERE claim = ? AND id IN (${places})`,
+        [this.clock.now(), claim, ...values],
+      );
+    }
+  }
+
+  private async writeDropped(mails: readonly MailMessage[]): Promise<void> {
+    for (const [claim, ids] of byClaim(mails)) {
+      const { places, values } = listOf(ids, LARGEST_CLAIM);
+      await this.database.changeAlone(`DELETE FROM mail_message WHERE claim = ? AND id IN (${places})`, [
+        claim,
+        ...values,
+      ]);
+    }
+  }
+}
+
+/** Ids of mails by the claim that they were taken with: whose lease has run out is another worker's meanwhile. */
+function byClaim(mails: readonly MailMessage[]): ReadonlyMap<string, number[]> {
+  const claims = new Map<string, number[]>();
+  for (const { id, claim } of mails) claims.set(claim ?? '', [...(claims.get(claim ?? '') ?? []), id]);
+  return claims;
 }

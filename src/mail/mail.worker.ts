@@ -12,7 +12,6 @@ import { retryAfter } from './mail.policy.js';
 import { MailRepository } from './mail.repository.js';
 import { MailTransport, RecipientRefused } from './mail-transport.js';
 
-const BATCH = 20;
 const KEEP_SECONDS = 30 * 24 * 3600;
 
 /** What a decoy would say. */
@@ -77,7 +76,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async sendSome(): Promise<boolean> {
-    const mails = await this.outbox.claim(BATCH);
+    const mails = await this.outbox.claim();
     await Promise.all(mails.map((mail) => this.deliver(mail)));
     return mails.length > 0;
   }
@@ -97,7 +96,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     if (mail.payload) this.box.open(mail.payload);
     const { number, locale, recipient } = mail;
     composeMail({ number, locale, recipient, kind: 'password-reset' }, this.stores.getById(mail.storeId), SHAM);
-    await this.outbox.remove(mail.id);
+    await this.outbox.remove(mail);
   }
 
   private compose(mail: MailMessage): Parameters<MailTransport['send']>[0] {

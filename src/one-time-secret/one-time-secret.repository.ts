@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
+import { findOwnersIn, type OwnerWindow } from '../common/owned-rows.js';
 import { OneTimeSecret, type SecretPurpose } from './one-time-secret.entity.js';
 
 const UNSPENT = { usedAt: IsNull(), revokedAt: IsNull() };
@@ -44,6 +45,17 @@ export class OneTimeSecretRepository {
   /** Voids what a customer has of a purpose. The caller holds the customer's row. */
   async voidAll(tx: EntityManager, customerId: number, purpose: SecretPurpose, at: Date): Promise<void> {
     await tx.update(OneTimeSecret, { customerId, purpose, ...UNSPENT }, { revokedAt: at });
+  }
+
+  /** Customers who have a secret that may be spent. */
+  findOwners(window: OwnerWindow, at: Date): Promise<readonly number[]> {
+    const alive = { table: 'one_time_secret', open: 'used_at IS NULL AND revoked_at IS NULL', at };
+    return findOwnersIn(this.database, alive, window);
+  }
+
+  /** Voids what several customers have, of all purposes. */
+  async endOf(tx: EntityManager, customerIds: readonly number[], at: Date): Promise<void> {
+    await tx.update(OneTimeSecret, { customerId: In(customerIds), ...UNSPENT }, { revokedAt: at });
   }
 
   async insert(tx: EntityManager, row: Omit<OneTimeSecret, 'id' | 'usedAt' | 'tries'>): Promise<void> {

@@ -5,6 +5,7 @@ import { digestOf, isSecret, newCode, newNumber, newSecret } from '#lib/opaque-t
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { Housekeeping } from '../common/housekeeping.js';
+import type { OwnedRows, OwnerWindow } from '../common/owned-rows.js';
 import type { Store } from '../store/index.js';
 import type { OneTimeSecret, SecretPurpose } from './one-time-secret.entity.js';
 import { OneTimeSecretRepository } from './one-time-secret.repository.js';
@@ -65,7 +66,7 @@ const NO_ADDRESS = Buffer.alloc(0);
 
 /** Secrets for mailed links: made, found, spent. What a purpose means is the business of the module that asks. */
 @Injectable()
-export class OneTimeSecretService implements OnModuleInit {
+export class OneTimeSecretService implements OnModuleInit, OwnedRows {
   constructor(
     private readonly secrets: OneTimeSecretRepository,
     private readonly clock: Clock,
@@ -76,6 +77,16 @@ export class OneTimeSecretService implements OnModuleInit {
     this.housekeeping.register('one-time secrets', KEEP_ENDED_SECONDS, (endedBefore) =>
       this.secrets.purge(endedBefore),
     );
+  }
+
+  /** Customers who have a secret that may be spent. */
+  findOwners(window: OwnerWindow): Promise<readonly number[]> {
+    return this.secrets.findOwners(window, this.clock.now());
+  }
+
+  /** Voids every secret of several customers. */
+  endOf(customerIds: readonly number[], tx: EntityManager): Promise<void> {
+    return this.secrets.endOf(tx, customerIds, this.clock.now());
   }
 
   /** Makes a secret, and voids what its owner had of that purpose. The answer is nowhere else (SEC-24). */

@@ -46,6 +46,7 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
     SECRET_INVALID: link,
     STORE_UNKNOWN: nothing,
     TOKEN_REJECTED: nothing,
+    TOKEN_TWICE: nothing,
     VALUE_TAKEN: nothing,
   };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
+import { findOwnersIn, type OwnerWindow } from '../common/owned-rows.js';
 import { findRows } from '../common/numbered-list.js';
 import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
 import { PasswordReset } from './password-reset.entity.js';
@@ -9,6 +10,9 @@ import { resetsAt, type ResetField } from './reset-search.js';
 
 /** Resets that are open: not used, not voided, not expired. */
 const OPEN = 'used_at IS NULL AND revoked_at IS NULL AND expires_at > ?';
+
+const UNSPENT = { usedAt: IsNull(), revokedAt: IsNull() };
+const voidAt = (at: Date): Partial<PasswordReset> => ({ revokedAt: at, updatedAt: at, sealedSecret: null });
 
 @Injectable()
 export class PasswordResetRepository {
@@ -80,15 +84,18 @@ export class PasswordResetRepository {
 
   /** Voids every open reset of a customer. */
   async voidAll(tx: EntityManager, customerId: number, at: Date): Promise<void> {
-    await tx.update(
-      PasswordReset,
-      { customerId, usedAt: IsNull(), revokedAt: IsNull() },
-      {
-        revokedAt: at,
-        updatedAt: at,
-        sealedSecret: null,
-      },
-    );
+    await tx.update(PasswordReset, { customerId, ...UNSPENT }, voidAt(at));
+  }
+
+  /** Customers who have a reset that may be spent. */
+  findOwners(window: OwnerWindow, at: Date): Promise<readonly number[]> {
+    const alive = { table: 'password_reset', open: 'used_at IS NULL AND revoked_at IS NULL', at };
+    return findOwnersIn(this.database, alive, window);
+  }
+
+  /** Voids every open reset of several customers. */
+  async endOf(tx: EntityManager, customerIds: readonly number[], at: Date): Promise<void> {
+    await tx.update(PasswordReset, { customerId: In(customerIds), ...UNSPENT }, voidAt(at));
   }
 
   async removeAll(tx: EntityManager, customerId: number): Promise<void> {

@@ -84,9 +84,14 @@ export class StoreDirectory implements OnApplicationBootstrap, OnApplicationShut
     return this.stores.find(({ realm }) => realm.code === code)?.realm ?? null;
   }
 
+  /** All stores of a realm. */
+  allOf(realm: Realm): Store[] {
+    return this.stores.filter(({ realmId }) => realmId === realm.id);
+  }
+
   /** The store in whose name a realm speaks where none is meant. */
   firstOf(realm: Realm): Store {
-    const store = this.stores.find(({ realmId }) => realmId === realm.id);
+    const [store] = this.allOf(realm);
     if (!store) throw new Error(`realm ${realm.code} has no store`);
     return store;
   }

@@ -55,9 +55,18 @@ export class JwtFormat extends TokenFormat {
 
   /** The key that a JWT must be signed with: one of our own folder, by `kid` alone, whatever else its header says. */
   keyOf(token: string): KeyObject | null {
-    const header = jwt.decode(token, { complete: true })?.header;
+    const header = headerIn(token);
     if (header?.alg !== JWT_ALGORITHM || header.typ !== 'JWT' || typeof header.kid !== 'string') return null;
     return this.keys.findPublic(header.kid);
+  }
+}
+
+/** The header of whatever looks like a JWT, or null; the library throws where the payload is no JSON. */
+function headerIn(token: string): jwt.JwtHeader | null {
+  try {
+    return jwt.decode(token, { complete: true })?.header ?? null;
+  } catch {
+    return null;
   }
 }
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
+import { findOwnersIn, type OwnedRows, type OwnerWindow } from '../common/owned-rows.js';
 import type { Trail } from '../event/index.js';
 import type { Realm, Store } from '../store/index.js';
 import { AccessToken, type RevokeReason, type Surface } from './access-token.entity.js';
@@ -59,7 +60,7 @@ interface Minted {
 
 /** Access tokens: each has a row, so that revocation holds at once, everywhere. */
 @Injectable()
-export class TokenService {
+export class TokenService implements OwnedRows {
   constructor(
     private readonly database: Database,
     private readonly jwt: JwtFormat,
@@ -148,6 +149,18 @@ export class TokenService {
   async revokeAll(customerId: number, reason: RevokeReason, tx: EntityManager, keepId?: number): Promise<void> {
     const alive = { customerId, revokedAt: IsNull(), ...(keepId === undefined ? {} : { id: Not(keepId) }) };
     await tx.update(AccessToken, alive, { revokedAt: this.clock.now(), revokeReason: reason });
+  }
+
+  /** Customers who have a living token. */
+  findOwners(window: OwnerWindow): Promise<readonly number[]> {
+    const alive = { table: 'access_token', open: 'revoked_at IS NULL', at: this.clock.now() };
+    return findOwnersIn(this.database, alive, window);
+  }
+
+  /** Ends every token of several customers. */
+  async endOf(customerIds: readonly number[], tx: EntityManager): Promise<void> {
+    const alive = { customerId: In(customerIds), revokedAt: IsNull() };
+    await tx.update(AccessToken, alive, { revokedAt: this.clock.now(), revokeReason: 'revoked' });
   }
 
   private refreshing({ surface, lifetime, claims }: RefreshTerms, scope: string): Minted {

@@ -77,6 +77,8 @@ const ENDS: Record<string, (ann: TestCustomer) => Promise<unknown>> = {
   'staff delete it': ({ number }) =>
     app.request({ method: 'DELETE', url: `/admin/v1/customers/${number}`, headers: ADMIN }),
   'Shopify’s back office deletes it': ({ number }) => merchant.ask(app, merchant.DELETE, { id: gid(number) }),
+  'staff end the sessions of everybody in the realm': () => app.admin('POST', '/revoke-tokens', { realm: 'default' }),
+  'staff end the sessions of everybody in the store': () => app.admin('POST', '/revoke-tokens', { store: 'default' }),
   'a reset is finished': async ({ email }) => {
     await app.adobe(operations.requestPasswordResetEmail, { email });
     const { secret } = await app.lastMail(email);
@@ -93,7 +95,7 @@ const ENDS: Record<string, (ann: TestCustomer) => Promise<unknown>> = {
 };
 
 it.each(Object.keys(ENDS))(
-  'ends what a customer holds in every API, and the open link, at once when %s (SEC-26, SEC-29, SEC-51, SEC-52, SEC-80)',
+  'ends what a customer holds in every API, and the open link, at once when %s (SEC-26, SEC-29, SEC-51, SEC-52, SEC-80, SEC-86)',
   async (what) => {
     const ann = await app.aCustomer();
     const held = await heldBy(ann);

@@ -91,6 +91,17 @@ describe("in vendor mode, requestPasswordResetEmail answers with the vendor's ta
     expect(other.body).toEqual({ data: { requestPasswordResetEmail: true } });
   });
 
+  it('the same as for nobody, headers too, once a limit of mails is reached: when it ends would tell of the account (SEC-77)', async () => {
+    const ann = await app.aCustomer();
+    await ask(ann);
+
+    const [known, unknown] = [await ask(ann), await ask({ email: 'nobody@example.com' })];
+
+    expect(known.body).toEqual(unknown.body);
+    expect(Object.keys(known.headers)).toEqual(Object.keys(unknown.headers));
+    expect(known.headers['retry-after']).toBeUndefined();
+  });
+
   it('the general error for the sixth mail of a network within an hour', async () => {
     const from = anAddress();
     const answers: Answer[] = [];

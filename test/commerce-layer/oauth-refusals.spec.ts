@@ -112,7 +112,7 @@ it.each([
   expect([status, body]).toEqual([400, refused(400, 'invalid_scope')]);
 });
 
-it('refuses parameters that are no text, or come twice (SEC-1)', async () => {
+it('refuses parameters that are no text, or come twice, credentials too (SEC-1, SEC-55)', async () => {
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   const answers: Answer[] = [];
   for (const value of [7, true, null, ['demo-sales-channel'], { a: 1 }]) {

@@ -97,6 +97,16 @@ it("ends an application's own token with its secret, from a form and HTTP Basic 
   expect(await codeFor(guest)).toBe('INVALID_TOKEN');
 });
 
+it('refuses an application that says twice who it is, and ends nothing (SEC-55)', async () => {
+  const token = await cl.integration();
+  const credentials = basic(MACHINE.client_id, MACHINE.client_secret);
+
+  const answers = [await revoke({ ...MACHINE, token }, credentials), await revoke({ ...OTHER, token }, credentials)];
+
+  for (const { status, body } of answers) expect([status, body]).toEqual([400, refused(400, 'invalid_request')]);
+  expect(await codeFor(token)).toBe('RECORD_NOT_FOUND');
+});
+
 it('is done as often as one likes, and for tokens that never were (SEC-54)', async () => {
   const { access_token: token } = await aSignIn();
   const [header, payload] = token.split('.');

@@ -1,9 +1,20 @@
 import { Redis } from 'ioredis';
 import { CounterStore } from '../../src/lockout/counter-store.js';
 import { RedisCounters } from '../../src/lockout/limit.redis.js';
-import { asBase64, ASK as ASK_BUYER, atClient, RESET as RESET_BUYER } from '../common-ground/operations.js';
+import {
+  asBase64,
+  ASK as ASK_BUYER,
+  atAdmin,
+  atClient,
+  register,
+  RESET as RESET_BUYER,
+  VERIFY,
+} from '../common-ground/operations.js';
 import { CommerceLayerClient, passwordGrant } from '../commerce-layer/wire.js';
-import { gid, RECOVER, RESET as RESET_SHOPIFY, shopify, SIGN_IN, tokenOf, WHO } from '../shopify/storefront.js';
+import { Visitor } from '../pages/visitor.js';
+import { ACTIVATE } from '../shopify/activations.js';
+import { multipassOf, signIn as signInByMultipass } from '../shopify/multipass.js';
+import { CREATE, gid, RECOVER, RESET as RESET_SHOPIFY, shopify, SIGN_IN, tokenOf, WHO } from '../shopify/storefront.js';
 import { RedisProcess, until } from '../support/redis.js';
 import { TestApp, type Answer } from '../support/test-app.js';
 import { counterStoreContract } from './counter-store.js';
@@ -12,6 +23,10 @@ const LOGIN = 'mutation($e:String!,$p:String!){generateCustomerToken(email:$e,pa
 const ASK = 'mutation($e:String!){requestPasswordResetEmail(email:$e)}';
 const RESET =
   'mutation($e:String!,$t:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:"a new password")}';
+const REGISTER =
+  'mutation($e:String!,$p:String!){createCustomerV2(input:{email:$e,password:$p,firstname:"A",lastname:"B"}){customer{id}}}';
+const RESEND = 'mutation($e:String!){resendConfirmationEmail(email:$e)}';
+const LOGIN_SERVER = 'mutation{sessionLoginApi(accessKey:"demo-cg-access",secretKey:"demo-cg-secret"){jwt}}';
 const LOGIN_BUYER = 'mutation($e:String!,$p:String!){login(email:$e,password:$p){session{jwt}}}';
 const SECRET = 'x'.repeat(32);
 
@@ -84,15 +99,25 @@ describe('while Redis is down', () => {
     'Adobe: sign in': (e, p) => app.adobe(LOGIN, { e, p }),
     'Adobe: ask for a reset': (e) => app.adobe(ASK, { e }),
     'Adobe: reset': (e) => app.adobe(RESET, { e, t: SECRET }),
+    'Adobe: register': (e, p) => app.adobe(REGISTER, { e: `new-${e}`, p }),
+    'Adobe: ask for a confirmation': (e) => app.adobe(RESEND, { e }),
     'Adobe REST: sign in': (username, password) =>
       app.request({ method: 'POST', url: '/rest/V1/integration/customer/token', body: { username, password } }),
     'Shopify: sign in': (email, password) => shopify(app, SIGN_IN, { input: { email, password } }),
     'Shopify: ask for a reset': (email) => shopify(app, RECOVER, { email }),
     'Shopify: reset': () =>
       shopify(app, RESET_SHOPIFY, { id: gid(7), input: { resetToken: SECRET, password: 'a new password' } }),
+    'Shopify: register': (email, password) => shopify(app, CREATE, { input: { email: `new-${email}`, password } }),
+    'Shopify: activate': () =>
+      shopify(app, ACTIVATE, { id: gid(7), input: { activationToken: SECRET, password: 'a new password' } }),
+    'Shopify: Multipass': (email) => signInByMultipass(app, multipassOf(app, { email })),
     'Commerce Layer: sign in': (email) => commerceLayer.oauth(passwordGrant(email)),
     'Common Ground: sign in': (e, p) => atClient(app, LOGIN_BUYER, { e: asBase64(e), p: asBase64(p) }),
+    'Common Ground: register': (e) => register(app, `new-${e}`),
+    'Common Ground: confirm': () => atClient(app, VERIFY, { t: SECRET }),
+    'Common Ground: server signs in': () => atAdmin(app, LOGIN_SERVER, {}, { authorization: '' }),
     'Common Ground: ask for a reset': (e) => atClient(app, ASK_BUYER, { e: asBase64(e) }),
+    'a page: a mailed link': () => new Visitor(app).open(`/account/reset/7/${SECRET}`),
     'Common Ground: reset': () => atClient(app, RESET_BUYER, { p: asBase64('a new password'), t: SECRET }),
   };
 

@@ -1,6 +1,7 @@
 import { EventService, ownTrail } from '../../src/event/index.js';
 import { ResetAlarm } from '../../src/password-reset/reset-alarm.js';
 import { StoreDirectory } from '../../src/store/index.js';
+import { CRATE } from '../common-ground/operations.js';
 import { TestApp } from '../support/test-app.js';
 
 let app: TestApp;
@@ -17,10 +18,13 @@ const alarms = async (): Promise<unknown[]> => {
   return rows.map(({ data }) => JSON.parse(String(data)) as unknown);
 };
 
-/** As a reset that was asked for leaves it, without the work. */
-async function ask(times: number): Promise<void> {
-  const storeId = app.get(StoreDirectory).defaultStore.id;
-  const event = { type: 'reset_requested', trail: ownTrail, storeId, customerId: null, subject: null } as const;
+/** As a reset that was asked for leaves it, without the work; or one that a limit on mails suppressed. */
+async function ask(
+  times: number,
+  type: 'reset_requested' | 'reset_suppressed' = 'reset_requested',
+  storeId = app.get(StoreDirectory).defaultStore.id,
+): Promise<void> {
+  const event = { type, trail: ownTrail, storeId, customerId: null, subject: null } as const;
   await app.database.transaction(async (tx) => {
     for (let time = 0; time < times; time += 1) await app.get(EventService).record(event, tx);
   });
@@ -53,4 +57,34 @@ it('is quiet an hour later, and raised anew when there are as many again', async
   await app.get(ResetAlarm).look();
 
   expect([quiet, (await alarms()).length]).toEqual([1, 2]);
+});
+
+it('counts what limits suppressed as well, and each store by itself', async () => {
+  app.clock.advance(7200);
+  await app.setUp({ policy: { limits: 'off' }, stores: [CRATE] });
+  const before = (await alarms()).length;
+  const other = app.get(StoreDirectory).findByCode(CRATE.code)?.id;
+  await ask(600);
+  await ask(600, 'reset_suppressed', other);
+  await app.get(ResetAlarm).look();
+  const apart = (await alarms()).length;
+  await ask(401, 'reset_requested', other);
+  await app.get(ResetAlarm).look();
+
+  expect(apart).toBe(before);
+  expect((await alarms()).slice(before)).toEqual([{ requests: 1001 }]);
+});
+
+it('is looked for every minute, until the application ends', () => {
+  jest.useFakeTimers();
+  const alarm = new ResetAlarm(app.database, app.get(EventService), app.clock);
+  const look = jest.spyOn(alarm, 'look').mockResolvedValue();
+
+  alarm.onApplicationBootstrap();
+  jest.advanceTimersByTime(3 * 60_000);
+  alarm.onApplicationShutdown();
+  jest.advanceTimersByTime(5 * 60_000);
+  jest.useRealTimers();
+
+  expect(look).toHaveBeenCalledTimes(3);
 });

@@ -235,6 +235,45 @@ describe('anything at all', () => {
     );
   });
 
+  it('that a merchant says is read back as it was said (SEC-58)', () => {
+    const said = fc.dictionary(fc.string(), json, { maxKeys: 6, noNullPrototype: true });
+
+    fc.assert(
+      fc.property(said, (more) => {
+        const data = JSON.parse(JSON.stringify({ ...more, ...FRESH })) as object;
+        const token = tokenOf(data);
+        const fault = token.length > 4096 ? 'size' : null;
+        expect(faultOf(token)).toBe(fault);
+        if (fault === null) expect(openMultipass(token, SECRET, NOON).data).toEqual(data);
+      }),
+      { numRuns: 1000 * FUZZ },
+    );
+  });
+
+  it('that comes as a time is a moment or none, and is read at once (SEC-58)', () => {
+    const moment = fc.date({
+      min: new Date('1000-01-01T00:00:00Z'),
+      max: new Date('9999-12-31T23:59:59Z'),
+      noInvalidDate: true,
+    });
+    const piece = fc.constantFrom('2026', '-', '01', 'T', ':', '59', '.', ',', '1', 'Z', '+', ' ', '\n');
+
+    fc.assert(
+      fc.property(moment, fc.string({ unit: piece, maxLength: 20 }), (at, text) => {
+        expect(readInstant(at.toISOString())).toEqual(at);
+        const found = readInstant(text);
+        expect(found === null || !Number.isNaN(found.getTime())).toBe(true);
+      }),
+      { numRuns: 2000 * FUZZ },
+    );
+    const began = performance.now();
+    for (const part of ['2026-01-01T12:00:00.', '0', '1:', '+00:00', '\n']) {
+      expect(readInstant(part.repeat(100_000))).toBeNull();
+      expect(readInstant(`2026-01-01T12:00:00.${part.repeat(100_000)}`)).toBeNull();
+    }
+    expect(performance.now() - began).toBeLessThan(250);
+  });
+
   it('signed by the right secret opens or is refused by the typed error', () => {
     const plain = fc.oneof(
       fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),

@@ -148,3 +148,57 @@ it('answers any query with criteria or its own refusal, at once', () => {
     }),
   );
 });
+
+describe('whatever is asked for', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 40 });
+  const filter = fc.record({
+    field: fc.string({ minLength: 1, maxLength: 40 }),
+    value: text,
+    condition: fc.constantFrom(...CONDITION_TYPES),
+  });
+  const number = fc.option(fc.nat(999_999_999), { nil: null });
+  const criteria = fc.record({
+    groups: fc.array(fc.array(filter, { minLength: 1, maxLength: 4 }), { maxLength: 5 }),
+    sorts: fc.array(fc.record({ field: fc.string({ minLength: 1 }), descending: fc.boolean() }), { maxLength: 4 }),
+    pageSize: number,
+    currentPage: number,
+  });
+
+  it('is read back from the query that a client writes for its echo, in either spelling', () => {
+    fc.assert(
+      fc.property(criteria, fc.boolean(), (wanted, isCamel) => {
+        const said = flat(isCamel ? 'searchCriteria' : 'search_criteria', echoOf(wanted), isCamel);
+        const backwards = Object.fromEntries(Object.entries(said).reverse());
+        expect(readSearchCriteria({ searchCriteria: '', ...said })).toEqual(wanted);
+        expect(readSearchCriteria({ searchCriteria: '', ...backwards })).toEqual(wanted);
+      }),
+      { numRuns: 1000 * FUZZ },
+    );
+  });
+
+  it('is answered at once, however long its keys and values', () => {
+    const tries = [1, 2, 3].map(() => {
+      const began = performance.now();
+      for (const piece of ['[', ']', '[a', '][', 'A', '_']) {
+        for (const root of ['searchCriteria', 'searchCriteria[', 'x']) {
+          const key = root + piece.repeat(100_000 / piece.length);
+          expect(refusalOf({ [key]: '' })).not.toBeNull();
+          expect(refusalOf({ 'searchCriteria[pageSize]': key })).not.toBeNull();
+        }
+      }
+      return performance.now() - began;
+    });
+
+    expect(Math.min(...tries)).toBeLessThan(1000);
+  });
+});
+
+/** An object as clients write it into a query. */
+function flat(at: string, value: unknown, isCamel: boolean): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return { [at]: String(value) };
+  const named = (name: string): string =>
+    isCamel ? name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()) : name;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) => Object.entries(flat(`${at}[${named(name)}]`, inner, isCamel))),
+  );
+}

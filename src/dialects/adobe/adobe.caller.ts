@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import {
   Authenticator,
+  authorizationOf,
   CallerReader,
-  headerOf,
   looksLikeJwt,
   trailOf,
   type Caller,
@@ -50,9 +50,9 @@ export class AdobeCaller extends CallerReader {
     return store?.settings.adobe ? store : null;
   }
 
-  /** Who presents a token; a guest where there is none, null where it is no good. */
+  /** Who presents a token; a guest where there is none, null where it is no good. @throws DomainError TOKEN_TWICE */
   async credentialsOf(request: IncomingRequest, store: Store): Promise<Credentials | null> {
-    const token = bearerOf(headerOf(request, 'authorization'));
+    const token = bearerOf(authorizationOf(request));
     if (token === null) return GUEST;
     if (looksLikeJwt(token)) return this.holderOf(token, store);
     return machine(await this.authenticator.client('adobe-integration', token), store);

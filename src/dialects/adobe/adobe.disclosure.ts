@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EmailAddress } from '#lib/email-address';
 import { Clock } from '../../common/clock.js';
-import { DomainError } from '../../common/domain-error.js';
+import { DomainError, isDomainError } from '../../common/domain-error.js';
 import { CustomerService } from '../../customer/index.js';
 import { isLocked, LimitService, type Use } from '../../lockout/index.js';
 import type { Caller } from '../../access/index.js';
@@ -28,9 +28,19 @@ export class AdobeDisclosure {
     }
   }
 
-  /** A refused request does not prolong the wait. @throws DomainError LIMIT_REACHED */
-  async refuseTooMany({ store, trail }: Caller, email: EmailAddress): Promise<void> {
-    if (tellsAll(store)) await this.limits.refuseReached(store.realm, usesOf(trail.network, email));
+  /**
+   * A refused request does not prolong the wait. For how long is not told: only mails that went out are counted, so the
+   * wait itself would tell of an account.
+   */
+  async isTooMany({ store, trail }: Caller, email: EmailAddress): Promise<boolean> {
+    if (!tellsAll(store)) return false;
+    try {
+      await this.limits.refuseReached(store.realm, usesOf(trail.network, email));
+      return false;
+    } catch (error) {
+      if (isDomainError(error) && error.is('LIMIT_REACHED')) return true;
+      throw error;
+    }
   }
 
   /** Counts a reset that was mailed. */

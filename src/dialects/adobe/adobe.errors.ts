@@ -65,6 +65,7 @@ export const adobeErrors: ErrorTable<AdobeRefusal> = {
   SECRET_INVALID: () => input(MISMATCHED),
   STORE_UNKNOWN: () => input('Requested store is not found'),
   TOKEN_REJECTED: () => authentication('The token is invalid or has expired.'),
+  TOKEN_TWICE: () => input('The token was sent more than once.'),
   VALUE_TAKEN: () => input('The value is already in use.'),
 };
 

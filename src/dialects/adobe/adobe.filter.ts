@@ -2,11 +2,12 @@ import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import { GqlArgumentsHost } from '@nestjs/graphql';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { IncomingRequest } from '../../access/index.js';
-import { DomainError, isDomainError, render } from '../../common/domain-error.js';
+import { isDomainError, render, type DomainError } from '../../common/domain-error.js';
 import { AdobeCaller } from './adobe.caller.js';
 import { adobeErrors, exceptionsOf, faultFor } from './adobe.errors.js';
-import { AdobeError, type AdobeAnswer } from './adobe.refusal.js';
+import { AdobeError } from './adobe.refusal.js';
 import { voiceOf } from './adobe.voice.js';
+import { answerTo } from './adobe.words.js';
 
 /** Words refusals as the vendor does. What is no refusal is a fault: logged once, with the request's id. */
 @Catch()
@@ -32,10 +33,4 @@ export class AdobeFilter implements ExceptionFilter {
     const refusal = exceptionsOf(operation, voice)[error.code] ?? render(adobeErrors, error);
     return new AdobeError(refusal, answerTo(error));
   }
-}
-
-/** While the hashing queue is full, clients are told when to come back (SEC-20). */
-export function answerTo(error: DomainError): AdobeAnswer {
-  if (!error.is('BUSY')) return {};
-  return { status: 503, retryAfterSeconds: error.details.retryAfterSeconds };
 }

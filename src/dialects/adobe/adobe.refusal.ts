@@ -23,7 +23,7 @@ export interface AdobeRefusal extends AdobeProblem {
 
 /** What a refusal asks of the answer as a whole; absent: by category. */
 export interface AdobeAnswer {
-  readonly status?: 401 | 404 | 503;
+  readonly status?: 400 | 401 | 404 | 503;
   readonly retryAfterSeconds?: number;
 }
 

@@ -25,7 +25,7 @@ export class AdobeRecoveryResolver {
     const { store, trail } = caller;
     const address = resetEmail(email, caller);
     await this.disclosure.refuseLocked(caller, address);
-    await this.disclosure.refuseTooMany(caller, address);
+    if (await this.disclosure.isTooMany(caller, address)) return told({ outcome: 'suppressed' }, caller);
     const result = await this.requests.request({ store, trail, email: address, origin: 'adobe' });
     if (result.outcome === 'made') await this.disclosure.countReset(caller, address);
     return told(result, caller);
@@ -54,10 +54,8 @@ export class AdobeRecoveryResolver {
   }
 }
 
-/** In private mode every outcome is `true`; the vendor tells where no mail went out. */
-function told({ outcome }: RequestResult, { store }: Caller): boolean {
+/** In private mode every outcome is `true`; the vendor tells, in one text, where no mail went out. */
+function told({ outcome }: Pick<RequestResult, 'outcome'>, { store }: Caller): boolean {
   if (outcome === 'made' || !tellsAll(store)) return true;
-  throw outcome === 'unknown' || outcome === 'closed'
-    ? new DomainError('CUSTOMER_NOT_FOUND')
-    : new DomainError('LIMIT_REACHED', { retryAfterSeconds: 60 });
+  throw new DomainError('CUSTOMER_NOT_FOUND');
 }

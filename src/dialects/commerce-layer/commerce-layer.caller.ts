@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Authenticator, CallerReader, headerOf, type Caller, type IncomingRequest } from '../../access/index.js';
+import {
+  Authenticator,
+  authorizationOf,
+  CallerReader,
+  headerOf,
+  type Caller,
+  type IncomingRequest,
+} from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { ApiClientService, StoreDirectory, type CommerceLayerSettings, type Store } from '../../store/index.js';
 import { CommerceLayerPace } from './commerce-layer.pace.js';
@@ -30,7 +37,7 @@ export class CommerceLayerCaller extends CallerReader {
 
   /** Whose token is presented; null where it is none, or not good. */
   private async identified(request: IncomingRequest): Promise<Omit<Caller, 'trail'> | null> {
-    const [, bearer] = /^bearer +(\S+)$/i.exec(headerOf(request, 'authorization')) ?? [];
+    const [, bearer] = /^bearer +(\S+)$/i.exec(authorizationOf(request)) ?? [];
     const found = bearer ? await this.authenticator.jwt('commerce-layer', bearer) : null;
     if (!found) return null;
     const { token, customer, audience, claims } = found;

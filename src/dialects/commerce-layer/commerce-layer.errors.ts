@@ -104,6 +104,7 @@ function errorTable(password: string): ErrorTable<ErrorObject> {
     SECRET_INVALID: () => wrongSecret,
     STORE_UNKNOWN: () => invalidToken,
     TOKEN_REJECTED: () => invalidToken,
+    TOKEN_TWICE: () => errorObject('BAD_REQUEST', 'The access token was sent more than once.'),
     VALUE_TAKEN: ({ field }) => taken(field),
   };
 }

@@ -30,6 +30,7 @@ export class CommerceLayerFilter implements ExceptionFilter {
 export function addHeaders(reply: FastifyReply, error: DomainError): void {
   if (error.is('NOT_SIGNED_IN')) void reply.header('WWW-Authenticate', 'Bearer');
   if (error.is('TOKEN_REJECTED')) void reply.header('WWW-Authenticate', 'Bearer error="invalid_token"');
+  if (error.is('TOKEN_TWICE')) void reply.header('WWW-Authenticate', 'Bearer error="invalid_request"');
   if (error.is('BUSY') || error.is('LIMIT_REACHED')) {
     void reply.header('Retry-After', String(error.details.retryAfterSeconds));
   }

@@ -111,6 +111,7 @@ export const oauthErrors: ErrorTable<OauthRefusal> = {
   SECRET_INVALID: () => invalidGrant,
   STORE_UNKNOWN: () => invalidClient,
   TOKEN_REJECTED: () => invalidGrant,
+  TOKEN_TWICE: () => invalidClient,
   VALUE_TAKEN: () => invalidGrant,
 };
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   Authenticator,
+  authorizationOf,
   CallerReader,
   headerOf,
   looksLikeJwt,
@@ -94,9 +95,9 @@ function storeOf(request: IncomingRequest, stores: StoreDirectory): Store {
   return store;
 }
 
-/** The token of `Bearer <token>`; null where no token is presented. */
+/** The token of `Bearer <token>`; null where no token is presented. @throws DomainError TOKEN_TWICE */
 function bearerIn(request: IncomingRequest): string | null {
-  const bearer = /^bearer(?: +(.*))?$/i.exec(headerOf(request, 'authorization'));
+  const bearer = /^bearer(?: +(.*))?$/i.exec(authorizationOf(request));
   return bearer ? (bearer[1] ?? '') : null;
 }
 

@@ -120,6 +120,7 @@ export const adminErrors: CommonGroundErrors = {
   SECRET_INVALID: () => badConfirmation,
   STORE_UNKNOWN: () => ({ ...badInput('Unknown store.'), status: 400 }),
   TOKEN_REJECTED: () => unauthenticated,
+  TOKEN_TWICE: () => ({ ...badInput('The token was sent more than once.'), status: 400 }),
   VALUE_TAKEN: () => ({ message: 'The value is already in use.', code: 'CONFLICT' }),
 };
 

@@ -143,6 +143,7 @@ export const shopifyErrors: ErrorTable<ShopifyRefusal> = {
   SECRET_INVALID: () => INVALID_ACTIVATION,
   STORE_UNKNOWN: () => runtime('NOT_FOUND', 'Unidentified customer'),
   TOKEN_REJECTED: () => runtime('ACCESS_DENIED', CUSTOMER_TOKEN_REQUIRED),
+  TOKEN_TWICE: () => runtime('ACCESS_DENIED'),
   VALUE_TAKEN: () => user('TAKEN', null, 'Value has already been taken'),
 };
 

@@ -95,7 +95,7 @@ export class AdobeRestPasswordController {
     const { store, trail, client } = caller;
     const machine = client !== null;
     if (!email) return this.requests.requestForNobody({ store, trail, machine });
-    if (!machine) await this.disclosure.refuseTooMany(caller, email);
+    if (!machine && (await this.disclosure.isTooMany(caller, email))) return { outcome: 'suppressed' };
     const order = { store, trail, email, origin: 'adobe', namesOwner: isReminder, machine } as const;
     const result = await this.requests.request(order);
     if (result.outcome === 'made' && !machine) await this.disclosure.countReset(caller, email);

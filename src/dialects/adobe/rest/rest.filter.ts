@@ -2,8 +2,8 @@ import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDomainError, render, type DomainError } from '../../../common/domain-error.js';
 import { adobeErrors } from '../adobe.errors.js';
-import { answerTo } from '../adobe.filter.js';
 import { AdobeError, type AdobeCategory, type AdobeProblem, type AdobeRefusal } from '../adobe.refusal.js';
+import { answerTo } from '../adobe.words.js';
 import { rightOf } from './rest.right.js';
 import { NO_ROUTE } from './rest.wire.js';
 
