@@ -7,6 +7,7 @@ import { errorCodes, type FastifyError, type FastifyInstance, type FastifyReply,
 import { JSON_API } from '#lib/json-api';
 import { answerUnreadable, AppFilter } from './app.filter.js';
 import { AppModule } from './app.module.js';
+import { clusterSize } from './common/cluster-size.js';
 import { Database } from './common/database.js';
 import { requestLog, type Log } from './common/log.js';
 import type { Config } from './config/index.js';
@@ -85,12 +86,20 @@ export async function prepare(app: NestFastifyApplication, config: Config, setup
   const database = app.get(Database);
   if (config.environment !== 'production') await database.migrate();
   else await refuseUnready(app);
+  await warnOfCluster(database, config);
   await app.get(StoreDirectory).reload();
   if (!setup && app.get(StoreDirectory).isEmpty) throw new Error('the database has no store yet: name a SETUP_FILE');
   if (!setup) return;
   for (const fault of issuerFaults(setup, config)) new Logger('setup').warn(fault);
   await app.get(SetupService).apply(setup);
   await app.get(CustomerSetup).apply(setup);
+}
+
+/** On a node that lags a revoked token would pass, if this instance alone used another node than the one that revoked it. */
+async function warnOfCluster(database: Database, { isMultiPrimary }: Config): Promise<void> {
+  const nodes = isMultiPrimary ? 0 : await clusterSize(database);
+  if (nodes < 2) return;
+  new Logger('database').warn(`the database is a cluster of ${nodes} nodes, but DATABASE_MULTI_PRIMARY is not true`);
 }
 
 /** What production asks of a database (SEC-83). */

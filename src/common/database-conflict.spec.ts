@@ -10,6 +10,7 @@ it.each([
   ['a lock wait that took too long', { errno: 1205, code: 'ER_LOCK_WAIT_TIMEOUT' }],
   ['a snapshot conflict', { errno: 1020, code: 'ER_CHECKREAD' }],
   ['a cluster node that is not ready', { errno: 1047, code: 'ER_UNKNOWN_COM_ERROR' }],
+  ['a commit that a replication group rolled back', { errno: 3101, code: 'ER_TRANSACTION_ROLLBACK_DURING_COMMIT' }],
   ['a busy SQLite file', { code: 'SQLITE_BUSY' }],
   ['a stale SQLite snapshot', { code: 'SQLITE_BUSY_SNAPSHOT' }],
 ])('tries again after %s', (_what, driverError) => {

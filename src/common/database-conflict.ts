@@ -1,8 +1,11 @@
 import { QueryFailedError } from 'typeorm';
 import { DomainError } from './domain-error.js';
 
-/** Deadlock, lock wait, snapshot conflict, a cluster node that is not ready: run the verb again (design: many primaries). */
-const MYSQL_CONFLICTS = new Set([1213, 1205, 1020, 1047]);
+/**
+ * Deadlock, lock wait, snapshot conflict, a Galera node that is not ready, a commit that a replication group has rolled
+ * back: run the verb again (design: many primaries).
+ */
+const MYSQL_CONFLICTS = new Set([1213, 1205, 1020, 1047, 3101]);
 const MYSQL_DUPLICATE = 1062;
 
 interface DriverError {

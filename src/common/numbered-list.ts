@@ -1,7 +1,7 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { columnCondition, criteriaSql, orderSql, type Columns } from './column-criteria.js';
 import type { Counted, Criteria, NumberedPage } from './criteria.js';
-import type { Database } from './database.js';
+import type { Reads } from './replicas.js';
 import { SqlParameters } from './sql-text.js';
 
 /** A list in SQL. */
@@ -19,9 +19,9 @@ export interface ListSql {
  * The ids of a numbered page, and how many rows there are; behind the last page there is nothing. Ids alone are found
  * first, so that an index holds all that is passed over on the way to a later page.
  */
-export async function findIds(database: Database, list: ListSql, parameters: SqlParameters): Promise<Counted<number>> {
+export async function findIds(database: Reads, list: ListSql, parameters: SqlParameters): Promise<Counted<number>> {
   const { from, where, order, size, offset } = list;
-  const select = (text: string): ReturnType<Database['selectOnce']> => {
+  const select = (text: string): ReturnType<Reads['selectOnce']> => {
     const { sql, values } = parameters.positional(text);
     return database.selectOnce(sql, values);
   };
@@ -59,7 +59,7 @@ export interface ListRequest<Field extends string> {
 
 /** A numbered page of a table's rows. */
 export async function findRows<Row extends ObjectLiteral & { readonly id: number }, Field extends string>(
-  database: Database,
+  database: Reads,
   { entity, from, columns, always = '1 = 1', more = [], number = `${aliasOf(from)}.number` }: ListedTable<Row, Field>,
   { scope, criteria, page: { orders, ...page } }: ListRequest<Field>,
 ): Promise<Counted<Row>> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Counted, Criteria, NumberedPage, PageOf, PageOrder, Position } from '../common/criteria.js';
-import { Database } from '../common/database.js';
 import { findIds } from '../common/numbered-list.js';
+import { Replicas } from '../common/replicas.js';
 import { SqlParameters } from '../common/sql-text.js';
 import type { Realm } from '../store/index.js';
 import { orderOf, type CustomerColumnSort } from './customer-columns.sql.js';
@@ -9,11 +9,11 @@ import { SORT_KEYS, sqlOf, type CustomerField, type CustomerSort } from './custo
 import { Customer } from './customer.entity.js';
 import { CustomerRepository, type CustomerRecord } from './customer.repository.js';
 
-/** Lists of a realm's customers, for staff. */
+/** Lists of a realm's customers, for staff; they may be some seconds behind. */
 @Injectable()
 export class CustomerSearchService {
   constructor(
-    private readonly database: Database,
+    private readonly replicas: Replicas,
     private readonly customers: CustomerRepository,
   ) {}
 
@@ -32,7 +32,7 @@ export class CustomerSearchService {
       ...(page.before ? [beyond(key, page.before, page.descending ? '>' : '<', parameters)] : []),
     ];
     const direction = page.descending === page.fromEnd ? 'ASC' : 'DESC';
-    const { raw, entities } = await this.database.read((manager) =>
+    const { raw, entities } = await this.replicas.read((manager) =>
       manager
         .createQueryBuilder(Customer, 'c')
         .addSelect(`(${key})`, 'sort_key') // in brackets, or the library takes a column for the entity's own
@@ -56,7 +56,7 @@ export class CustomerSearchService {
     const parameters = new SqlParameters();
     const where = `c.realm_id = ${parameters.bind(realm.id)} AND (${sqlOf(criteria, parameters)})`;
     const list = { from: 'customer c', where, order: orderOf(orders), ...page };
-    const { rows: ids, total } = await findIds(this.database, list, parameters);
+    const { rows: ids, total } = await findIds(this.replicas, list, parameters);
     const records = await this.customers.findRecords({ ids });
     const byId = new Map(records.map((record) => [record.customer.id, record]));
     return { rows: ids.flatMap((id) => byId.get(id) ?? []), total };

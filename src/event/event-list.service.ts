@@ -7,6 +7,7 @@ import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
 import { Database } from '../common/database.js';
 import { newestIds } from '../common/newest.js';
 import { findRows, type ListedTable } from '../common/numbered-list.js';
+import { Replicas } from '../common/replicas.js';
 import { Event, type PublishedType } from './event.entity.js';
 
 /** What a surface calls published events; those that it has no name for, it does not show. */
@@ -46,6 +47,7 @@ export class EventListService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly replicas: Replicas,
   ) {}
 
   /** A store's event that has a name there; null when there is none (SEC-65). */
@@ -60,7 +62,7 @@ export class EventListService {
     criteria: Criteria<EventField>,
     page: NumberedPage<EventField>,
   ): Promise<Counted<Event>> {
-    return findRows(this.database, named(names), { scope: { 'e.store_id': storeId }, criteria, page });
+    return findRows(this.replicas, named(names), { scope: { 'e.store_id': storeId }, criteria, page });
   }
 
   /** The newest events of records, oldest first, in the records' order; two statements. */

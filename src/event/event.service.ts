@@ -6,6 +6,7 @@ import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { hourOf, toHourlyCount, type HourlyCount } from '../common/hourly.js';
 import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
+import { Replicas } from '../common/replicas.js';
 import { Config, masterKeyOf } from '../config/index.js';
 import { Event, isPublished, type EventType } from './event.entity.js';
 import type { Trail } from './trail.js';
@@ -37,6 +38,7 @@ export class EventService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly replicas: Replicas,
     config: Config,
   ) {
     this.pseudonymKey = Buffer.from(hkdfSync('sha256', masterKeyOf(config), Buffer.alloc(0), 'audit', 32));
@@ -79,7 +81,7 @@ export class EventService {
       ...(customerId === null ? {} : { customerId }),
       ...(after === null ? {} : { id: LessThan(after) }),
     };
-    const found = await this.database.read((manager) =>
+    const found = await this.replicas.read((manager) =>
       manager.find(Event, { where, order: { id: 'DESC' }, take: size + 1 }),
     );
     return keysetPage(found, size, ({ id }) => id);
@@ -99,7 +101,7 @@ export class EventService {
   /** How often each of these happened in each hour since a moment; hours without any are left out. */
   async countPerHour(types: readonly string[], since: Date): Promise<readonly HourlyCount[]> {
     const marks = types.map(() => '?').join(', ');
-    const rows = await this.database.select(
+    const rows = await this.replicas.select(
       `SELECT type AS what, ${hourOf('created_at')} AS hour, COUNT(*) AS times FROM event
        WHERE type IN (${marks}) AND created_at >= ? GROUP BY what, hour`,
       [...types, since],

@@ -6,6 +6,7 @@ import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { hourOf, toHourlyCount, type HourlyCount } from '../common/hourly.js';
 import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
+import { Replicas } from '../common/replicas.js';
 import { Config, masterKeyOf } from '../config/index.js';
 import type { Store } from '../store/index.js';
 import { MailMessage, type MailKind } from './mail-message.entity.js';
@@ -30,6 +31,7 @@ export class MailService {
     private readonly database: Database,
     private readonly worker: MailWorker,
     private readonly clock: Clock,
+    private readonly replicas: Replicas,
     config: Config,
   ) {
     this.box = new SealedBox(masterKeyOf(config), 'mail');
@@ -67,7 +69,7 @@ export class MailService {
       ...(customerId === null ? {} : { customerId }),
       ...(after === null ? {} : { id: LessThan(after) }),
     };
-    const found = await this.database.read((manager) =>
+    const found = await this.replicas.read((manager) =>
       manager.find(MailMessage, { where, order: { id: 'DESC' }, take: size + 1 }),
     );
     return keysetPage(found, size, ({ id }) => id);
@@ -96,7 +98,7 @@ export class MailService {
 
   /** How many of a kind went out in each hour since a moment; hours without any are left out. */
   async countSentPerHour(kind: MailKind, since: Date): Promise<readonly HourlyCount[]> {
-    const rows = await this.database.select(
+    const rows = await this.replicas.select(
       `SELECT kind AS what, ${hourOf('sent_at')} AS hour, COUNT(*) AS times FROM mail_message
        WHERE kind = ? AND sent_at >= ? GROUP BY what, hour`,
       [kind, since],

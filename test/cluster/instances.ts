@@ -88,6 +88,18 @@ export class Instances {
     return counts;
   }
 
+  /** Texts of warnings about the database, instance by instance. */
+  warnings(): readonly (readonly unknown[])[] {
+    const isWarning = (entry: Record<string, unknown>): boolean =>
+      entry['context'] === 'database' && entry['level'] === 40;
+    return this.servers.map((server) =>
+      server
+        .log()
+        .filter(isWarning)
+        .map(({ msg }) => msg),
+    );
+  }
+
   /** Lines of requests that no surface had words for. */
   faults(): readonly unknown[] {
     const entries = this.servers.flatMap((server) => server.log());
