@@ -1,6 +1,7 @@
-// `npm run bench [-- --customers 1000 --rounds 3 --seconds 3 --database sqlite|mariadb --wires adobe,… --resistance]`: the product's speed as ratios
-// to limits that are measured in the same run, alternating, on a temporary database (BENCH_DATABASE names the one on
-// MariaDB). Build first (the script does).
+// `npm run bench [-- --customers 1000 --rounds 3 --seconds 3 --database sqlite|mariadb --wires adobe,… --instances 1
+// --resistance]`: the product's speed as ratios to limits that are measured in the same run, alternating, on a temporary
+// database (BENCH_DATABASE names the one on MariaDB). With more instances (MariaDB only) there are as many limits, and
+// requests are spread over them. Build first (the script does).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,16 +19,20 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '3' },
     database: { type: 'string' },
     wires: { type: 'string', default: Object.keys(wires).join() },
+    instances: { type: 'string', default: '1' },
     resistance: { type: 'boolean', default: false },
   },
 });
 const customers = Number(options.customers);
 const rounds = Number(options.rounds);
 const seconds = Number(options.seconds);
+const instances = Number(options.instances);
 const CONNECTIONS = 8;
 const PAIRS = 100;
 const PORT = Number(process.env.BENCH_PORT ?? 3977);
 const concurrency = availableParallelism();
+/** What instances behind one address have in common, the issuer of their tokens above all. */
+const ONE_SERVICE = { PUBLIC_URL: `http://localhost:${PORT}` };
 const TARGETS = {
   'sign-in': 0.9,
   'who am I': 0.5,
@@ -49,10 +54,17 @@ const REFUSAL = /"errors":|UserErrors":\[\{|"customer":null/;
 const median = (list) => [...list].sort((one, other) => one - other)[Math.floor(list.length / 2)];
 const fixed = (number) => number.toFixed(2);
 
-/** Requests a second that were answered well; a run with refusals is no measurement. */
-async function rate(base, requests) {
+/** Requests a second that were answered well by all of them together. */
+async function rate(servers, requests) {
+  const rates = await Promise.all(servers.map(({ base }) => rateOfOne(base, requests)));
+  return rates.reduce((sum, one) => sum + one, 0);
+}
+
+/** A run with refusals is no measurement. */
+async function rateOfOne(base, requests) {
   const verifyBody = (body) => !REFUSAL.test(body);
-  const result = await autocannon({ url: base, connections: CONNECTIONS, duration: seconds, requests, verifyBody });
+  const connections = CONNECTIONS / instances;
+  const result = await autocannon({ url: base, connections, duration: seconds, requests, verifyBody });
   const refusals = result.non2xx + result.mismatches;
   if (refusals > 0 || result.errors > 0) {
     const { status, body } = await send(base, requests[0]);
@@ -63,11 +75,12 @@ async function rate(base, requests) {
 }
 
 /** As `rate`, of requests each of which is good for once; autocannon would send each on every connection. */
-async function rateOfEach(base, requests) {
+async function rateOfEach(servers, requests) {
   const left = [...requests];
   const began = performance.now();
   await Promise.all(
-    Array.from({ length: CONNECTIONS }, async () => {
+    Array.from({ length: CONNECTIONS }, async (_, at) => {
+      const { base } = servers[at % servers.length];
       for (let next = left.pop(); next; next = left.pop()) {
         const { status, body } = await send(base, next);
         if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)} at ${base}${next.path}`);
@@ -77,18 +90,18 @@ async function rateOfEach(base, requests) {
   return requests.length / ((performance.now() - began) / 1000);
 }
 
-/** The median ratio of the product's rate to the limit's, alternating. */
-async function ratio(product, requests, limit, limitRequests, prepare) {
+/** The median ratio of the products' rate to the limits', alternating. */
+async function ratio(products, requests, limits, limitRequests, prepare) {
   const ratios = [];
   for (let round = 0; round < rounds; round += 1) {
-    const once = await prepare?.((request) => send(product.base, request));
+    const once = await prepare?.((request) => send(products[0].base, request));
     const bare = once
       ? await rateOfEach(
-          limit.base,
+          limits,
           Array.from(once, () => limitRequests[0]),
         )
-      : await rate(limit.base, limitRequests);
-    ratios.push((once ? await rateOfEach(product.base, once) : await rate(product.base, requests)) / bare);
+      : await rate(limits, limitRequests);
+    ratios.push((once ? await rateOfEach(products, once) : await rate(products, requests)) / bare);
   }
   return median(ratios);
 }
@@ -118,21 +131,22 @@ async function compared(base, one, other) {
 const many = (make) => Array.from({ length: Math.min(customers, 200) }, (_, at) => make(emailOf(at)));
 const nobody = (at) => `nobody-${at}@example.com`;
 
-async function measureWire(name, wire, product, limit) {
+async function measureWire(name, wire, products, limits) {
+  const [product] = products;
   const password = demo.password;
   const limitJson = { method: 'POST', headers: { 'content-type': 'application/json' } };
   const signIn = many((email) => wire.signIn(email, password));
   const limitSignIn = many((email) => ({ ...limitJson, path: '/sign-in', body: JSON.stringify({ email, password }) }));
-  const rows = [{ wire: name, work: 'sign-in', ratio: await ratio(product, signIn, limit, limitSignIn) }];
+  const rows = [{ wire: name, work: 'sign-in', ratio: await ratio(products, signIn, limits, limitSignIn) }];
 
   const machine = wire.machine ? (await send(product.base, wire.machine)).body.access_token : undefined;
   const token = machine ?? wire.tokenIn((await send(product.base, wire.signIn(emailOf(0), password))).body);
   const made = wire.read && (await send(product.base, wire.reset(emailOf(0), machine))).body.data.id;
   const read = made ? wire.read(token, made) : wire.whoAmI(token);
-  const { digest } = await (await fetch(`${limit.base}/digest`)).json();
+  const { digest } = await (await fetch(`${limits[0].base}/digest`)).json();
   const limitRead = [{ method: 'GET', path: `/who-am-i/${digest}` }];
   const work = made ? 'read a reset' : 'who am I';
-  rows.push({ wire: name, work, ratio: await ratio(product, [read], limit, limitRead) });
+  rows.push({ wire: name, work, ratio: await ratio(products, [read], limits, limitRead) });
   for (const reads of wire.reads?.(
     token,
     digest,
@@ -140,7 +154,7 @@ async function measureWire(name, wire, product, limit) {
     many((email) => email),
     made,
   ) ?? []) {
-    const measured = await ratio(product, reads.requests, limit, reads.limit, reads.prepare);
+    const measured = await ratio(products, reads.requests, limits, reads.limit, reads.prepare);
     rows.push({ wire: name, work: reads.work, ratio: measured });
   }
   const limitReset = [{ ...limitJson, path: '/reset', body: '{}' }];
@@ -148,9 +162,9 @@ async function measureWire(name, wire, product, limit) {
     wire: name,
     work: 'reset',
     ratio: await ratio(
-      product,
+      products,
       many((email) => wire.reset(email, machine)),
-      limit,
+      limits,
       limitReset,
     ),
   });
@@ -184,21 +198,23 @@ async function measure(kind) {
   const filler = openDatabase(database);
   await fill(filler, customers);
   await filler.close();
-  const product = await startProduct(database, folder, PORT);
+  const products = await Promise.all(each((at) => startProduct(database, folder, PORT + at, { env: ONE_SERVICE })));
   await pause(3000);
-  const memory = product.memoryMib();
-  const limit = await startLimit(database, customers, concurrency);
+  const memory = Math.max(...products.map((product) => product.memoryMib()));
+  const startMs = Math.max(...products.map((product) => product.startMs));
+  const limits = await Promise.all(each(() => startLimit(database, customers, concurrency)));
   try {
     const rows = [];
-    for (const name of options.wires.split(',')) rows.push(...(await measureWire(name, wires[name], product, limit)));
-    return { kind, rows, startMs: product.startMs, memory };
+    for (const name of options.wires.split(',')) rows.push(...(await measureWire(name, wires[name], products, limits)));
+    return { kind, rows, startMs, memory };
   } finally {
-    await limit.stop();
-    await product.stop();
+    await Promise.all([...limits, ...products].map((server) => server.stop()));
     await dropDatabase(database);
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const each = (make) => Array.from({ length: instances }, (_, at) => make(at));
 
 function verdict({ work, ratio: value }) {
   const target = TARGETS[work];
@@ -208,7 +224,7 @@ function verdict({ work, ratio: value }) {
 
 function print({ kind, rows, startMs, memory }) {
   console.log(
-    `\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}, ${customers} customers, ratio to the limit (median of ${rounds} rounds)\n`,
+    `\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}, ${customers} customers, instances: ${instances}, ratio to as many limits (median of ${rounds} rounds)\n`,
   );
   for (const row of rows) {
     console.log(`  ${row.wire.padEnd(15)} ${row.work.padEnd(25)} ${fixed(row.ratio)}   target ${verdict(row)}`);
@@ -218,6 +234,8 @@ function print({ kind, rows, startMs, memory }) {
   );
 }
 
+if (!(instances >= 1 && CONNECTIONS % instances === 0)) throw new Error(`--instances must divide ${CONNECTIONS}`);
+if (instances > 1 && options.database !== 'mariadb') throw new Error('more instances than one need --database mariadb');
 const kinds = options.database ? [options.database] : ['sqlite', ...((await hasMariadb()) ? ['mariadb'] : [])];
 for (const kind of kinds) {
   if (options.resistance) await measureResistance({ kind, customers, seconds, port: PORT });

@@ -11,6 +11,8 @@ const database = openDatabase(JSON.parse(databaseJson));
 const customers = Number(customersText);
 const free = { slots: Number(concurrencyText), waiting: [] };
 let turn = 0;
+/** Public numbers, drawn by lot as the product's are, so that several limits do not meet. */
+const newNumber = () => randomBytes(6).readUIntBE(0, 6);
 /** The product's defaults. */
 const HASH = { memoryCost: 19456, timeCost: 2, parallelism: 1 };
 
@@ -87,8 +89,8 @@ async function addressesOf(customers) {
 app.post('/reset', async () => {
   const at = time(new Date());
   const email = emailOf(turn++ % customers);
-  const reset = [Date.now() * 1000 + (turn % 1000), 1, 1, randomBytes(32), Buffer.from(email), 1, at, at, at];
-  const mail = [Date.now() * 1000 + (turn % 1000), 1, 1, 'limit', email, 'en', randomBytes(300), 'sent', 0, at, at];
+  const reset = [newNumber(), 1, 1, randomBytes(32), Buffer.from(email), 1, at, at, at];
+  const mail = [newNumber(), 1, 1, 'limit', email, 'en', randomBytes(300), 'sent', 0, at, at];
   await database.transaction([
     [
       'INSERT INTO password_reset (number, customer_id, store_id, digest, email_key, password_version, created_at, updated_at, expires_at) VALUES (?,?,?,?,?,?,?,?,?)',
@@ -105,14 +107,14 @@ app.post('/reset', async () => {
 const DAY = 24 * 3600 * 1000;
 const EVENT =
   'INSERT INTO event (number, type, store_id, customer_id, subject, origin, network, request_id, created_at) VALUES (?,?,?,?,?,?,?,?,?)';
-const eventRow = (type, at) => [Date.now() * 1000 + (turn % 1000), type, 1, 1, 1, 'limit', '127.0.0.1', 'limit', at];
+const eventRow = (type, at) => [newNumber(), type, 1, 1, 1, 'limit', '127.0.0.1', 'limit', at];
 
 /** A reset and the event that tells of it. */
 app.post('/create-reset', async () => {
   const at = time(new Date());
   const until = time(new Date(Date.now() + DAY));
   const email = emailOf(turn++ % customers);
-  const number = Date.now() * 1000 + (turn % 1000);
+  const number = newNumber();
   await database.transaction([
     [
       'INSERT INTO password_reset (number, customer_id, store_id, digest, email_key, password_version, created_at, updated_at, expires_at) VALUES (?,?,?,?,?,?,?,?,?)',
