@@ -28,14 +28,13 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
     EMAIL_INVALID: () => field(errors.email),
     EMAIL_TAKEN: nothing,
     EMAIL_UNCONFIRMED: nothing,
-    IDENTIFIER_TAKEN: nothing,
     IN_USE: nothing,
     INVITATION_DECLINED: link,
     LIMIT_REACHED: wait,
-    MULTIPASS_REJECTED: nothing,
     NOT_ALLOWED: nothing,
     NOT_SIGNED_IN: nothing,
     ...passwordErrors(locale),
+    ...credentialErrors(nothing),
     PASSWORD_HASH_REFUSED: nothing,
     PASSWORD_WRONG: nothing,
     PHONE_TAKEN: nothing,
@@ -45,9 +44,19 @@ export function pageErrors(locale: string): ErrorTable<PageRefusal> {
     SECRET_EXPIRED: link,
     SECRET_INVALID: link,
     STORE_UNKNOWN: nothing,
+    VALUE_TAKEN: nothing,
+  };
+}
+
+/** Of tokens and assertions, which no page takes. */
+function credentialErrors(
+  nothing: () => PageRefusal,
+): Pick<ErrorTable<PageRefusal>, 'IDENTIFIER_TAKEN' | 'MULTIPASS_REJECTED' | 'TOKEN_REJECTED' | 'TOKEN_TWICE'> {
+  return {
+    IDENTIFIER_TAKEN: nothing,
+    MULTIPASS_REJECTED: nothing,
     TOKEN_REJECTED: nothing,
     TOKEN_TWICE: nothing,
-    VALUE_TAKEN: nothing,
   };
 }
 
