@@ -4,6 +4,7 @@ import { Config } from '../config/index.js';
 import { Clock, SystemClock } from './clock.js';
 import { Database } from './database.js';
 import { Housekeeping } from './housekeeping.js';
+import { Shutdown } from './shutdown.js';
 
 /** Hashes that may wait before the next is refused (SEC-20). */
 const HASHES_WAITING = 100;
@@ -19,7 +20,8 @@ const HASHES_WAITING = 100;
     },
     Database,
     Housekeeping,
+    Shutdown,
   ],
-  exports: [Clock, Database, Housekeeping, PasswordHasher],
+  exports: [Clock, Database, Housekeeping, PasswordHasher, Shutdown],
 })
 export class CommonModule {}

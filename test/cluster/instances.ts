@@ -87,7 +87,12 @@ export class Instances {
       { DATABASE_URL, ...env },
       { DATABASE_URL, ...env },
     ]);
-    instances.servers = await Promise.all(instances.envs.map((one) => command.start(one)));
+    try {
+      instances.servers = await Promise.all(instances.envs.map((one) => command.start(one)));
+    } catch (error) {
+      await instances.stop(); // the other may have started
+      throw error;
+    }
     return instances;
   }
 

@@ -17,14 +17,19 @@ const ATTEMPTS = 4;
 const SIGN_INS = 6;
 
 let keyturn: Instances;
+let receiver: WebhookReceiver;
 let networks = 0;
 
 beforeAll(async () => {
+  receiver = await WebhookReceiver.start();
   const limits = { signInNetwork: { max: SIGN_INS, seconds: 600 } };
   keyturn = await Instances.startPair({ limits, lockout: { attempts: ATTEMPTS } }, { TRUSTED_PROXIES: '127.0.0.1' });
 });
 
-afterAll(() => keyturn.stop());
+afterAll(async () => {
+  await receiver.stop();
+  await keyturn.stop();
+});
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -119,7 +124,6 @@ it('hears a new token at the other instance at once, and none that was ended the
 });
 
 it('tells a webhook of each event once', async () => {
-  const receiver = await WebhookReceiver.start();
   const client = { grant_type: 'client_credentials', client_id: 'erp', client_secret: 'erp-secret-0123456789' };
   const { body } = await keyturn.post(0, '/oauth/token', client, aNetwork());
   const headers = { 'content-type': JSON_API, ...bearer(body.access_token) };
@@ -137,5 +141,4 @@ it('tells a webhook of each event once', async () => {
   const ids = receiver.at('/hook').map((call) => String(call.body.data.id));
   expect(ids.sort()).toEqual(made.map((answer) => String(answer.body.data.id)).sort());
   expect(await told()).toBe(made.length);
-  await receiver.stop();
 });
