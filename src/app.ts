@@ -10,6 +10,7 @@ import { AppModule } from './app.module.js';
 import { clusterSize } from './common/cluster-size.js';
 import { Database } from './common/database.js';
 import { requestLog, type Log } from './common/log.js';
+import { Shutdown } from './common/shutdown.js';
 import type { Config } from './config/index.js';
 import { CustomerSetup } from './customer/index.js';
 import { shopifyPath } from './dialects/shopify/shopify.paths.js';
@@ -76,8 +77,7 @@ export async function createApp(config: Config, log: Log): Promise<NestFastifyAp
 export async function dressed(app: NestFastifyApplication, log: Log): Promise<NestFastifyApplication> {
   await app.register(fastifyCookie);
   app.useGlobalFilters(new AppFilter());
-  hardenHttp(app.getHttpAdapter().getInstance(), log);
-  app.enableShutdownHooks([], { useProcessExit: true });
+  hardenHttp(app.getHttpAdapter().getInstance(), log, app.get(Shutdown));
   return app;
 }
 
@@ -113,7 +113,7 @@ async function refuseUnready(app: NestFastifyApplication): Promise<void> {
 }
 
 /** Headers of every answer (SEC-8), and which bodies are read where (SEC-5): forms by pages and OAuth alone. */
-function hardenHttp(http: FastifyInstance, log: Log): void {
+function hardenHttp(http: FastifyInstance, log: Log, shutdown: Shutdown): void {
   http.removeContentTypeParser('text/plain');
   const parse = http.getDefaultJsonParser('error', 'error');
   http.addContentTypeParser(JSON_API, { parseAs: 'string' }, (request, text: string, done) => {
@@ -131,19 +131,21 @@ function hardenHttp(http: FastifyInstance, log: Log): void {
     else done();
   });
   http.addHook('onResponse', requestLog(log));
-  letConnectionsGo(http);
+  letConnectionsGo(http, shutdown);
   http.setErrorHandler(answerUnreadable);
 }
 
-/** While the service ends, each last answer asks its connection to end too; a kept one would hold the process. */
-function letConnectionsGo(http: FastifyInstance): void {
-  let isClosing = false;
+/**
+ * While the service ends, each last answer asks its connection to end too: a kept one would hold the process, and a load
+ * balancer's next request would meet its end.
+ */
+function letConnectionsGo(http: FastifyInstance, shutdown: Shutdown): void {
   http.addHook('preClose', (done) => {
-    isClosing = true;
+    shutdown.begin();
     done();
   });
   http.addHook('onSend', (_request, reply, payload, done) => {
-    if (isClosing) void reply.header('Connection', 'close');
+    if (shutdown.hasBegun) void reply.header('Connection', 'close');
     done(null, payload);
   });
 }

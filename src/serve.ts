@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, prepare } from './app.js';
 import { createLog, useLog, type Log } from './common/log.js';
 import { holdDatabase } from './common/server-lock.js';
+import { Shutdown } from './common/shutdown.js';
 import { databaseKind, withDevelopmentSecrets, type Config } from './config/index.js';
 import { demoAdminToken, demoSetup, loadSetup, secretText } from './store/index.js';
 
 /**
- * Starts the whole service and says where it answers. SIGTERM and SIGINT let running requests finish.
+ * Starts the whole service and says where it answers. SIGTERM, SIGINT and SIGHUP let running requests finish.
  *
  * @param given what `loadConfig` read; nothing is made before the setup has been found good, too
  */
@@ -17,10 +19,35 @@ export async function serve(given: Config): Promise<NestFastifyApplication> {
   useLog(log);
   holdDatabase(config.databaseUrl);
   const app = await createApp(config, log);
+  endOnSignal(app, config, log);
   await prepare(app, config, setup);
   await app.listen(config.port, config.host);
   announce(config, log, await app.getUrl());
   return app;
+}
+
+/**
+ * Says that it is not ready, serves on until load balancers must have seen that, then finishes what is under way and
+ * ends with code 0. Who signals twice waits no shorter.
+ */
+function endOnSignal(app: NestFastifyApplication, { shutdownDelay }: Config, { lines }: Log): void {
+  const shutdown = app.get(Shutdown);
+  const end = async (): Promise<void> => {
+    if (shutdown.hasBegun) return;
+    shutdown.begin();
+    lines.info({ seconds: shutdownDelay }, 'Keyturn is about to end');
+    await sleep(shutdownDelay * 1000);
+    await app.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      end().catch((error: unknown) => {
+        lines.error({ err: error }, 'Keyturn did not end in order');
+        process.exit(1);
+      });
+    });
+  }
 }
 
 function announce(config: Config, { lines }: Log, url: string): void {

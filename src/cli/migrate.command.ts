@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { openDataSource } from '../../ormconfig.js';
+import { withMigrationLock } from '../common/migration-lock.js';
 import { Output } from './output.js';
 
 type Source = Awaited<ReturnType<typeof openDataSource>>;
@@ -42,13 +43,13 @@ export function migrateCommand(config: () => unknown): Command {
 }
 
 async function up(source: Source): Promise<Told> {
-  const ran = (await source.runMigrations()).map(({ name }) => name);
+  const ran = (await withMigrationLock(source, () => source.runMigrations())).map(({ name }) => name);
   return { data: { ran }, lines: ran.map((name) => `ran ${name}`) };
 }
 
 async function down(source: Source): Promise<Told> {
   const before = await ranIn(source);
-  if (before.length > 0) await source.undoLastMigration();
+  if (before.length > 0) await withMigrationLock(source, () => source.undoLastMigration());
   const after = new Set(await ranIn(source));
   const undone = before.filter((name) => !after.has(name));
   return { data: { undone }, lines: undone.map((name) => `undid ${name}`) };

@@ -5,6 +5,7 @@ import { Clock, SystemClock } from './clock.js';
 import { Database } from './database.js';
 import { Housekeeping } from './housekeeping.js';
 import { Replicas } from './replicas.js';
+import { Shutdown } from './shutdown.js';
 
 /** Hashes that may wait before the next is refused (SEC-20). */
 const HASHES_WAITING = 100;
@@ -21,7 +22,8 @@ const HASHES_WAITING = 100;
     Database,
     Housekeeping,
     Replicas,
+    Shutdown,
   ],
-  exports: [Clock, Database, Housekeeping, PasswordHasher, Replicas],
+  exports: [Clock, Database, Housekeeping, PasswordHasher, Replicas, Shutdown],
 })
 export class CommonModule {}

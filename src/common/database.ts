@@ -13,6 +13,7 @@ import { databaseKind } from '../config/index.js';
 import { AsyncLock } from './async-lock.js';
 import { retried } from './conflict-retries.js';
 import { insertStatement, type Computed } from './insert-statement.js';
+import { withMigrationLock } from './migration-lock.js';
 import { RowShape } from './row-shape.js';
 import { unlessUnavailable } from './unavailable.js';
 
@@ -148,9 +149,9 @@ export class Database {
     this.effects.get(tx)?.push(effect);
   }
 
-  /** Runs the migrations that are missing. */
+  /** Runs the migrations that are missing, unless another process does: then waits for that one. */
   async migrate(): Promise<void> {
-    await this.source.runMigrations();
+    await withMigrationLock(this.source, () => this.source.runMigrations());
   }
 
   /** Whether migrations are missing. */

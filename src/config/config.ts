@@ -37,6 +37,8 @@ export class Config {
   /** Where hashes of leaked passwords can be looked up: an https URL, a folder or a file; null: nowhere. */
   readonly breachRanges: string | null;
   readonly setupFile: string | null;
+  /** Seconds from the signal to end until no connection is taken any more. */
+  readonly shutdownDelay: number;
   readonly logLevel: string;
   readonly logFormat: 'pretty' | 'json';
   /** Threads of libuv's pool; hashes take some of them. */
@@ -60,7 +62,7 @@ const KNOWN = [
   'NODE_ENV', 'HOST', 'PORT', 'PUBLIC_URL', 'ISSUER_URL', 'DATABASE_URL', 'DATABASE_MULTI_PRIMARY', 'DATABASE_REPLICA_URLS', 'REDIS_URL', 'MAIL_URL',
   'SECRET_KEY', 'KEYS_DIR', 'TRUSTED_PROXIES',
   'HASH_MEMORY_KIB', 'HASH_TIME_COST', 'HASH_PARALLELISM', 'HASH_CONCURRENCY', 'UV_THREADPOOL_SIZE',
-  'PASSWORD_BLOCKLIST_PATH', 'PASSWORD_BREACH_RANGES', 'SETUP_FILE', 'LOG_LEVEL', 'LOG_FORMAT',
+  'PASSWORD_BLOCKLIST_PATH', 'PASSWORD_BREACH_RANGES', 'SETUP_FILE', 'SHUTDOWN_DELAY_SECONDS', 'LOG_LEVEL', 'LOG_FORMAT',
 ] as const; // prettier-ignore
 
 /** Names of all environment variables that are read; the documentation's table is compared with it. */
@@ -96,6 +98,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     blocklistPath: settings.optional('PASSWORD_BLOCKLIST_PATH'),
     breachRanges: readRanges(settings),
     setupFile: settings.optional('SETUP_FILE'),
+    shutdownDelay: settings.integer('SHUTDOWN_DELAY_SECONDS', environment === 'production' ? 5 : 0, 0, 300),
     logLevel: settings.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     logFormat: settings.oneOf('LOG_FORMAT', ['pretty', 'json'], process.stdout.isTTY ? 'pretty' : 'json'),
     threadPoolSize: settings.integer('UV_THREADPOOL_SIZE', 4, 1, 1024),

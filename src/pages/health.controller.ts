@@ -2,6 +2,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../access/index.js';
 import { Database } from '../common/database.js';
+import { Shutdown } from '../common/shutdown.js';
 import { LimitService } from '../lockout/index.js';
 import { MailWorker } from '../mail/index.js';
 
@@ -12,6 +13,7 @@ export class HealthController {
     private readonly database: Database,
     private readonly worker: MailWorker,
     private readonly limits: LimitService,
+    private readonly shutdown: Shutdown,
   ) {}
 
   /** The process runs. */
@@ -23,11 +25,16 @@ export class HealthController {
 
   /**
    * Requests can be served: 200, else 503 with what is missing. Without its counters an instance is `degraded` and still
-   * in service: customers who are signed in can be answered, and no other instance would do better.
+   * in service: customers who are signed in can be answered, and no other instance would do better. One that is about to
+   * end is `ending`, though it still answers.
    */
   @Allow('public')
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    if (this.shutdown.hasBegun) {
+      void reply.status(503);
+      return { status: 'ending' };
+    }
     const database = await this.database.ping();
     const migrations = database && !(await this.database.hasPendingMigrations());
     const mail = this.worker.isRunning;

@@ -4,6 +4,8 @@ import { SMTPServer } from 'smtp-server';
 export class MailServer {
   /** Recipients and text parts, decoded. */
   readonly mails: { readonly to: string; readonly text: string }[] = [];
+  /** What it waits for before it says that it has taken a mail. */
+  accepting: Promise<unknown> = Promise.resolve();
   private readonly server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -13,7 +15,7 @@ export class MailServer {
       stream.on('end', () => {
         const text = textIn(Buffer.concat(parts).toString());
         for (const { address } of envelope.rcptTo) this.mails.push({ to: address, text });
-        done();
+        void this.accepting.then(() => done());
       });
     },
   });

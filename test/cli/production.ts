@@ -6,6 +6,7 @@ export const PRODUCTION = {
   MAIL_URL: 'smtp://127.0.0.1:2525',
   SECRET_KEY: 'a-secret-key-of-more-than-32-bytes-0123456789',
   HASH_CONCURRENCY: '3',
+  SHUTDOWN_DELAY_SECONDS: '0',
 };
 export const STORE = {
   code: 'default',

@@ -10,11 +10,13 @@ const PASSWORD = 'correct horse battery';
 /** Failures in a row that lock an account here. */
 export const ATTEMPTS = 25;
 
-const SETUP = {
+const POLICY = { limits: 'off', lockout: { attempts: ATTEMPTS } };
+
+const setupOf = (policy: object): object => ({
   realms: [
     {
       code: 'default',
-      policy: { limits: 'off', lockout: { attempts: ATTEMPTS } },
+      policy,
       stores: [
         {
           ...STORE,
@@ -22,6 +24,7 @@ const SETUP = {
           commerceLayer: {
             organization: 'shop',
             applications: [{ kind: 'integration', clientId: 'erp', clientSecret: 'erp-secret-0123456789' }],
+            webhookPrivateTargets: true,
           },
           commonGround: { keys: [{ accessKey: 'cg-access', secretKey: 'cg-secret-0123456789' }] },
         },
@@ -29,7 +32,7 @@ const SETUP = {
     },
   ],
   adminTokens: [ADMIN_TOKEN],
-};
+});
 
 export interface Answer {
   readonly status: number;
@@ -53,8 +56,9 @@ let persons = 0;
 
 /** Processes of Keyturn, as many as there are places, that share a database, keys and a mail server. */
 export class Instances {
-  private readonly mails = new MailServer();
-  private servers: readonly Server[] = [];
+  readonly mails = new MailServer();
+  private servers: Server[] = [];
+  private envs: readonly Env[] = [];
   /** How many requests were asked to come back. */
   busy = 0;
 
@@ -63,8 +67,44 @@ export class Instances {
   static async start(database: string, places: readonly Place[]): Promise<Instances> {
     await command.build();
     const instances = new Instances(database);
-    await instances.startAll(places);
+    const [first] = places;
+    if (!first) throw new Error('no place');
+    await sql(first.server, `CREATE DATABASE ${database}`);
+    instances.envs = await instances.envsOf(
+      POLICY,
+      places.map(({ server, env }) => ({ DATABASE_URL: urlOf(server, database), ...env })),
+    );
+    for (const env of instances.envs) instances.servers.push(await command.start(env));
     return instances;
+  }
+
+  /** Two that start at the same moment on an empty database of the server that the other tests use. */
+  static async startPair(policy: object = {}, env: Env = {}): Promise<Instances> {
+    await command.build();
+    const DATABASE_URL = await command.aDatabase();
+    const instances = new Instances(new URL(DATABASE_URL).pathname.slice(1));
+    instances.envs = await instances.envsOf({ ...POLICY, ...policy }, [
+      { DATABASE_URL, ...env },
+      { DATABASE_URL, ...env },
+    ]);
+    try {
+      instances.servers = await Promise.all(instances.envs.map((one) => command.start(one)));
+    } catch (error) {
+      await instances.stop(); // the other may have started
+      throw error;
+    }
+    return instances;
+  }
+
+  /** Ends an instance as a load balancer's operator does; the answer is its exit code. */
+  async end(at: number): Promise<number | null> {
+    const ended = await this.servers[at]?.stop('SIGTERM');
+    return ended?.code ?? null;
+  }
+
+  /** Starts an instance anew, when it has ended. */
+  async startAgain(at: number): Promise<void> {
+    this.servers[at] = await command.start(this.envs[at] ?? {});
   }
 
   /** The base URL of an instance, the first being 0; numbers beyond the last begin anew. */
@@ -159,16 +199,14 @@ export class Instances {
     return this.mails.mails.filter(({ to }) => to === email).map(({ text }) => text);
   }
 
-  private async startAll(places: readonly Place[]): Promise<void> {
-    const [first] = places;
-    if (!first) throw new Error('no place');
-    await sql(first.server, `CREATE DATABASE ${this.database}`);
+  /** Settings of each instance: its own, and those that all share. */
+  private async envsOf(policy: object, own: readonly Env[]): Promise<readonly Env[]> {
     const shared = {
       ...PRODUCTION,
       NODE_ENV: 'development', // production refuses to be without limits
       MAIL_URL: await this.mails.start(),
       KEYS_DIR: join(command.aFolder(), 'keys'),
-      SETUP_FILE: command.aFileWith(JSON.stringify(SETUP)),
+      SETUP_FILE: command.aFileWith(JSON.stringify(setupOf(policy))),
       HASH_MEMORY_KIB: '1024',
       HASH_CONCURRENCY: '2',
       UV_THREADPOOL_SIZE: '6',
@@ -176,10 +214,6 @@ export class Instances {
       LOG_FORMAT: 'json',
     };
     await command.run('keys generate', shared);
-    const started: Server[] = [];
-    for (const { server, env } of places) {
-      started.push(await command.start({ ...shared, DATABASE_URL: urlOf(server, this.database), ...env }));
-      this.servers = [...started];
-    }
+    return own.map((env) => ({ ...shared, ...env }));
   }
 }
