@@ -9,6 +9,7 @@ import { answerUnreadable, AppFilter } from './app.filter.js';
 import { AppModule } from './app.module.js';
 import { Database } from './common/database.js';
 import { requestLog, type Log } from './common/log.js';
+import { noteRequests } from './metrics/index.js';
 import type { Config } from './config/index.js';
 import { CustomerSetup } from './customer/index.js';
 import { shopifyPath } from './dialects/shopify/shopify.paths.js';
@@ -105,6 +106,7 @@ async function refuseUnready(app: NestFastifyApplication): Promise<void> {
 
 /** Headers of every answer (SEC-8), and which bodies are read where (SEC-5): forms by pages and OAuth alone. */
 function hardenHttp(http: FastifyInstance, log: Log): void {
+  noteRequests(http);
   http.removeContentTypeParser('text/plain');
   const parse = http.getDefaultJsonParser('error', 'error');
   http.addContentTypeParser(JSON_API, { parseAs: 'string' }, (request, text: string, done) => {
