@@ -27,6 +27,9 @@ const HEADER_LIMIT = 16 * 1024;
 /** Longer than load balancers keep an idle connection, or they would send a request into a closing one. */
 const KEEP_ALIVE_MS = 75_000;
 const REQUEST_MS = 30_000;
+/** Clients that send a header byte now and then are let go after at most `HEADERS_MS` and `CHECK_MS`. */
+const HEADERS_MS = 10_000;
+const CHECK_MS = 2_000;
 const FORM = 'application/x-www-form-urlencoded';
 const FORM_PATHS = /^\/(account|customer\/account|oauth)\//;
 const JSON_API_PATHS = /^\/api\/(?!graphql\b)[a-z_]+(?:[/?]|$)/;
@@ -48,7 +51,7 @@ class Adapter extends FastifyAdapter {
 export function createAdapter(config: Config): FastifyAdapter {
   return new Adapter({
     bodyLimit: BODY_LIMIT,
-    http: { maxHeaderSize: HEADER_LIMIT },
+    http: { maxHeaderSize: HEADER_LIMIT, headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS },
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
