@@ -34,6 +34,7 @@ function sendProblem(reply: FastifyReply, status: number, id: string): FastifyRe
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
+  401: 'Unauthorized',
   404: 'Not Found',
   405: 'Method Not Allowed',
   413: 'Content Too Large',

@@ -13,6 +13,7 @@ import { CommonGroundModule } from './dialects/common-ground/common-ground.modul
 import { CommerceLayerModule } from './dialects/commerce-layer/commerce-layer.module.js';
 import { ShopifyAdminModule } from './dialects/shopify/admin/admin.module.js';
 import { ShopifyModule } from './dialects/shopify/shopify.module.js';
+import { MetricsModule } from './metrics/index.js';
 import { PagesModule } from './pages/pages.module.js';
 import { StoreModule } from './store/index.js';
 
@@ -49,6 +50,7 @@ export class AppModule {
         CommerceLayerModule,
         CommonGroundModule,
         AdminModule,
+        MetricsModule,
         PagesModule,
       ],
     };

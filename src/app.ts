@@ -11,6 +11,7 @@ import { clusterSize } from './common/cluster-size.js';
 import { Database } from './common/database.js';
 import { requestLog, type Log } from './common/log.js';
 import { Shutdown } from './common/shutdown.js';
+import { noteRequests } from './metrics/index.js';
 import type { Config } from './config/index.js';
 import { CustomerSetup } from './customer/index.js';
 import { shopifyPath } from './dialects/shopify/shopify.paths.js';
@@ -28,6 +29,9 @@ const HEADER_LIMIT = 16 * 1024;
 /** Longer than load balancers keep an idle connection, or they would send a request into a closing one. */
 const KEEP_ALIVE_MS = 75_000;
 const REQUEST_MS = 30_000;
+/** Clients that send a header byte now and then are let go after at most `HEADERS_MS` and `CHECK_MS`. */
+const HEADERS_MS = 10_000;
+const CHECK_MS = 2_000;
 const FORM = 'application/x-www-form-urlencoded';
 const FORM_PATHS = /^\/(account|customer\/account|oauth)\//;
 const JSON_API_PATHS = /^\/api\/(?!graphql\b)[a-z_]+(?:[/?]|$)/;
@@ -49,7 +53,7 @@ class Adapter extends FastifyAdapter {
 export function createAdapter(config: Config): FastifyAdapter {
   return new Adapter({
     bodyLimit: BODY_LIMIT,
-    http: { maxHeaderSize: HEADER_LIMIT },
+    http: { maxHeaderSize: HEADER_LIMIT, headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS },
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
@@ -114,6 +118,7 @@ async function refuseUnready(app: NestFastifyApplication): Promise<void> {
 
 /** Headers of every answer (SEC-8), and which bodies are read where (SEC-5): forms by pages and OAuth alone. */
 function hardenHttp(http: FastifyInstance, log: Log, shutdown: Shutdown): void {
+  noteRequests(http);
   http.removeContentTypeParser('text/plain');
   const parse = http.getDefaultJsonParser('error', 'error');
   http.addContentTypeParser(JSON_API, { parseAs: 'string' }, (request, text: string, done) => {

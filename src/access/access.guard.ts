@@ -1,9 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import { ModuleRef, Reflector } from '@nestjs/core';
 import { DomainError } from '../common/domain-error.js';
+import { noteOperation } from '../common/request-notes.js';
 import type { ApiClientKind } from '../store/index.js';
 import { ALLOW, CALLER_FROM, type Audience } from './allow.decorator.js';
-import { callerOf, requestOf, type Caller, type CallerReader } from './caller.js';
+import { callerOf, fieldOf, requestOf, type Caller, type CallerReader } from './caller.js';
 
 const STAFF: readonly ApiClientKind[] = ['keyturn-admin', 'adobe-admin', 'shopify-admin'];
 const MACHINES: readonly ApiClientKind[] = ['adobe-integration', 'commerce-layer-integration', 'common-ground-key'];
@@ -26,6 +27,8 @@ export class AccessGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const audiences = this.reflector.get<readonly Audience[] | undefined>(ALLOW, context.getHandler());
     if (!audiences) throw new Error(`${context.getClass().name}.${context.getHandler().name} has no @Allow`);
+    const field = fieldOf(context);
+    if (field !== null) noteOperation(field);
     const reader = this.reflector.get<Type<CallerReader> | undefined>(CALLER_FROM, context.getClass());
     if (!reader) return audiences.includes('public');
     const caller = await callerOf(requestOf(context), this.modules.get(reader, { strict: false }));

@@ -56,6 +56,12 @@ export function requestOf(context: ExecutionContext): IncomingRequest {
   return GqlExecutionContext.create(context).getContext<{ req: IncomingRequest }>().req;
 }
 
+/** The root field that a handler answers; null: it answers no GraphQL. */
+export function fieldOf(context: ExecutionContext): string | null {
+  if (context.getType<GqlContextType>() !== 'graphql') return null;
+  return GqlExecutionContext.create(context).getInfo<{ readonly fieldName: string }>().fieldName;
+}
+
 /** Hands the caller to a handler. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Promise<Caller> => {
   const caller = callers.get(requestOf(context));

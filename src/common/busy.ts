@@ -1,5 +1,6 @@
 import { HashQueueFull, type PasswordHasher } from '#lib/password-hash';
 import { DomainError } from './domain-error.js';
+import { hashesRefused } from './metrics.js';
 
 /** Runs a password hash or check; a full queue becomes a refusal that asks to come back (SEC-20). */
 export async function unlessBusy<T>(hashing: () => Promise<T>): Promise<T> {
@@ -17,5 +18,6 @@ export function refuseWhenFull(hasher: PasswordHasher): void {
 }
 
 function busy(): DomainError {
+  hashesRefused.add();
   return new DomainError('BUSY', { retryAfterSeconds: 1 });
 }

@@ -22,6 +22,8 @@ export type Parameter = string | number | boolean | Date | Buffer | null;
 
 type Effect = () => void;
 
+const PING_MS = 2_000;
+
 interface Committed<T> {
   readonly result: T;
   readonly effects: readonly Effect[];
@@ -167,11 +169,19 @@ export class Database {
 
   /** Whether the database answers; for the readiness probe. */
   async ping(): Promise<boolean> {
+    return (await this.within(PING_MS, () => this.select('SELECT 1 AS one', []))) !== null;
+  }
+
+  /** What reads find, or null when the database refuses or does not answer in time: probes must answer whatever it does. */
+  async within<T>(milliseconds: number, reads: () => Promise<T>): Promise<T | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), milliseconds);
+    });
     try {
-      await this.select('SELECT 1 AS one', []);
-      return true;
-    } catch {
-      return false;
+      return await Promise.race([reads().catch(() => null), late]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

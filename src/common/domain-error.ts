@@ -1,3 +1,5 @@
+import { noteRefusal } from './request-notes.js';
+
 /** Every way the core refuses a request, with the facts a dialect needs to word it. */
 export interface DomainErrors {
   ACCOUNT_DISABLED: void;
@@ -80,6 +82,7 @@ export type ErrorTable<R> = { readonly [C in DomainErrorCode]: (details: DomainE
 
 /** The wording that a table has for an error. */
 export function render<R>(table: ErrorTable<R>, error: DomainError): R {
+  noteRefusal(error.code);
   const word = table[error.code] as (details: unknown) => R;
   return word(error.details);
 }

@@ -3,6 +3,7 @@ import { pino, type LogFn, type Logger as Pino, type LoggerOptions } from 'pino'
 import { QueryFailedError } from 'typeorm';
 import { oneLine } from '#lib/plain-text';
 import type { Config } from '../config/index.js';
+import { currentRequest, noteFault } from './request-notes.js';
 
 /** The log: lines of JSON, or readable ones on a terminal. Line breaks in values are escaped. */
 export interface Log {
@@ -29,6 +30,10 @@ export function createLog(
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: describe },
+    mixin: () => {
+      const request = currentRequest();
+      return request ? { requestId: request.requestId } : {};
+    },
   };
   const lines = destination
     ? pino(options, destination)
@@ -99,7 +104,10 @@ function nestLogger(lines: Pino): LoggerService {
     };
   return {
     log: write('info'),
-    error: write('error'),
+    error: (message: unknown, ...rest: unknown[]) => {
+      noteFault(); // each fault is logged at this level, by whichever surface met it
+      write('error')(message, ...rest);
+    },
     warn: write('warn'),
     debug: write('debug'),
     verbose: write('trace'),

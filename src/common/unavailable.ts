@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { isConflict } from './database-conflict.js';
 import { DomainError } from './domain-error.js';
+import { databaseRefusals } from './metrics.js';
 
 const RETRY_AFTER_SECONDS = 1;
 
@@ -53,6 +54,7 @@ export async function unlessUnavailable<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!isConflict(error) && !isUnavailable(error)) throw error;
     log.warn({ err: error }, 'the database could not be asked');
+    databaseRefusals.add();
     throw new DomainError('BUSY', { retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
 }

@@ -1,4 +1,5 @@
 import { oneLine } from '#lib/plain-text';
+import { inNoRequest } from './request-notes.js';
 
 const POLL_MS = 5_000;
 const GATHER_MS = 20;
@@ -42,7 +43,7 @@ export class WorkLoop {
   wake(): void {
     this.wanted = true;
     if (this.running || this.stopped) return;
-    this.running = this.drain().finally(() => {
+    this.running = inNoRequest(() => this.drain()).finally(() => {
       this.running = null;
       if (this.wanted) this.wake();
     });

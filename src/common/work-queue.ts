@@ -15,6 +15,12 @@ export interface QueueTable<Row extends ObjectLiteral> {
   readonly lane?: { readonly column: string; readonly rows: number };
 }
 
+/** How much work has not been done yet, and when the oldest of it was made; null: there is none. */
+export interface Waiting {
+  readonly rows: number;
+  readonly oldest: Date | null;
+}
+
 /** Work in a table, for workers of any number of instances. */
 export class WorkQueue<Row extends ObjectLiteral> {
   constructor(
@@ -41,6 +47,18 @@ export class WorkQueue<Row extends ObjectLiteral> {
       [claim, this.clock.after(lease), ...values, at],
     );
     return this.claimed(claim);
+  }
+
+  /** What waits now, what a worker has at hand included. */
+  async waiting(): Promise<Waiting> {
+    const { entity, name } = this.table;
+    const [count] = await this.database.select(`SELECT COUNT(*) AS total FROM ${name} WHERE status = 'queued'`, []);
+    const [first] = await this.database.select(
+      `SELECT ${this.database.columnsOf(entity, 'q', 'q_')} FROM ${name} q WHERE q.status = 'queued' ORDER BY q.created_at LIMIT 1`,
+      [],
+    );
+    const oldest: unknown = first && this.database.hydrate(entity, first, 'q_')['createdAt'];
+    return { rows: Number(count?.['total']), oldest: oldest instanceof Date ? oldest : null };
   }
 
   /** Removes rows that ended before a moment, a bounded batch of them; says how many. */

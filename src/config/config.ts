@@ -39,6 +39,8 @@ export class Config {
   readonly setupFile: string | null;
   /** Seconds from the signal to end until no connection is taken any more. */
   readonly shutdownDelay: number;
+  /** Who may read the metrics from elsewhere than this machine; null: nobody. */
+  readonly metricsToken: string | null;
   readonly logLevel: string;
   readonly logFormat: 'pretty' | 'json';
   /** Threads of libuv's pool; hashes take some of them. */
@@ -62,7 +64,8 @@ const KNOWN = [
   'NODE_ENV', 'HOST', 'PORT', 'PUBLIC_URL', 'ISSUER_URL', 'DATABASE_URL', 'DATABASE_MULTI_PRIMARY', 'DATABASE_REPLICA_URLS', 'REDIS_URL', 'MAIL_URL',
   'SECRET_KEY', 'KEYS_DIR', 'TRUSTED_PROXIES',
   'HASH_MEMORY_KIB', 'HASH_TIME_COST', 'HASH_PARALLELISM', 'HASH_CONCURRENCY', 'UV_THREADPOOL_SIZE',
-  'PASSWORD_BLOCKLIST_PATH', 'PASSWORD_BREACH_RANGES', 'SETUP_FILE', 'SHUTDOWN_DELAY_SECONDS', 'LOG_LEVEL', 'LOG_FORMAT',
+  'PASSWORD_BLOCKLIST_PATH', 'PASSWORD_BREACH_RANGES', 'SETUP_FILE', 'SHUTDOWN_DELAY_SECONDS', 'METRICS_TOKEN',
+  'LOG_LEVEL', 'LOG_FORMAT',
 ] as const; // prettier-ignore
 
 /** Names of all environment variables that are read; the documentation's table is compared with it. */
@@ -99,6 +102,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     breachRanges: readRanges(settings),
     setupFile: settings.optional('SETUP_FILE'),
     shutdownDelay: settings.integer('SHUTDOWN_DELAY_SECONDS', environment === 'production' ? 5 : 0, 0, 300),
+    metricsToken: readMetricsToken(settings),
     logLevel: settings.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     logFormat: settings.oneOf('LOG_FORMAT', ['pretty', 'json'], process.stdout.isTTY ? 'pretty' : 'json'),
     threadPoolSize: settings.integer('UV_THREADPOOL_SIZE', 4, 1, 1024),
@@ -139,6 +143,14 @@ function readSecretKey(settings: Settings): Buffer | null {
   if (text === null) return null;
   if (Buffer.byteLength(text) < 32) settings.fault('SECRET_KEY must have at least 32 bytes');
   return Buffer.from(text);
+}
+
+function readMetricsToken(settings: Settings): string | null {
+  const token = settings.optional('METRICS_TOKEN');
+  if (token !== null && !/^[\x21-\x7e]{16,512}$/.test(token)) {
+    settings.fault('METRICS_TOKEN must have 16 to 512 visible ASCII characters');
+  }
+  return token;
 }
 
 function readMailUrl(settings: Settings): string {
@@ -182,6 +194,7 @@ function readHash(settings: Settings): Config['hash'] {
 function refuseUnsafe(settings: Settings, config: Config): void {
   if (config.secretKey === null) settings.fault('SECRET_KEY (or SECRET_KEY_FILE) is required in production');
   if (config.secretKey?.toString().startsWith('demo-')) settings.fault('SECRET_KEY is a demo secret');
+  if (config.metricsToken?.startsWith('demo-')) settings.fault('METRICS_TOKEN is a demo secret');
   if (config.mailUrl === 'mailbox:') {
     settings.fault('MAIL_URL must name an SMTP server in production; the mailbox shows every mail to everyone');
   }

@@ -9,6 +9,7 @@ import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
 import { Replicas } from '../common/replicas.js';
 import { Config, masterKeyOf } from '../config/index.js';
 import { Event, isPublished, type EventType } from './event.entity.js';
+import { countEvent } from './event.metrics.js';
 import type { Trail } from './trail.js';
 
 /** An event to record; `data` never holds a secret, nor an address of an unknown account (SEC-85). */
@@ -70,6 +71,7 @@ export class EventService {
     const waiting = { sql: WAITING, parameters: [storeId, type] };
     await this.database.insert(tx, Event, [row], isPublished(type) ? { waiting } : {});
     this.database.afterCommit(tx, () => {
+      countEvent(type);
       this.log.log({ event: type, customerId, storeId, ...trail, ...data });
       if (isPublished(type)) for (const wake of this.wakes) wake();
     });

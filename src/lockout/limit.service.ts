@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { digestOf } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { DomainError, isDomainError } from '../common/domain-error.js';
+import { throttled } from '../common/metrics.js';
 import { limitOf, type Limit, type LimitName, type Realm } from '../store/index.js';
 import { CounterStore } from './counter-store.js';
 
@@ -17,12 +18,14 @@ export interface Use {
 }
 
 interface Counted {
+  readonly name: LimitName;
   readonly digest: Buffer;
   readonly limit: Limit;
 }
 
 /** A running window: how many uses are left (below zero: exceeded) and when it ends. */
 interface Window {
+  readonly name: LimitName | null;
   readonly left: number;
   readonly seconds: number;
 }
@@ -44,7 +47,7 @@ export class LimitService {
     const counted = countedIn(realm, uses);
     if (counted.length === 0) return null;
     await this.add(counted);
-    return longestWait((await this.running(counted)).filter(({ left }) => left < 0));
+    return waitFor((await this.running(counted)).filter(({ left }) => left < 0));
   }
 
   /** Counts failures; what they lead to is told by `refuseReached`. */
@@ -61,7 +64,7 @@ export class LimitService {
     const counted = countedIn(realm, uses);
     if (counted.length === 0) return false;
     const running = await this.running(counted);
-    const retryAfterSeconds = longestWait(running.filter(({ left }) => left <= 0));
+    const retryAfterSeconds = waitFor(running.filter(({ left }) => left <= 0));
     if (retryAfterSeconds !== null) throw new DomainError('LIMIT_REACHED', { retryAfterSeconds });
     return running.length > 0;
   }
@@ -95,8 +98,9 @@ export class LimitService {
       at,
     );
     return rows.map(({ digest, uses, endsAt }) => {
-      const max = counted.find((one) => one.digest.equals(digest))?.limit.max ?? Infinity;
-      return { left: max - uses, seconds: Math.ceil((endsAt.getTime() - at.getTime()) / 1000) };
+      const of = counted.find((one) => one.digest.equals(digest));
+      const max = of?.limit.max ?? Infinity;
+      return { name: of?.name ?? null, left: max - uses, seconds: Math.ceil((endsAt.getTime() - at.getTime()) / 1000) };
     });
   }
 }
@@ -110,7 +114,9 @@ async function unlessDown(counted: Promise<void>): Promise<void> {
   }
 }
 
-function longestWait(windows: readonly Window[]): number | null {
+/** How long those who are over limits have to wait, who are counted by the limits' names; null: nobody. */
+function waitFor(windows: readonly Window[]): number | null {
+  for (const { name } of windows) if (name) throttled.add(name);
   return windows.length > 0 ? Math.max(...windows.map(({ seconds }) => seconds)) : null;
 }
 
@@ -118,7 +124,7 @@ function countedIn(realm: Realm, uses: readonly Use[]): Counted[] {
   return uses.flatMap((use) => {
     const configured = limitOf(realm.policy, use.limit);
     const digest = digestFor(realm, use);
-    return configured && digest ? [{ digest, limit: use.over ?? configured }] : [];
+    return configured && digest ? [{ name: use.limit, digest, limit: use.over ?? configured }] : [];
   });
 }
 

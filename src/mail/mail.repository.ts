@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { GroupCommit } from '../common/group-commit.js';
-import { listOf, WorkQueue } from '../common/work-queue.js';
+import { listOf, WorkQueue, type Waiting } from '../common/work-queue.js';
 import { MailMessage } from './mail-message.entity.js';
 
 const LEASE_SECONDS = 120;
@@ -51,6 +51,10 @@ export class MailRepository {
     const wiped = keepsPayload ? {} : { payload: null };
     const changes = { ...wiped, status: 'dead' as const, claim: null, attempts: attempts + 1, lastError };
     await this.database.transaction((tx) => tx.update(MailMessage, { id, claim: claim ?? '' }, changes));
+  }
+
+  waiting(): Promise<Waiting> {
+    return this.queue.waiting();
   }
 
   purge(endedBefore: Date): Promise<number> {

@@ -3,6 +3,8 @@ import { SealedBox } from '#lib/sealed-box';
 import { oneLine } from '#lib/plain-text';
 import { Clock } from '../common/clock.js';
 import { Housekeeping } from '../common/housekeeping.js';
+import { mailsFailed, mailsSent } from '../common/metrics.js';
+import type { Waiting } from '../common/work-queue.js';
 import { WorkLoop } from '../common/work-loop.js';
 import { Config, masterKeyOf } from '../config/index.js';
 import { StoreDirectory } from '../store/index.js';
@@ -65,6 +67,11 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     return this.loop.isRunning;
   }
 
+  /** What has not gone out yet, decoys too. */
+  waiting(): Promise<Waiting> {
+    return this.outbox.waiting();
+  }
+
   /** Looks into the outbox soon. Returns at once. */
   wake(): void {
     this.loop.wake();
@@ -85,6 +92,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       if (mail.kind === 'decoy') return await this.drop(mail);
       await this.transport.send(this.compose(mail));
+      mailsSent.add();
       await this.outbox.markSent(mail);
     } catch (error) {
       await this.failed(mail, error);
@@ -108,6 +116,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private async failed(mail: MailMessage, error: unknown): Promise<void> {
     const reason = oneLine(String(error), 400);
     const pause = error instanceof RecipientRefused ? null : retryAfter(mail, this.clock.now());
+    mailsFailed.add(pause === null ? 'given_up' : 'repeated');
     this.log.warn(`mail ${mail.number} (${mail.kind}) failed${pause === null ? ' for good' : ''}: ${reason}`);
     try {
       if (pause === null) await this.outbox.bury(mail, reason, error instanceof MailSealed);

@@ -3,7 +3,7 @@ import { IsNull, type EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
-import { WorkQueue } from '../common/work-queue.js';
+import { WorkQueue, type Waiting } from '../common/work-queue.js';
 import { Event } from '../event/index.js';
 import { FAILURES_UNTIL_OPEN } from './delivery.policy.js';
 import { WebhookDelivery, type DeliveryStatus } from './webhook-delivery.entity.js';
@@ -49,6 +49,10 @@ export class DeliveryRepository {
   /** @param busy how many calls of each webhook the worker is making */
   claim(limit: number, busy: ReadonlyMap<number, number>): Promise<WebhookDelivery[]> {
     return this.queue.claim(limit, busy);
+  }
+
+  waiting(): Promise<Waiting> {
+    return this.queue.waiting();
   }
 
   purge(endedBefore: Date): Promise<number> {

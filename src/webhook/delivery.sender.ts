@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ForbiddenAddress, guardedPost, PostError, type PostFault } from '#lib/bounded-post';
+import { webhookCalls } from '../common/metrics.js';
 import { Config } from '../config/index.js';
 import { MailService } from '../mail/index.js';
 import { contactOf, StoreDirectory, type Store } from '../store/index.js';
@@ -50,6 +51,7 @@ export class DeliverySender {
     if (due.webhook.circuitState === 'open') return this.deliveries.put(delivery, 'held');
     const outcome = { callbackUrl: due.webhook.callbackUrl, ...(await this.call(delivery, due, wire)) };
     const status = outcome.responseCode === null ? null : Number(outcome.responseCode);
+    webhookCalls.add(isSuccess(status) ? 'ok' : 'failed');
     if (isSuccess(status)) return this.deliveries.succeed(delivery, outcome);
     const { webhook } = due;
     const told: Told = (failures, tx) => this.mail({ webhook, failures, outcome }, tx);

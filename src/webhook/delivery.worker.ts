@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { oneLine } from '#lib/plain-text';
 import { Housekeeping } from '../common/housekeeping.js';
 import { WorkLoop } from '../common/work-loop.js';
+import type { Waiting } from '../common/work-queue.js';
 import { RemovalService } from '../customer/index.js';
 import { EventService } from '../event/index.js';
 import { DeliveryRepository } from './delivery.repository.js';
@@ -52,6 +53,11 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   async beforeApplicationShutdown(): Promise<void> {
     await this.loop.stop();
     await Promise.all(this.calls.keys());
+  }
+
+  /** What has not been called yet. */
+  waiting(): Promise<Waiting> {
+    return this.deliveries.waiting();
   }
 
   /** Looks for work soon. Returns at once. */

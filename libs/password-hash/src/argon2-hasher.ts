@@ -48,9 +48,8 @@ export class Argon2Hasher extends PasswordHasher {
     return this.engine.name;
   }
 
-  /** Hashes that wait for a free slot; for metrics. */
-  get queueDepth(): number {
-    return this.slots.depth + this.large.depth;
+  override get load(): { readonly running: number; readonly waiting: number } {
+    return { running: this.slots.running, waiting: this.slots.depth + this.large.depth };
   }
 
   override get isFull(): boolean {

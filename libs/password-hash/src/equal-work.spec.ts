@@ -56,7 +56,7 @@ describe('the work of a comparison', () => {
 
     const attempts = [1, 2, 3].map(() => busy.verify(large, PASSWORD));
     expect(held).toHaveLength(1);
-    expect(busy.queueDepth).toBe(2);
+    expect(busy.load.waiting).toBe(2);
     await busy.hash('another customer');
     while (held.length > 0) {
       expect(held).toHaveLength(1);

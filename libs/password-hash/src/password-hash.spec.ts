@@ -73,7 +73,7 @@ it('runs no more hashes at once than it has slots, and refuses when the queue is
 
   const attempts = Array.from({ length: 5 }, () => hasher.verify(ofCost('m=64,t=1'), 'x'));
   await expect(hasher.verify(ofCost('m=64,t=1'), 'x')).rejects.toBeInstanceOf(HashQueueFull);
-  expect(hasher.queueDepth).toBe(3);
+  expect(hasher.load.waiting).toBe(3);
   while (waiting.length > 0) {
     waiting.shift()?.();
     await new Promise((resolve) => setImmediate(resolve));
@@ -81,7 +81,7 @@ it('runs no more hashes at once than it has slots, and refuses when the queue is
 
   expect(await Promise.all(attempts)).toEqual([true, true, true, true, true]);
   expect(most).toBe(2);
-  expect(hasher.queueDepth).toBe(0);
+  expect(hasher.load.waiting).toBe(0);
 });
 
 it('calls a hash outdated when its cost is below the configured one (SEC-19)', async () => {

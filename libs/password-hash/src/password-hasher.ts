@@ -3,6 +3,9 @@
  * A password is taken as received but for Unicode normalisation (SEC-18).
  */
 export abstract class PasswordHasher {
+  /** How many hashes and checks run now, and how many wait. */
+  abstract get load(): { readonly running: number; readonly waiting: number };
+
   /** Whether the next hash or check would be refused now: for who wants to refuse before any other work. */
   abstract get isFull(): boolean;
 

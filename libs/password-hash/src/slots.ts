@@ -3,28 +3,33 @@ export class HashQueueFull extends Error {
   override readonly name = 'HashQueueFull';
 }
 
-/** Lets at most `running` tasks run and at most `waiting` wait, first come, first served. */
+/** Lets at most as many tasks as there are places run and at most `waiting` wait, first come, first served. */
 export class Slots {
   private active = 0;
   private readonly queue: (() => void)[] = [];
 
   constructor(
-    private readonly running: number,
+    private readonly places: number,
     private readonly waiting: number,
   ) {}
 
-  /** How many tasks wait now; for metrics. */
+  /** How many tasks run now. */
+  get running(): number {
+    return this.active;
+  }
+
+  /** How many tasks wait now. */
   get depth(): number {
     return this.queue.length;
   }
 
   /** Whether the next task would be refused. */
   get isFull(): boolean {
-    return this.active >= this.running && this.queue.length >= this.waiting;
+    return this.active >= this.places && this.queue.length >= this.waiting;
   }
 
   async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.active >= this.running) await this.turn();
+    if (this.active >= this.places) await this.turn();
     else this.active += 1;
     try {
       return await task();

@@ -1,0 +1,1 @@
+export { CONTENT_TYPE, one, Registry, type Samples } from './registry.js';

@@ -1,0 +1,2 @@
+export { MetricsModule } from './metrics.module.js';
+export { noteRequests } from './request-metrics.js';
