@@ -205,7 +205,7 @@ export class Database {
 
   /** By callback: mysql2's promises capture a stack at each call. */
   private prepared(on: Preparing, sql: string, parameters: readonly unknown[]): Promise<unknown> {
-    this.source.logger.logQuery(sql);
+    this.source.logger.logQuery(sql, parameters as unknown[]);
     return new Promise((resolve, reject) => {
       on.execute(sql, parameters, (error, result) => {
         if (error) reject(new QueryFailedError(sql, [...parameters], error));

@@ -64,6 +64,13 @@ describe('an empty environment', () => {
 
     expect(JSON.stringify(loadConfig(empty))).toBe(JSON.stringify(loadConfig({})));
   });
+
+  it('lets load balancers notice the end of an instance in production alone', () => {
+    expect([PRODUCTION, {}].map((env) => loadConfig(env).shutdownDelay)).toEqual([5, 0]);
+    expect(faultsOf({ SHUTDOWN_DELAY_SECONDS: '301' })).toEqual([
+      'SHUTDOWN_DELAY_SECONDS must be a whole number from 0 to 300, but is "301"',
+    ]);
+  });
 });
 
 describe('a good environment', () => {

@@ -64,7 +64,11 @@ export class DeliveryRepository {
    * taking the event and making its deliveries are one transaction.
    */
   async dispatch(limit: number): Promise<number> {
-    const waiting = await this.database.select(`SELECT id FROM event WHERE waiting > 0 ORDER BY id LIMIT ${limit}`, []);
+    // `+id`, or SQLite would go through the whole table in the order of ids to find the few that wait
+    const waiting = await this.database.select(
+      `SELECT id FROM event WHERE waiting > 0 ORDER BY +id LIMIT ${limit}`,
+      [],
+    );
     if (waiting.length === 0) return 0;
     await this.database.transaction(async (tx) => {
       for (const { id } of waiting) await this.dispatchOne(tx, Number(id));

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { databaseKind } from '../../src/config/index.js';
+import type { Parameter } from '../../src/common/database.js';
+import { Housekeeping } from '../../src/common/housekeeping.js';
+import * as flows from '../audit/flows.js';
+import { SecretLedger } from '../audit/secret-ledger.js';
+import { TestApp } from '../support/test-app.js';
+
+jest.setTimeout(120_000);
+
+const ROWS = 3000;
+const BATCH = 250;
+/** As many rows as a statement of ours may read of a table for one answer. */
+const MANY = ROWS / 3;
+
+const TABLES = [
+  'customer',
+  'access_token',
+  'password_reset',
+  'mail_message',
+  'event',
+  'rate_counter',
+  'one_time_secret',
+  'webhook_delivery',
+];
+
+interface Asked {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+let app: TestApp;
+/** Every statement on these tables that the flows made, each text once. */
+const asked = new Map<string, Asked>();
+
+beforeAll(async () => {
+  app = await TestApp.startOwn();
+  await app.setUp({ policy: { limits: 'default' }, commerceLayer: { webhookPrivateTargets: true } });
+  const log = jest.spyOn(app.get(DataSource).logger, 'logQuery');
+  await play();
+  for (const [sql, parameters] of log.mock.calls) {
+    keep({ sql, parameters: Array.isArray(parameters) ? parameters : [] });
+  }
+  log.mockRestore();
+  for (const table of TABLES) await fill(table);
+});
+
+afterAll(() => app.stop());
+
+/** What customers, staff and the workers do; the rows that it leaves are models for the others. */
+async function play(): Promise<void> {
+  for (const flow of Object.values(flows)) await flow({ app, ledger: new SecretLedger() });
+  const { number } = await app.aCustomer();
+  const lists = ['/customers', '/customers?email=ann@example.com', '/events', '/mails', '/stats'];
+  const ofOne = ['', '/events', '/tokens', '/mails'].map((list) => `/customers/${number}${list}`);
+  for (const list of [...lists, ...ofOne]) await app.admin('GET', list);
+  await app.admin('POST', '/revoke-tokens', { realm: 'default' });
+  await app.get(Housekeeping).run();
+}
+
+function keep(one: Asked): void {
+  const shape = one.sql.replace(/(?:\?,\s*)+\?/g, '?…');
+  if (/^\s*(SELECT|UPDATE|DELETE|INSERT[^]*SELECT)/i.test(one.sql) && namesIn(one.sql).size > 0) asked.set(shape, one);
+}
+
+/** Names by which a plan calls the tables of a statement. */
+function namesIn(sql: string): ReadonlySet<string> {
+  const mentions = sql.matchAll(/(?:FROM|JOIN|UPDATE|,)\s+["`]?(\w+)["`]?(?:\s+(?:AS\s+)?["`]?(\w+)["`]?)?/gi);
+  return new Set([...mentions].flatMap(([, table = '', alias]) => (TABLES.includes(table) ? [table, alias ?? table] : []))); // prettier-ignore
+}
+
+/** Copies of a table's last row that differ in what is unique, in their owners and in their times. */
+async function fill(table: string): Promise<void> {
+  const key = table === 'rate_counter' ? 'digest' : 'id';
+  const [model] = await app.database.select(`SELECT * FROM ${table} ORDER BY ${key} DESC LIMIT 1`, []);
+  if (!model) throw new Error(`nothing in ${table}`);
+  const owners = await app.database.select('SELECT id FROM customer ORDER BY id DESC LIMIT 2000', []);
+  const columns = Object.keys(model).filter((name) => name !== 'id');
+  const places = `(${columns.map(() => '?').join()})`;
+  for (let from = 0; from < ROWS; from += BATCH) {
+    const rows = Array.from({ length: BATCH }, (_, at) => copied(table, model, from + at, owners));
+    const values = rows.flatMap((row) => columns.map((name) => row[name] ?? null));
+    const sql = `INSERT INTO ${table} (${columns.join()}) VALUES ${rows.map(() => places).join()}`;
+    await app.database.transaction((tx) => app.database.change(tx, sql, values));
+  }
+  if (databaseKind !== 'sqlite') await app.database.selectOnce(`ANALYZE TABLE ${table}`, []); // no service runs it on SQLite
+}
+
+function copied(
+  table: string,
+  model: Readonly<Record<string, Parameter>>,
+  at: number,
+  owners: readonly Readonly<Record<string, unknown>>[],
+): Record<string, Parameter> {
+  const email = `plan-${at}@example.com`;
+  const past = moment(-at - 1);
+  const values: Record<string, Parameter> = {
+    ...{ number: 6_000_000 + at, digest: createHash('sha256').update(`${table} ${at}`).digest() },
+    ...{ email, email_key: Buffer.from(email), phone_key: null, multipass_identifier: null },
+    ...{ customer_id: Number(owners[at % owners.length]?.['id']), family: at, event_id: at, subject: 7_000_000 + at },
+    ...{ created_at: past, updated_at: past, issued_at: past, sent_at: past, attempted_at: past, due_at: past },
+    ...{ expires_at: moment(at + 1), claim: null, waiting: null, anonymization_status: null },
+    ...(table === 'customer' ? { last_name: `Name ${at}` } : {}),
+    ...(table === 'mail_message' || table === 'webhook_delivery' ? { status: 'sent' } : {}),
+  };
+  const own = Object.entries(values).filter(([name]) => name in model);
+  return { ...model, ...Object.fromEntries(own) };
+}
+
+/** A time so many minutes from that of the tests, as both databases take it. */
+function moment(minutes: number): string {
+  const time = new Date(app.clock.now().getTime() + minutes * 60_000);
+  return time.toISOString().replace('T', ' ').slice(0, 23);
+}
+
+/** What a plan reads that is not found by an index: on MariaDB with the number of rows that it expects. */
+async function scansOf({ sql, parameters }: Asked): Promise<string[]> {
+  const names = namesIn(sql);
+  const explain = databaseKind === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
+  const steps = await app.get(DataSource).query<Record<string, unknown>[]>(`${explain} ${sql}`, [...parameters]);
+  if (databaseKind === 'sqlite') {
+    const lines = steps.map(({ detail }) => String(detail));
+    return lines.filter((line) => names.has(/^SCAN (\w+)/.exec(line)?.[1] ?? '') && !isBounded(line, sql));
+  }
+  return steps
+    .filter(
+      ({ type, rows, table }) => /^(ALL|index)$/.test(String(type)) && names.has(String(table)) && Number(rows) > MANY,
+    ) // prettier-ignore
+    .map((step) => JSON.stringify(step));
+}
+
+/** The newest rows, whatever they are but for decoys, which are gone soon: read off the table in its own order. */
+const NEWEST =
+  /FROM "(event|mail_message)" "(\w+)" (WHERE \(\("\2"\."kind" != \?\)\) )?ORDER BY "\2"\."id" DESC LIMIT \d+$/;
+const NOTHING = /\(0=1\)/;
+
+/** What SQLite calls a scan, although it ends with the page that is wanted. */
+const isBounded = (line: string, sql: string): boolean =>
+  NEWEST.test(sql) || NOTHING.test(sql) || (/USING .*INDEX/.test(line) && /LIMIT/i.test(sql));
+
+it('finds the rows of every statement by an index, whatever customers, staff and workers do', async () => {
+  const scans: object[] = [];
+  for (const one of asked.values()) {
+    const found = await scansOf(one);
+    if (found.length > 0) scans.push({ sql: one.sql, found });
+  }
+
+  expect(scans).toEqual([]);
+  expect(asked.size).toBeGreaterThan(80);
+});
+
+it.each(TABLES)('has seen statements on %s', (table) => {
+  expect([...asked.values()].some(({ sql }) => namesIn(sql).has(table))).toBe(true);
+});
+
+it('notices a scan', async () => {
+  const [column, value] = ['attempts', 7];
+
+  const scans = await scansOf({ sql: `SELECT id FROM mail_message m WHERE m.${column} = ?`, parameters: [value] });
+
+  expect(scans).toHaveLength(1);
+});
