@@ -54,6 +54,7 @@ describe('an empty environment', () => {
       hash: { memoryKib: 19456, timeCost: 2, parallelism: 1, concurrency: availableParallelism() },
       threadPoolSize: 4,
       setupFile: null,
+      metricsToken: null,
       logLevel: 'info',
     });
   });
