@@ -19,6 +19,9 @@ const LOST = new Set([
  */
 const REFUSED = new Set([1040, 1053, 1180, 1203, 1290, 1792, 1836, 1927, 3100]);
 
+/** Of SQLite: the disk is full, or does not take or give what it should. */
+const DISK = /^SQLITE_(?:FULL|IOERR)/;
+
 /** What mysql2 says without a code. */
 const WITHOUT_CODE =
   /^(?:Queue limit reached\.|Pool is closed\.|Can't add new command when connection is in closed state)/;
@@ -36,7 +39,7 @@ export function isUnavailable(error: unknown): boolean {
   const errno = 'errno' in cause ? cause.errno : undefined;
   const message = 'message' in cause ? String(cause.message) : '';
   return (
-    (typeof code === 'string' && LOST.has(code)) ||
+    (typeof code === 'string' && (LOST.has(code) || DISK.test(code))) ||
     (typeof errno === 'number' && REFUSED.has(errno)) ||
     (code === undefined && WITHOUT_CODE.test(message))
   );

@@ -55,6 +55,7 @@ describe('an empty environment', () => {
       threadPoolSize: 4,
       setupFile: null,
       shutdownDelay: 0,
+      metricsToken: null,
       logLevel: 'info',
     });
   });

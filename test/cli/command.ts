@@ -107,6 +107,20 @@ export class BuiltCommand {
     return execute([this.file, ...command.split(' ')], withPath(env), cwd);
   }
 
+  /** Begins a command, to kill it before it has ended. */
+  begin(command: string, env: Env): { readonly kill: () => Promise<void> } {
+    const argv = [this.file, ...command.split(' ')];
+    const child = spawn(process.execPath, argv, { env: withPath(env), cwd: this.aFolder(), stdio: 'ignore' });
+    this.running.add(child);
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const kill = async (): Promise<void> => {
+      child.kill('SIGKILL');
+      await ended;
+      this.running.delete(child);
+    };
+    return { kill };
+  }
+
   /** Starts the server and waits until it says that it is ready. */
   async start(env: Env, cwd = this.aFolder()): Promise<Server> {
     mkdirSync(cwd, { recursive: true });

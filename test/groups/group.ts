@@ -19,7 +19,7 @@ function specs(): string[] {
 
 /** Files that start processes of their own take far longer than their size tells. */
 const SLOWNESS: readonly (readonly [RegExp, number])[] = [
-  [/\/(cli|instances)\//, 30],
+  [/\/(?:cli|failures|instances)\//, 30],
   [/\.browser\.spec\.ts$/, 12],
 ];
 const weightOf = (file: string): number =>

@@ -1,0 +1,57 @@
+import libsql from 'libsql';
+import { BuiltCommand, jsonOf, until } from '../cli/command.js';
+
+jest.setTimeout(120_000);
+
+const command = new BuiltCommand();
+
+beforeAll(() => command.build());
+
+afterAll(() => command.clear());
+
+interface Progress {
+  readonly ran: readonly string[];
+  readonly missing: readonly string[];
+}
+
+/** How many migrations have been noted as done; none while there is no table. */
+function noted(file: string): number {
+  try {
+    const database = new libsql(file, { readonly: true, fileMustExist: true });
+    const { total } = database.prepare('SELECT COUNT(*) AS total FROM migrations').get() as { total: number };
+    database.close();
+    return total;
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * The words of the statements that made all that is in a file, but for the table of migrations. Their order may differ:
+ * TypeORM writes the constraints of a table that it makes anew in the order in which it meets them.
+ */
+function schemaIn(file: string): string[][] {
+  const database = new libsql(file);
+  const rows = database
+    .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'migrations' ORDER BY name")
+    .all() as { sql: string }[];
+  database.close();
+  return rows.map(({ sql }) => [...(sql.match(/\w+/g) ?? [])].sort());
+}
+
+it.each([1, 9, 20])('is finished by the next run when the process is killed after %i migrations', async (reached) => {
+  const [url, whole] = [await command.aDatabase(), await command.aDatabase()];
+  const file = url.slice('sqlite:'.length);
+  const env = { DATABASE_URL: url };
+
+  const { kill } = command.begin('migrate up', env);
+  await until(() => noted(file) >= reached);
+  await kill();
+  const { missing } = jsonOf(await command.run('migrate status --json', env)) as Progress;
+  const again = await command.run('migrate up', env);
+  await command.run('migrate up', { DATABASE_URL: whole });
+
+  expect(missing.length).toBeGreaterThan(0);
+  expect(again).toEqual({ code: 0, stdout: missing.map((name) => `ran ${name}\n`).join(''), stderr: '' });
+  expect(schemaIn(file)).toEqual(schemaIn(whole.slice('sqlite:'.length)));
+});

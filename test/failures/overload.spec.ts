@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { BuiltCommand, until } from '../cli/command.js';
+import { Place } from './place.js';
+
+jest.setTimeout(120_000);
+
+const SLOW_CLIENTS = 2_000;
+const LIMIT = 100 * 1024;
+
+const command = new BuiltCommand();
+let place: Place;
+
+beforeAll(async () => {
+  await command.build();
+  place = await Place.make(command, { HASH_CONCURRENCY: '1', HASH_MEMORY_KIB: '19456' });
+  await place.start();
+});
+
+afterAll(async () => {
+  await place.stop();
+  await command.clear();
+});
+
+const port = (): number => Number(new URL(place.url).port);
+
+/** Clients that send a byte of a header now and then. */
+async function slowClients(): Promise<{ readonly open: () => number; readonly end: () => void }> {
+  const sockets = Array.from({ length: SLOW_CLIENTS }, () => connect(port(), '127.0.0.1').on('error', () => undefined));
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  for (const socket of sockets) socket.write('POST /graphql HTTP/1.1\r\nHost: a\r\nX: ');
+  for (const socket of sockets) socket.resume();
+  const isOpen = (socket: Socket): boolean => !socket.readableEnded && !socket.destroyed;
+  const dripping = setInterval(() => sockets.filter(isOpen).forEach((socket) => void socket.write('a')), 1000);
+  return {
+    open: () => sockets.filter(isOpen).length,
+    end: () => {
+      clearInterval(dripping);
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+it('answers others in time while 2,000 clients dawdle over their headers, and lets those go', async () => {
+  const ann = await place.aPerson();
+  const slow = await slowClients();
+  const signIn = await place.signIn(ann);
+  const open = (await place.metrics()).get('keyturn_http_connections') ?? 0;
+  const from = performance.now();
+  await until(() => slow.open() === 0);
+  const ms = performance.now() - from;
+  slow.end();
+
+  expect(open).toBeGreaterThanOrEqual(SLOW_CLIENTS);
+  expect([signIn.text.includes('"token":"'), signIn.ms < 3000]).toEqual([true, true]);
+  expect([slow.open(), ms < 20_000]).toEqual([0, true]);
+  await until(async () => ((await place.metrics()).get('keyturn_http_connections') ?? 0) < 10);
+  expect((await place.metrics()).get('keyturn_http_connections')).toBeLessThan(10);
+});
+
+it('reads no more than 100 KiB of a body that has no end', async () => {
+  const headers = { 'content-type': 'application/json' };
+  const bomb = request({ port: port(), path: '/admin/v1/customers', method: 'POST', headers });
+  const answered = new Promise<IncomingMessage>((resolve) => bomb.once('response', resolve));
+  bomb.on('error', () => undefined);
+  let sent = 0;
+  const pouring = setInterval(() => {
+    bomb.write('a'.repeat(8192));
+    sent += 8192;
+  }, 1);
+  const { statusCode } = await answered;
+  clearInterval(pouring);
+  bomb.destroy();
+
+  expect([statusCode, sent < 100 * LIMIT]).toEqual([413, true]);
+  expect((await place.ask('/health/live')).status).toBe(200);
+});
+
+it('unpacks no body', async () => {
+  const body = gzipSync(JSON.stringify({ query: '{__typename}', padding: ' '.repeat(50 * 1024 * 1024) }));
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+  const before = (await place.metrics()).get('process_resident_memory_bytes') ?? 0;
+
+  const { status, text } = await place.ask('/graphql', { method: 'POST', headers, body });
+
+  const after = (await place.metrics()).get('process_resident_memory_bytes') ?? 0;
+  expect([status < 500, text.includes('"data":{"__typename"')]).toEqual([true, false]);
+  expect(after - before).toBeLessThan(40 * 1024 * 1024);
+});
+
+it('refuses at once whose password would have to wait behind a hundred others, and still answers everybody else', async () => {
+  const ann = await place.aPerson();
+  const before = (await place.metrics()).get('keyturn_hash_refused_total') ?? 0;
+
+  const signIns = Promise.all(Array.from({ length: 250 }, () => place.signIn(ann)));
+  await until(async () => ((await place.metrics()).get('keyturn_hash_queue_waiting') ?? 0) > 50);
+  const during = await place.metrics();
+  const live = await place.ask('/health/ready');
+  const answers = await signIns;
+
+  const refused = answers.filter(({ status }) => status === 503);
+  const taken = answers.filter(({ text }) => text.includes('"token":"'));
+  const after = await place.metrics();
+  expect([taken.length >= 100, refused.length > 0, taken.length + refused.length]).toEqual([true, true, 250]);
+  for (const { headers } of refused) expect(headers.get('retry-after')).toBe('1');
+  expect(during.get('keyturn_hash_queue_running')).toBe(1);
+  expect(live.status).toBe(200);
+  expect((after.get('keyturn_hash_refused_total') ?? 0) - before).toBe(refused.length);
+  expect(after.get('keyturn_hash_queue_waiting')).toBe(0);
+});
