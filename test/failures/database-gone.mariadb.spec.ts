@@ -4,7 +4,7 @@ import { PASSWORD, Place, type Answer } from './place.js';
 
 jest.setTimeout(120_000);
 
-const GONE_MS = 3_000;
+const GONE_MS = 20_000;
 
 const command = new BuiltCommand();
 let way: Cuttable;
