@@ -158,7 +158,10 @@ async function readyUrl(log: Server['log'], child: ChildProcess): Promise<string
 /** Waits for something outside of this process, but not for ever. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
-  while (!(await isSo()) && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!(await isSo())) {
+    if (performance.now() >= end) throw new Error(`it has not come to pass: ${isSo.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 function entryOf(line: string): Record<string, unknown> {
