@@ -17,8 +17,11 @@ export interface RunningCount extends Count {
  *   may happen uncounted
  */
 export abstract class CounterStore {
-  /** Adds one to each counter, of all or of none; a window that has ended begins anew. Atomic (SEC-40). */
-  abstract add(counts: readonly Count[], at: Date): Promise<void>;
+  /**
+   * Adds one to each counter, of all or of none; a window that has ended begins anew. Atomic (SEC-40): the answer is what
+   * each counter stood at after this very use, so that of parallel ones as many find room as there is.
+   */
+  abstract add(counts: readonly Count[], at: Date): Promise<readonly RunningCount[]>;
 
   /** The counters whose window has not ended. */
   abstract find(digests: readonly Buffer[], at: Date): Promise<readonly RunningCount[]>;

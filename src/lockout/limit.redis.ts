@@ -15,8 +15,9 @@ const RETRY_AFTER_SECONDS = 5;
 /** Keys outlive their window a little: instances' clocks differ by seconds. */
 const SLACK_MS = 60_000;
 
-/** KEYS: counters. ARGV: now, slack, then the end of each window if it begins now; in milliseconds. */
+/** KEYS: counters. ARGV: now, slack, then the end of each window if it begins now; in milliseconds. Answers as FIND does. */
 const ADD = `
+local counted = {}
 for i, key in ipairs(KEYS) do
   local ends = redis.call('HGET', key, 'ends')
   if ends and tonumber(ends) > tonumber(ARGV[1]) then
@@ -25,8 +26,9 @@ for i, key in ipairs(KEYS) do
     redis.call('HSET', key, 'uses', 1, 'ends', ARGV[i + 2])
     redis.call('PEXPIRE', key, tonumber(ARGV[i + 2]) - tonumber(ARGV[1]) + tonumber(ARGV[2]))
   end
+  counted[i] = redis.call('HMGET', key, 'uses', 'ends')
 end
-return 1`;
+return counted`;
 
 /** KEYS: counters. Answers uses and end of each. */
 const FIND = `
@@ -78,20 +80,14 @@ export class RedisCounters extends CounterStore implements OnModuleInit, OnAppli
     this.client.disconnect();
   }
 
-  override async add(counts: readonly Count[], at: Date): Promise<void> {
-    const keys = counts.map(({ digest }) => this.keyOf(digest));
+  override async add(counts: readonly Count[], at: Date): Promise<readonly RunningCount[]> {
+    const digests = counts.map(({ digest }) => digest);
     const ends = counts.map(({ endsAt }) => endsAt.getTime());
-    await this.asked(() => this.client.eval(ADD, keys.length, ...keys, at.getTime(), SLACK_MS, ...ends));
+    return this.counted(ADD, digests, at, [at.getTime(), SLACK_MS, ...ends]);
   }
 
-  override async find(digests: readonly Buffer[], at: Date): Promise<readonly RunningCount[]> {
-    const keys = digests.map((digest) => this.keyOf(digest));
-    const found = await this.asked(() => this.client.eval(FIND, keys.length, ...keys));
-    const rows: readonly unknown[] = Array.isArray(found) ? found : [];
-    return digests.flatMap((digest, index) => {
-      const [uses, ends] = numbersIn(rows[index]);
-      return uses && ends && ends > at.getTime() ? [{ digest, uses, endsAt: new Date(ends) }] : [];
-    });
+  override find(digests: readonly Buffer[], at: Date): Promise<readonly RunningCount[]> {
+    return this.counted(FIND, digests, at, []);
   }
 
   override async remove(digests: readonly Buffer[]): Promise<void> {
@@ -105,6 +101,22 @@ export class RedisCounters extends CounterStore implements OnModuleInit, OnAppli
     } catch {
       return false;
     }
+  }
+
+  /** What a script answers of the counters. */
+  private async counted(
+    script: string,
+    digests: readonly Buffer[],
+    at: Date,
+    parameters: readonly number[],
+  ): Promise<readonly RunningCount[]> {
+    const keys = digests.map((digest) => this.keyOf(digest));
+    const found = await this.asked(() => this.client.eval(script, keys.length, ...keys, ...parameters));
+    const rows: readonly unknown[] = Array.isArray(found) ? found : [];
+    return digests.flatMap((digest, index) => {
+      const [uses, ends] = numbersIn(rows[index]);
+      return uses && ends && ends > at.getTime() ? [{ digest, uses, endsAt: new Date(ends) }] : [];
+    });
   }
 
   private keyOf(digest: Buffer): string {

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { In, LessThanOrEqual } from 'typeorm';
+import { In, LessThanOrEqual, type ObjectLiteral } from 'typeorm';
 import { databaseKind } from '../config/index.js';
 import { Database } from '../common/database.js';
 import { Housekeeping } from '../common/housekeeping.js';
@@ -27,24 +27,25 @@ export class LimitRepository extends CounterStore implements OnModuleInit {
     this.housekeeping.register('rate counters', 0, (endedBefore) => this.purge(endedBefore));
   }
 
-  /** One statement. */
-  override async add(counts: readonly Count[], at: Date): Promise<void> {
+  /** The rows stay held until they have been read. */
+  override async add(counts: readonly Count[], at: Date): Promise<readonly RunningCount[]> {
     const inOrder = [...counts].sort((one, other) => one.digest.compare(other.digest)); // one lock order, no deadlock
     const rows = inOrder.map(() => '(?, 1, ?)').join(', ');
     const values = inOrder.flatMap(({ digest, endsAt }) => [digest, endsAt]);
-    await this.database.changeAlone(COUNT.replace(':rows', rows), [...values, at, at]);
+    const { sql, parameters } = this.reading(
+      counts.map(({ digest }) => digest),
+      at,
+    );
+    const found = await this.database.transaction(async (tx) => {
+      await this.database.change(tx, COUNT.replace(':rows', rows), [...values, at, at]);
+      return this.database.selectIn(tx, sql, parameters);
+    });
+    return found.map((row) => this.counted(row));
   }
 
   override async find(digests: readonly Buffer[], at: Date): Promise<readonly RunningCount[]> {
-    const rows = await this.database.select(
-      `SELECT ${this.database.columnsOf(RateCounter, 'r', 'r_')} FROM rate_counter r
-       WHERE r.digest IN (${digests.map(() => '?').join(', ')}) AND r.expires_at > ?`,
-      [...digests, at],
-    );
-    return rows.map((row) => {
-      const { digest, uses, expiresAt: endsAt } = this.database.hydrate(RateCounter, row, 'r_');
-      return { digest, uses, endsAt };
-    });
+    const { sql, parameters } = this.reading(digests, at);
+    return (await this.database.select(sql, parameters)).map((row) => this.counted(row));
   }
 
   override async remove(digests: readonly Buffer[]): Promise<void> {
@@ -53,6 +54,17 @@ export class LimitRepository extends CounterStore implements OnModuleInit {
 
   override answers(): Promise<boolean> {
     return this.database.ping();
+  }
+
+  private reading(digests: readonly Buffer[], at: Date): { sql: string; parameters: readonly (Buffer | Date)[] } {
+    const sql = `SELECT ${this.database.columnsOf(RateCounter, 'r', 'r_')} FROM rate_counter r
+       WHERE r.digest IN (${digests.map(() => '?').join(', ')}) AND r.expires_at > ?`;
+    return { sql, parameters: [...digests, at] };
+  }
+
+  private counted(row: ObjectLiteral): RunningCount {
+    const { digest, uses, expiresAt: endsAt } = this.database.hydrate(RateCounter, row, 'r_');
+    return { digest, uses, endsAt };
   }
 
   private async purge(endedBefore: Date): Promise<number> {

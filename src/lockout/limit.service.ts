@@ -4,7 +4,7 @@ import { Clock } from '../common/clock.js';
 import { DomainError, isDomainError } from '../common/domain-error.js';
 import { throttled } from '../common/metrics.js';
 import { limitOf, type Limit, type LimitName, type Realm } from '../store/index.js';
-import { CounterStore } from './counter-store.js';
+import { CounterStore, type RunningCount } from './counter-store.js';
 
 /** Mails an address may get, counted over everything that mails at a stranger's wish (SEC-73). */
 export const MAIL_LIMITS: readonly LimitName[] = ['mailHour', 'mailDay'];
@@ -46,8 +46,7 @@ export class LimitService {
   async take(realm: Realm, uses: readonly Use[]): Promise<number | null> {
     const counted = countedIn(realm, uses);
     if (counted.length === 0) return null;
-    await this.add(counted);
-    return waitFor((await this.running(counted)).filter(({ left }) => left < 0));
+    return waitFor((await this.add(counted)).filter(({ left }) => left < 0));
   }
 
   /** Counts failures; what they lead to is told by `refuseReached`. */
@@ -85,24 +84,27 @@ export class LimitService {
     if (digests.length > 0) await unlessDown(this.counters.remove(digests));
   }
 
-  private add(counted: readonly Counted[]): Promise<void> {
+  /** The windows right after these uses. */
+  private async add(counted: readonly Counted[]): Promise<Window[]> {
+    const at = this.clock.now();
     const counts = counted.map(({ digest, limit }) => ({ digest, endsAt: this.clock.after(limit.seconds) }));
-    return this.counters.add(counts, this.clock.now());
+    return windowsOf(counted, await this.counters.add(counts, at), at);
   }
 
   /** The windows that run now. */
   private async running(counted: readonly Counted[]): Promise<Window[]> {
     const at = this.clock.now();
-    const rows = await this.counters.find(
-      counted.map(({ digest }) => digest),
-      at,
-    );
-    return rows.map(({ digest, uses, endsAt }) => {
-      const of = counted.find((one) => one.digest.equals(digest));
-      const max = of?.limit.max ?? Infinity;
-      return { name: of?.name ?? null, left: max - uses, seconds: Math.ceil((endsAt.getTime() - at.getTime()) / 1000) };
-    });
+    const digests = counted.map(({ digest }) => digest);
+    return windowsOf(counted, await this.counters.find(digests, at), at);
   }
+}
+
+function windowsOf(counted: readonly Counted[], rows: readonly RunningCount[], at: Date): Window[] {
+  return rows.map(({ digest, uses, endsAt }) => {
+    const of = counted.find((one) => one.digest.equals(digest));
+    const max = of?.limit.max ?? Infinity;
+    return { name: of?.name ?? null, left: max - uses, seconds: Math.ceil((endsAt.getTime() - at.getTime()) / 1000) };
+  });
 }
 
 /** Lets the store of the counters be down where the answer no longer depends on it. */

@@ -47,11 +47,10 @@ const isHeard = async (at: number, token: string): Promise<boolean> => {
   return typeof body.data?.customer?.email === 'string';
 };
 
-it('mails one link for each reset, whichever instance is asked, and none for the same wish at the other', async () => {
+it('mails one link for each reset, whichever instance is asked and even if both are at once', async () => {
   const persons = await times(8, (at) => keyturn.aPerson(at));
 
-  await times(8, (at) => keyturn.adobe(at, ASK, { e: persons[at]?.email }, aNetwork()));
-  await times(8, (at) => keyturn.adobe(at + 1, ASK, { e: persons[at]?.email }, aNetwork()));
+  await times(16, (at) => keyturn.adobe(at, ASK, { e: persons[at >> 1]?.email }, aNetwork()));
   await until(async () => (await mailsOf(persons)).every(({ status }) => status === 'sent'));
 
   expect((await mailsOf(persons)).map(({ status, attempts }) => [status, attempts])).toEqual(

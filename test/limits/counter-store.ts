@@ -33,9 +33,18 @@ export function counterStoreContract(makeStore: () => CounterStore): void {
     expect(await makeStore().find([digest], at(60))).toEqual([{ digest, uses: 1, endsAt: at(120) }]);
   });
 
+  it('tells each of parallel uses which one it was (SEC-40)', async () => {
+    const digest = aCounter();
+
+    const counted = await Promise.all(Array.from({ length: 16 }, () => makeStore().add([{ digest, endsAt: at(60) }], at(0)))); // prettier-ignore
+
+    const ordinals = counted.flatMap((found) => found.map(({ uses }) => uses)).sort((one, other) => one - other);
+    expect(ordinals).toEqual(Array.from({ length: 16 }, (_, use) => use + 1));
+  });
+
   it('moves several counters together, each with its own window', async () => {
     const [hour, day, other] = [aCounter(), aCounter(), aCounter()];
-    const both = (seconds: number): Promise<void> =>
+    const both = (seconds: number): Promise<unknown> =>
       makeStore().add(
         [
           { digest: hour, endsAt: at(seconds + 3600) },
