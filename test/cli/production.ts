@@ -16,3 +16,28 @@ export const STORE = {
   adobe: {},
 };
 export const SETUP = { realms: [{ code: 'default', stores: [STORE] }], adminTokens: [{ env: 'ADMIN_TOKEN' }] };
+
+export const ADMIN_TOKEN = 'a-real-admin-token';
+
+/** A setup whose store speaks on every wire, with a policy for its realm. */
+export const setupOf = (policy: object): object => ({
+  realms: [
+    {
+      code: 'default',
+      policy,
+      stores: [
+        {
+          ...STORE,
+          shopify: { storefrontTokens: [{ token: 'storefront-token-1' }] },
+          commerceLayer: {
+            organization: 'shop',
+            applications: [{ kind: 'integration', clientId: 'erp', clientSecret: 'erp-secret-0123456789' }],
+            webhookPrivateTargets: true,
+          },
+          commonGround: { keys: [{ accessKey: 'cg-access', secretKey: 'cg-secret-0123456789' }] },
+        },
+      ],
+    },
+  ],
+  adminTokens: [ADMIN_TOKEN],
+});

@@ -1,38 +1,15 @@
 import { join } from 'node:path';
 import { BuiltCommand, until, type Env, type Server } from '../cli/command.js';
 import { MailServer } from '../cli/mail-server.js';
-import { PRODUCTION, STORE } from '../cli/production.js';
+import { ADMIN_TOKEN, PRODUCTION, setupOf } from '../cli/production.js';
 import { sql, urlOf, type ServerName } from './servers.js';
 
-const ADMIN_TOKEN = 'a-real-admin-token';
 const PASSWORD = 'correct horse battery';
 
 /** Failures in a row that lock an account here. */
 export const ATTEMPTS = 25;
 
 const POLICY = { limits: 'off', lockout: { attempts: ATTEMPTS } };
-
-const setupOf = (policy: object): object => ({
-  realms: [
-    {
-      code: 'default',
-      policy,
-      stores: [
-        {
-          ...STORE,
-          shopify: { storefrontTokens: [{ token: 'storefront-token-1' }] },
-          commerceLayer: {
-            organization: 'shop',
-            applications: [{ kind: 'integration', clientId: 'erp', clientSecret: 'erp-secret-0123456789' }],
-            webhookPrivateTargets: true,
-          },
-          commonGround: { keys: [{ accessKey: 'cg-access', secretKey: 'cg-secret-0123456789' }] },
-        },
-      ],
-    },
-  ],
-  adminTokens: [ADMIN_TOKEN],
-});
 
 export interface Answer {
   readonly status: number;

@@ -1,4 +1,5 @@
 import { BuiltCommand, until } from '../cli/command.js';
+import { ADMIN_TOKEN } from '../cli/production.js';
 import { Cuttable } from './cuttable.js';
 import { PASSWORD, Place, type Answer } from './place.js';
 
@@ -51,7 +52,7 @@ const REQUESTS: Readonly<Record<string, () => Promise<Answer>>> = {
       '/oauth/token',
       form({ grant_type: 'client_credentials', client_id: 'erp', client_secret: 'erp-secret-0123456789' }),
     ),
-  'the admin API': () => place.ask('/admin/v1/customers', { headers: { authorization: 'Bearer a-real-admin-token' } }),
+  'the admin API': () => place.ask('/admin/v1/customers', { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } }),
   'Common Ground': () => {
     const base64 = (text: string): string => Buffer.from(text).toString('base64');
     const query = `mutation{login(email:"${base64(ann)}",password:"${base64(PASSWORD)}"){session{jwt}}}`;

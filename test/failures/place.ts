@@ -1,32 +1,10 @@
 import libsql from 'libsql';
 import { createConnection } from 'mysql2/promise';
 import { BuiltCommand, type Env, type Server } from '../cli/command.js';
-import { STORE } from '../cli/production.js';
+import { ADMIN_TOKEN, setupOf } from '../cli/production.js';
 import { numbersIn } from '../metrics/numbers.js';
 
 export const PASSWORD = 'correct horse battery';
-const ADMIN_TOKEN = 'a-real-admin-token';
-const SETUP = {
-  realms: [
-    {
-      code: 'default',
-      policy: { limits: 'off' },
-      stores: [
-        {
-          ...STORE,
-          shopify: { storefrontTokens: [{ token: 'storefront-token-1' }] },
-          commerceLayer: {
-            organization: 'shop',
-            applications: [{ kind: 'integration', clientId: 'erp', clientSecret: 'erp-secret-0123456789' }],
-          },
-          commonGround: { keys: [{ accessKey: 'cg-access', secretKey: 'cg-secret-0123456789' }] },
-        },
-      ],
-    },
-  ],
-  adminTokens: [ADMIN_TOKEN],
-};
-
 export interface Answer {
   readonly status: number;
   readonly text: string;
@@ -52,7 +30,7 @@ export class Place {
     const settings = {
       PORT: '0',
       KEYS_DIR: `${command.aFolder()}/keys`,
-      SETUP_FILE: command.aFileWith(JSON.stringify(SETUP)),
+      SETUP_FILE: command.aFileWith(JSON.stringify(setupOf({ limits: 'off' }))),
       HASH_MEMORY_KIB: '1024',
       LOG_FORMAT: 'json',
       DATABASE_URL: databaseUrl,
