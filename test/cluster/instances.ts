@@ -28,7 +28,6 @@ export interface Place {
   readonly env?: Env;
 }
 
-const command = new BuiltCommand();
 let persons = 0;
 
 /** Processes of Keyturn, as many as there are places, that share a database, keys and a mail server. */
@@ -39,11 +38,15 @@ export class Instances {
   /** How many requests were asked to come back. */
   busy = 0;
 
-  private constructor(private readonly database: string) {}
+  private constructor(
+    private readonly command: BuiltCommand,
+    private readonly database: string,
+  ) {}
 
   static async start(database: string, places: readonly Place[]): Promise<Instances> {
+    const command = new BuiltCommand();
     await command.build();
-    const instances = new Instances(database);
+    const instances = new Instances(command, database);
     const [first] = places;
     if (!first) throw new Error('no place');
     await sql(first.server, `CREATE DATABASE ${database}`);
@@ -57,9 +60,10 @@ export class Instances {
 
   /** Two that start at the same moment on an empty database of the server that the other tests use. */
   static async startPair(policy: object = {}, env: Env = {}): Promise<Instances> {
+    const command = new BuiltCommand();
     await command.build();
     const DATABASE_URL = await command.aDatabase();
-    const instances = new Instances(new URL(DATABASE_URL).pathname.slice(1));
+    const instances = new Instances(command, new URL(DATABASE_URL).pathname.slice(1));
     instances.envs = await instances.envsOf({ ...POLICY, ...policy }, [
       { DATABASE_URL, ...env },
       { DATABASE_URL, ...env },
@@ -81,7 +85,7 @@ export class Instances {
 
   /** Starts an instance anew, when it has ended. */
   async startAgain(at: number): Promise<void> {
-    this.servers[at] = await command.start(this.envs[at] ?? {});
+    this.servers[at] = await this.command.start(this.envs[at] ?? {});
   }
 
   /** The base URL of an instance, the first being 0; numbers beyond the last begin anew. */
@@ -91,7 +95,7 @@ export class Instances {
 
   async stop(): Promise<void> {
     for (const server of this.servers) await server.stop();
-    await command.clear();
+    await this.command.clear();
     await this.mails.stop();
   }
 
@@ -182,15 +186,15 @@ export class Instances {
       ...PRODUCTION,
       NODE_ENV: 'development', // production refuses to be without limits
       MAIL_URL: await this.mails.start(),
-      KEYS_DIR: join(command.aFolder(), 'keys'),
-      SETUP_FILE: command.aFileWith(JSON.stringify(setupOf(policy))),
+      KEYS_DIR: join(this.command.aFolder(), 'keys'),
+      SETUP_FILE: this.command.aFileWith(JSON.stringify(setupOf(policy))),
       HASH_MEMORY_KIB: '1024',
       HASH_CONCURRENCY: '2',
       UV_THREADPOOL_SIZE: '6',
       LOG_LEVEL: 'debug',
       LOG_FORMAT: 'json',
     };
-    await command.run('keys generate', shared);
+    await this.command.run('keys generate', shared);
     return own.map((env) => ({ ...shared, ...env }));
   }
 }
