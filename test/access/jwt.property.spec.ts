@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import jwt from 'jsonwebtoken';
+import { leastCpuMilliseconds } from '#lib/cpu-time';
 import { KeyRing } from '../../src/token/index.js';
 import { CommerceLayerClient } from '../commerce-layer/wire.js';
 import { atAdmin, atClient, sessionOf } from '../common-ground/operations.js';
@@ -97,13 +98,7 @@ it.each(Object.keys(READERS))('%s refuses what is long at once, whatever it is m
 
   for (const piece of ['.', 'A', 'eyJ', 'A.', '-', '=']) {
     const token = piece.repeat(8000 / piece.length);
-    const tries = [];
-    for (let time = 0; time < 3; time += 1) {
-      const began = performance.now();
-      expect((await ask(token)).status).toBeLessThan(500);
-      tries.push(performance.now() - began);
-    }
-    took.push(Math.min(...tries));
+    took.push(await leastCpuMilliseconds(MAX_MS, async () => expect((await ask(token)).status).toBeLessThan(500)));
   }
 
   expect(Math.max(...took)).toBeLessThan(MAX_MS);

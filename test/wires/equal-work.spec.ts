@@ -1,3 +1,4 @@
+import { cpuMilliseconds } from '#lib/cpu-time';
 import { Argon2Hasher } from '../../libs/password-hash/src/index.js';
 import { PasswordHasher } from '#lib/password-hash';
 import { TestApp } from '../support/test-app.js';
@@ -106,20 +107,12 @@ describe('the time of a refusal, with hashes of real cost', () => {
 
   afterAll(() => app.stop());
 
-  /** Of the processor, hashing threads included: what else runs on the machine does not count. */
-  async function millisecondsOf(run: () => Promise<unknown>): Promise<number> {
-    const began = process.cpuUsage();
-    await run();
-    const { user, system } = process.cpuUsage(began);
-    return (user + system) / 1000;
-  }
-
   /** Times of each kind and, last, of one hash alone; in turns, each beginning at another one. */
   async function measure(door: Door, times: readonly number[][]): Promise<void> {
     const runs = [...timed.map((kind) => () => door.knock(app, emails[kind], WRONG)), () => hasher.verify(null, WRONG)];
     for (let at = 0; at < TRIES * runs.length; at += 1) {
       const turn = (at + Math.floor(at / runs.length)) % runs.length;
-      times[turn]?.push(await millisecondsOf(() => runs[turn]?.() ?? Promise.resolve()));
+      times[turn]?.push(await cpuMilliseconds(() => runs[turn]?.() ?? Promise.resolve()));
     }
   }
 

@@ -1,3 +1,4 @@
+import { leastCpuMilliseconds } from '#lib/cpu-time';
 import { KEY } from '../common-ground/operations.js';
 import { TOKEN as ADMIN_TOKEN } from '../shopify-admin/admin.js';
 import { TOKEN as STOREFRONT_TOKEN } from '../shopify/storefront.js';
@@ -181,19 +182,15 @@ const HOSTILE: readonly (readonly [string, string])[] = [
 const AT_ONCE_MS = 100;
 
 it.each(endpoints)(
-  '$name refuses 100 KiB of anything within 100 ms (SEC-62)',
+  '$name refuses 100 KiB of anything within 100 ms of the processor (SEC-62)',
   async (endpoint) => {
     const slow: unknown[] = [];
     for (const [what, query] of HOSTILE) {
-      let fastest = Infinity;
-      // a busy machine may hold up any one of them
-      for (let tries = 0; tries < 4 && fastest > AT_ONCE_MS; tries += 1) {
-        const began = performance.now();
+      const took = await leastCpuMilliseconds(AT_ONCE_MS, async () => {
         const { status, body } = await ask(endpoint, { query });
-        fastest = Math.min(fastest, performance.now() - began);
         expect([what, status < 500, body.errors.length > 0, body.data ?? null]).toEqual([what, true, true, null]);
-      }
-      if (fastest > AT_ONCE_MS) slow.push([what, Math.round(fastest)]);
+      });
+      if (took >= AT_ONCE_MS) slow.push([what, Math.round(took)]);
     }
     expect(slow).toEqual([]);
   },

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { leastCpuMilliseconds } from '#lib/cpu-time';
 import { parseEmail } from './index.js';
 
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
@@ -85,17 +86,8 @@ it.each([
   ['e\u0301', '@example.com'],
   ['\ud800', '@example.com'],
   ['a@xn--', '.com'],
-])('answers 100 kB of %j before %j at once (SEC-12)', (piece, end) => {
+])('answers 100 kB of %j before %j at once (SEC-12)', async (piece, end) => {
   const input = `x${piece.repeat(100_000 / Buffer.byteLength(piece))}${end}`;
 
-  const fastest = Math.min(...[1, 2, 3].map(() => millisecondsToParse(input)));
-
-  expect(fastest).toBeLessThan(LIMIT_MS);
+  expect(await leastCpuMilliseconds(LIMIT_MS, () => parseEmail(input, { eai: true }))).toBeLessThan(LIMIT_MS);
 });
-
-/** Taken several times by the caller, since a busy machine may pause any one of them. */
-function millisecondsToParse(input: string): number {
-  const start = performance.now();
-  parseEmail(input, { eai: true });
-  return performance.now() - start;
-}

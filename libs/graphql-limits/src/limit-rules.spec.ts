@@ -9,6 +9,7 @@ import {
   validate,
 } from 'graphql';
 import type { FieldNode, SelectionSetNode } from 'graphql';
+import { leastCpuMilliseconds } from '#lib/cpu-time';
 import { defaultLimits, documentRules, limitRules } from './index.js';
 import type { GraphqlLimits } from './index.js';
 
@@ -249,16 +250,18 @@ describe('hostile documents', () => {
     expect(errors.map((error) => error.message)).toEqual(['Cannot spread fragment "A" within itself.']);
   });
 
-  it('with fragments that fan out exponentially are measured at once', () => {
+  it('with fragments that fan out exponentially are measured at once', async () => {
     const level = (i: number): string => `fragment F${i} on Node { node { ...F${i + 1} } a: other { ...F${i + 1} } }`;
     const levels = times(300, level);
     const document = parse(`{ node { ...F0 } } ${levels} fragment F300 on Node { name }`);
     const rules = limitRules({ ...limits, ...unlimited });
 
-    const start = performance.now();
-    const messages = validate(schema, document, rules).map((error) => error.message);
+    let messages: string[] = [];
+    const took = await leastCpuMilliseconds(500, () => {
+      messages = validate(schema, document, rules).map((error) => error.message);
+    });
 
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(took).toBeLessThan(500);
     expect(messages).toEqual(['Query depth 302 exceeds the limit of 12.', 'More than 30 aliases in one request.']);
   });
 

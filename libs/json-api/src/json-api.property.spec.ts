@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { leastCpuMilliseconds } from '#lib/cpu-time';
 import {
   integer,
   JsonApiFault,
@@ -133,22 +134,20 @@ it('finds the attribute and the predicate in every name that is made of both', (
   );
 });
 
-it('takes no longer than the length of what is sent demands', () => {
+it('takes no longer than the length of what is sent demands', async () => {
   const long = 'owner_'.repeat(20_000);
-  const begun = process.hrtime.bigint();
+  const names = [`${long}name_eq`, `${'name_or_'.repeat(20_000)}name_eq`, 'not_'.repeat(20_000), '['.repeat(50_000)];
+  const queries = [
+    ...names.map((name) => ({ [`filter[q][${name}]`]: 'x' })),
+    { include: 'owner.'.repeat(50_000) },
+    { include: 'owner,'.repeat(50_000) },
+    { sort: 'name,'.repeat(50_000) },
+    { 'filter[q][name_in]': ','.repeat(50_000) },
+  ];
 
-  for (const name of [
-    `${long}name_eq`,
-    `${'name_or_'.repeat(20_000)}name_eq`,
-    'not_'.repeat(20_000),
-    '['.repeat(50_000),
-  ]) {
-    expect(outcome(() => readList({ [`filter[q][${name}]`]: 'x' }, things, types))).toBe('refused');
-  }
-  expect(outcome(() => readList({ include: 'owner.'.repeat(50_000) }, things, types))).toBe('refused');
-  expect(outcome(() => readList({ include: 'owner,'.repeat(50_000) }, things, types))).toBe('refused');
-  expect(outcome(() => readList({ sort: 'name,'.repeat(50_000) }, things, types))).toBe('refused');
-  expect(outcome(() => readList({ 'filter[q][name_in]': ','.repeat(50_000) }, things, types))).toBe('refused');
+  const took = await leastCpuMilliseconds(1000, () => {
+    for (const query of queries) expect(outcome(() => readList(query, things, types))).toBe('refused');
+  });
 
-  expect(Number(process.hrtime.bigint() - begun) / 1e6).toBeLessThan(1000);
+  expect(took).toBeLessThan(1000);
 });

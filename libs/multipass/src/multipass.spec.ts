@@ -1,6 +1,7 @@
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import Multipassify from 'multipassify';
+import { leastCpuMilliseconds } from '#lib/cpu-time';
 import { MultipassError, openMultipass } from './index.js';
 import { readInstant } from './instant.js';
 
@@ -250,7 +251,7 @@ describe('anything at all', () => {
     );
   });
 
-  it('that comes as a time is a moment or none, and is read at once (SEC-58)', () => {
+  it('that comes as a time is a moment or none, and is read at once (SEC-58)', async () => {
     const moment = fc.date({
       min: new Date('1000-01-01T00:00:00Z'),
       max: new Date('9999-12-31T23:59:59Z'),
@@ -266,12 +267,13 @@ describe('anything at all', () => {
       }),
       { numRuns: 2000 * FUZZ },
     );
-    const began = performance.now();
-    for (const part of ['2026-01-01T12:00:00.', '0', '1:', '+00:00', '\n']) {
-      expect(readInstant(part.repeat(100_000))).toBeNull();
-      expect(readInstant(`2026-01-01T12:00:00.${part.repeat(100_000)}`)).toBeNull();
-    }
-    expect(performance.now() - began).toBeLessThan(250);
+    const took = await leastCpuMilliseconds(250, () => {
+      for (const part of ['2026-01-01T12:00:00.', '0', '1:', '+00:00', '\n']) {
+        expect(readInstant(part.repeat(100_000))).toBeNull();
+        expect(readInstant(`2026-01-01T12:00:00.${part.repeat(100_000)}`)).toBeNull();
+      }
+    });
+    expect(took).toBeLessThan(250);
   });
 
   it('signed by the right secret opens or is refused by the typed error', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { leastCpuMilliseconds } from '#lib/cpu-time';
 import { Argon2Hasher, HashRefused } from './index.js';
 import { hashReader } from './hash-reader.js';
 
@@ -96,16 +97,14 @@ it.each([
   `${'a'.repeat(32)}:x:3_`,
   '3_1',
   '\ud800',
-])('answers 100 kB of %j at once', (piece) => {
+])('answers 100 kB of %j at once', async (piece) => {
   const text = piece.repeat(Math.ceil(100_000 / piece.length));
-  const tries = [1, 2, 3].map(() => {
-    const began = performance.now();
+  const took = await leastCpuMilliseconds(MAX_MS, () => {
     expect(read(text)).toBe('unknown-form');
     expect(read(text.slice(0, 255))).toEqual(expect.stringMatching(/unknown-form|out-of-bounds/));
-    return performance.now() - began;
   });
 
-  expect(Math.min(...tries)).toBeLessThan(MAX_MS);
+  expect(took).toBeLessThan(MAX_MS);
 });
 
 it('adopts any text or refuses it in one way, and verifies no password against what it refused', async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { leastCpuMilliseconds } from '#lib/cpu-time';
 import { echoOf, readSearchCriteria, SearchCriteriaRefused } from './index.js';
 import { CONDITION_TYPES } from './search-criteria.js';
 
@@ -176,9 +177,8 @@ describe('whatever is asked for', () => {
     );
   });
 
-  it('is answered at once, however long its keys and values', () => {
-    const tries = [1, 2, 3].map(() => {
-      const began = performance.now();
+  it('is answered at once, however long its keys and values', async () => {
+    const took = await leastCpuMilliseconds(1000, () => {
       for (const piece of ['[', ']', '[a', '][', 'A', '_']) {
         for (const root of ['searchCriteria', 'searchCriteria[', 'x']) {
           const key = root + piece.repeat(100_000 / piece.length);
@@ -186,10 +186,9 @@ describe('whatever is asked for', () => {
           expect(refusalOf({ 'searchCriteria[pageSize]': key })).not.toBeNull();
         }
       }
-      return performance.now() - began;
     });
 
-    expect(Math.min(...tries)).toBeLessThan(1000);
+    expect(took).toBeLessThan(1000);
   });
 });
 

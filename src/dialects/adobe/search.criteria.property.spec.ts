@@ -1,11 +1,12 @@
 import fc from 'fast-check';
+import { leastCpuMilliseconds } from '#lib/cpu-time';
 import { CONDITION_TYPES, type ConditionType } from '../../../libs/search-criteria/src/search-criteria.js';
 import type { Criteria } from '../../common/criteria.js';
 import { Realm, Store } from '../../store/index.js';
 import { AdobeError } from './adobe.refusal.js';
 import { criteriaIn, pageIn } from './search.criteria.js';
 
-const MAX_MS = 100;
+const MAX_MS = 500;
 const FIELDS = ['entity_id', 'id', 'email', 'firstname', 'dob', 'gender', 'store_id', 'created_at', 'updated_at', 'website_id', 'group_id']; // prettier-ignore
 const SECRETS = ['password_hash', 'passwordHash', 'rp_token', 'digest', '__proto__', 'constructor', 'toString'];
 
@@ -87,22 +88,21 @@ it('gives every customer once, page after page: a size and an offset that are bo
 
 it.each(['%', ',', "'", '0', '2026-', ' ', 'a@'])(
   'answers a kilobyte of %j at once, in every field and comparison',
-  (piece) => {
+  async (piece) => {
     const text = piece.repeat(Math.floor(1024 / piece.length));
-    const began = performance.now();
+    const criteria = FIELDS.flatMap((field) =>
+      CONDITION_TYPES.map((condition) => ({
+        groups: [[{ field, value: text, condition }]],
+        sorts: [],
+        pageSize: null,
+        currentPage: null,
+      })),
+    );
 
-    for (const name of FIELDS) {
-      for (const condition of CONDITION_TYPES) {
-        const given = {
-          groups: [[{ field: name, value: text, condition }]],
-          sorts: [],
-          pageSize: null,
-          currentPage: null,
-        };
-        found(() => criteriaIn(given, store));
-      }
-    }
+    const took = await leastCpuMilliseconds(MAX_MS, () => {
+      for (const given of criteria) found(() => criteriaIn(given, store));
+    });
 
-    expect(performance.now() - began).toBeLessThan(MAX_MS * 5);
+    expect(took).toBeLessThan(MAX_MS);
   },
 );

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { leastCpuMilliseconds } from '#lib/cpu-time';
 import { toGlobalId } from '../../common/public-id.js';
 import { addressNumberIn, customerNumberIn } from './shopify.ids.js';
 
@@ -17,7 +18,7 @@ it('knows an id in every form that clients send, and nobody in one of another ki
   );
 }); // prettier-ignore
 
-it('answers any text with a number or null, at once', () => {
+it('answers any text with a number or null, at once', async () => {
   const piece = fc.constantFrom(
     'gid://shopify/',
     'Customer/',
@@ -39,7 +40,8 @@ it('answers any text with a number or null, at once', () => {
     }),
     { numRuns: 2000 * FUZZ },
   );
-  const began = performance.now();
-  for (const part of ['gid://shopify/', 'A', '%2F', '?']) expect(customerNumberIn(part.repeat(100_000))).toBeNull();
-  expect(performance.now() - began).toBeLessThan(100);
+  const took = await leastCpuMilliseconds(100, () => {
+    for (const part of ['gid://shopify/', 'A', '%2F', '?']) expect(customerNumberIn(part.repeat(100_000))).toBeNull();
+  });
+  expect(took).toBeLessThan(100);
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { leastCpuMilliseconds } from '#lib/cpu-time';
 import { readSearch, SearchTooComplex, type Search } from './customer.search.js';
 
 const piece = fc.oneof(
@@ -33,16 +34,16 @@ it('reads every text as a search of bounded size, or says that it is too complex
   );
 });
 
-it('reads 100 kB of anything at once', () => {
-  const began = performance.now();
-
-  for (const part of ['(', ')', '-', 'NOT ', '"', '\\', 'a:', 'a OR ', '>', "'", ' ', 'a']) {
-    try {
-      readSearch(part.repeat(100_000 / part.length));
-    } catch (error) {
-      expect(error).toBeInstanceOf(SearchTooComplex);
+it('reads 100 kB of anything at once', async () => {
+  const took = await leastCpuMilliseconds(1500, () => {
+    for (const part of ['(', ')', '-', 'NOT ', '"', '\\', 'a:', 'a OR ', '>', "'", ' ', 'a']) {
+      try {
+        readSearch(part.repeat(100_000 / part.length));
+      } catch (error) {
+        expect(error).toBeInstanceOf(SearchTooComplex);
+      }
     }
-  }
+  });
 
-  expect(performance.now() - began).toBeLessThan(1500);
+  expect(took).toBeLessThan(1500);
 });
