@@ -34,7 +34,7 @@ const bans = {
       'libs/**',
       'test/**',
       'src/common/domain-error.ts',
-      'src/common/{database,row-shape}.ts',
+      'src/common/{database,row-shape,rows}.ts',
       'src/common/sqlite-driver.ts',
       // passport's types know Express alone.
       'src/access/{authenticator,jwt.strategy,opaque.strategy}.ts',

@@ -10,6 +10,7 @@ import { AppModule } from './app.module.js';
 import { clusterSize } from './common/cluster-size.js';
 import { Database } from './common/database.js';
 import { requestLog, type Log } from './common/log.js';
+import { Schema } from './common/schema.js';
 import { Shutdown } from './common/shutdown.js';
 import { noteRequests } from './metrics/index.js';
 import type { Config } from './config/index.js';
@@ -88,7 +89,7 @@ export async function dressed(app: NestFastifyApplication, log: Log): Promise<Ne
 /** Brings the database up to date where that is wanted, and applies the setup, which `loadSetup` has found good. */
 export async function prepare(app: NestFastifyApplication, config: Config, setup: Setup | null): Promise<void> {
   const database = app.get(Database);
-  if (config.environment !== 'production') await database.migrate();
+  if (config.environment !== 'production') await app.get(Schema).migrate();
   else await refuseUnready(app);
   await warnOfCluster(database, config);
   await app.get(StoreDirectory).reload();
@@ -108,7 +109,7 @@ async function warnOfCluster(database: Database, { isMultiPrimary }: Config): Pr
 
 /** What production asks of a database (SEC-83). */
 async function refuseUnready(app: NestFastifyApplication): Promise<void> {
-  await app.get(Database).refusePending();
+  await app.get(Schema).refusePending();
   if (await app.get(SetupService).hasDemo()) {
     throw new Error(
       'the database holds credentials of the demo setup, because it was used in development: use another',

@@ -5,6 +5,7 @@ import { Clock, SystemClock } from './clock.js';
 import { Database } from './database.js';
 import { Housekeeping } from './housekeeping.js';
 import { Replicas } from './replicas.js';
+import { Schema } from './schema.js';
 import { Shutdown } from './shutdown.js';
 
 /** Hashes that may wait before the next is refused (SEC-20). */
@@ -22,8 +23,9 @@ const HASHES_WAITING = 100;
     Database,
     Housekeeping,
     Replicas,
+    Schema,
     Shutdown,
   ],
-  exports: [Clock, Database, Housekeeping, PasswordHasher, Replicas, Shutdown],
+  exports: [Clock, Database, Housekeeping, PasswordHasher, Replicas, Schema, Shutdown],
 })
 export class CommonModule {}

@@ -13,9 +13,9 @@ import { databaseKind } from '../config/index.js';
 import { AsyncLock } from './async-lock.js';
 import { retried } from './conflict-retries.js';
 import { insertStatement, type Computed } from './insert-statement.js';
-import { withMigrationLock } from './migration-lock.js';
-import { RowShape } from './row-shape.js';
+import { Rows } from './rows.js';
 import { unlessUnavailable } from './unavailable.js';
+import { within } from './within.js';
 
 /** A value bound to a statement of our own. Never an object or array from outside (SEC-67). */
 export type Parameter = string | number | boolean | Date | Buffer | null;
@@ -45,9 +45,13 @@ export class Database {
   private readonly turn = new AsyncLock();
   private readonly inUnit = new AsyncLocalStorage<true>();
   private readonly effects = new WeakMap<EntityManager, Effect[]>();
-  private readonly shapes = new Map<EntityTarget<ObjectLiteral>, Map<string, RowShape>>();
 
-  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+  /** How entities stand in rows and statements. */
+  readonly rows: Rows;
+
+  constructor(@Inject(DataSource) private readonly source: DataSource) {
+    this.rows = new Rows(source);
+  }
 
   /**
    * Runs a verb as one transaction and answers only after its commit. A deadlock or snapshot conflict runs the whole
@@ -67,7 +71,7 @@ export class Database {
     return databaseKind === 'sqlite' ? this.alone(run) : asked(run);
   }
 
-  /** One prepared statement, for hot reads: rows as the driver gives them; turn them into entities by `hydrate`. */
+  /** One prepared statement, for hot reads: rows as the driver gives them; turn them into entities by `rows.hydrate`. */
   async select(sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
     if (databaseKind === 'sqlite') return this.alone(() => this.source.query(sql, parameters.map(toSqlite)));
     const rows = await asked(() => this.prepared(preparedPool(this.source), sql, parameters));
@@ -125,74 +129,14 @@ export class Database {
     else await this.preparedIn(tx, sql, parameters);
   }
 
-  /** A row of `select` as entity; its columns are named `<prefix><column>`. */
-  hydrate<E extends ObjectLiteral>(entity: EntityTarget<E>, row: ObjectLiteral, prefix: string): E {
-    return this.shapeOf(entity, prefix).hydrate(row) as E;
-  }
-
-  tableOf(entity: EntityTarget<ObjectLiteral>): string {
-    return this.source.getMetadata(entity).tableName;
-  }
-
-  /** The column of a property. @throws Error when there is none */
-  columnOf(entity: EntityTarget<ObjectLiteral>, property: string): string {
-    const column = this.source.getMetadata(entity).findColumnWithPropertyName(property);
-    if (!column) throw new Error(`${this.tableOf(entity)} has no column for ${property}`);
-    return column.databaseName;
-  }
-
-  /** Columns of an entity for the select list of `select`, aliased so that `hydrate` finds them. */
-  columnsOf(entity: EntityTarget<ObjectLiteral>, alias: string, prefix: string): string {
-    return this.shapeOf(entity, prefix).columns(alias);
-  }
-
   /** Does something when, and only when, the transaction has committed. */
   afterCommit(tx: EntityManager, effect: Effect): void {
     this.effects.get(tx)?.push(effect);
   }
 
-  /** Runs the migrations that are missing, unless another process does: then waits for that one. */
-  async migrate(): Promise<void> {
-    await withMigrationLock(this.source, () => this.source.runMigrations());
-  }
-
-  /** Whether migrations are missing. */
-  async hasPendingMigrations(): Promise<boolean> {
-    const ran = await this.ranMigrations();
-    return this.source.migrations.some(({ name, constructor }) => !ran.has(name ?? constructor.name));
-  }
-
-  /** @throws Error when migrations are missing: production runs them by hand */
-  async refusePending(): Promise<void> {
-    if (await this.hasPendingMigrations()) throw new Error('the database is not up to date: run "keyturn migrate up"');
-  }
-
   /** Whether the database answers; for the readiness probe. */
   async ping(): Promise<boolean> {
-    return (await this.within(PING_MS, () => this.select('SELECT 1 AS one', []))) !== null;
-  }
-
-  /** What reads find, or null when the database refuses or does not answer in time: probes must answer whatever it does. */
-  async within<T>(milliseconds: number, reads: () => Promise<T>): Promise<T | null> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), milliseconds);
-    });
-    try {
-      return await Promise.race([reads().catch(() => null), late]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  /** Names of the migrations that have run; none where the table cannot be read, so that the probe says "not ready". */
-  private async ranMigrations(): Promise<ReadonlySet<unknown>> {
-    try {
-      const rows: { readonly name?: unknown }[] = await this.select('SELECT name FROM migrations', []);
-      return new Set(rows.map(({ name }) => name));
-    } catch {
-      return new Set();
-    }
+    return (await within(PING_MS, () => this.select('SELECT 1 AS one', []))) !== null;
   }
 
   private runnerOf(tx: EntityManager): QueryRunner {
@@ -212,14 +156,6 @@ export class Database {
         else resolve(result);
       });
     });
-  }
-
-  private shapeOf(entity: EntityTarget<ObjectLiteral>, prefix: string): RowShape {
-    const ofEntity = this.shapes.get(entity) ?? new Map<string, RowShape>();
-    this.shapes.set(entity, ofEntity);
-    const shape = ofEntity.get(prefix) ?? new RowShape(this.source, entity, prefix);
-    ofEntity.set(prefix, shape);
-    return shape;
   }
 
   private once<T>(verb: (tx: EntityManager) => Promise<T>): Promise<Committed<T>> {

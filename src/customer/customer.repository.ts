@@ -39,13 +39,13 @@ export class CustomerRepository {
   /** With the password hash; the only read that selects it. */
   async findForSignIn(realmId: number, emailKey: string): Promise<Customer | null> {
     const [row] = await this.database.select(
-      `SELECT ${this.database.columnsOf(Customer, 'c', 'c_')}, c.password_hash FROM customer c
+      `SELECT ${this.database.rows.columnsOf(Customer, 'c', 'c_')}, c.password_hash FROM customer c
        WHERE c.realm_id = ? AND c.email_key = ?`,
       [realmId, Buffer.from(emailKey)],
     );
     if (!row) return null;
     const hash: unknown = row['password_hash'];
-    return Object.assign(this.database.hydrate(Customer, row, 'c_'), {
+    return Object.assign(this.database.rows.hydrate(Customer, row, 'c_'), {
       passwordHash: typeof hash === 'string' ? hash : null,
     });
   }
@@ -58,10 +58,10 @@ export class CustomerRepository {
   /** Holds the row until the transaction ends, so that what hangs on it is counted right. */
   async findLocked(tx: EntityManager, which: CustomerKey): Promise<Customer | null> {
     const [where, parameters] = keyOf(which);
-    const columns = this.database.columnsOf(Customer, 'c', 'c_');
+    const columns = this.database.rows.columnsOf(Customer, 'c', 'c_');
     const sql = `SELECT ${columns} FROM customer c WHERE ${where}${ROW_LOCK}`;
     const [row] = await this.database.selectIn(tx, sql, parameters);
-    return row ? this.database.hydrate(Customer, row, 'c_') : null;
+    return row ? this.database.rows.hydrate(Customer, row, 'c_') : null;
   }
 
   /**
@@ -69,8 +69,8 @@ export class CustomerRepository {
    * A customer who is not enabled has no session, whatever the token's row says (SEC-51).
    */
   async findHolder(digest: Buffer, surface: Surface, at: Date): Promise<TokenHolder | null> {
-    const tokenColumns = this.database.columnsOf(AccessToken, 't', 't_');
-    const customerColumns = this.database.columnsOf(Customer, 'c', 'c_');
+    const tokenColumns = this.database.rows.columnsOf(AccessToken, 't', 't_');
+    const customerColumns = this.database.rows.columnsOf(Customer, 'c', 'c_');
     const [row] = await this.database.select(
       `SELECT ${tokenColumns}, ${customerColumns} FROM access_token t LEFT JOIN customer c ON c.id = t.customer_id
        WHERE t.digest = ? AND t.surface = ? AND t.revoked_at IS NULL AND t.expires_at > ?
@@ -78,8 +78,8 @@ export class CustomerRepository {
       [digest, surface, at],
     );
     if (!row) return null;
-    const token = this.database.hydrate(AccessToken, row, 't_');
-    return { token, customer: token.customerId === null ? null : this.database.hydrate(Customer, row, 'c_') };
+    const token = this.database.rows.hydrate(AccessToken, row, 't_');
+    return { token, customer: token.customerId === null ? null : this.database.rows.hydrate(Customer, row, 'c_') };
   }
 
   /** With whether there is a password; the hash itself is not read. */
@@ -110,13 +110,13 @@ export class CustomerRepository {
     values: readonly number[],
   ): Promise<E[]> {
     if (values.length === 0) return [];
-    const table = this.database.tableOf(entity);
+    const table = this.database.rows.tableOf(entity);
     const places = values.map(() => '?').join();
-    const sql = `SELECT ${this.database.columnsOf(entity, 'r', 'r_')} FROM ${table} r WHERE r.${column} IN (${places})`;
+    const sql = `SELECT ${this.database.rows.columnsOf(entity, 'r', 'r_')} FROM ${table} r WHERE r.${column} IN (${places})`;
     const rows = await (values.length === 1
       ? this.database.select(sql, values)
       : this.database.selectOnce(sql, values));
-    return rows.map((row) => this.database.hydrate(entity, row, 'r_'));
+    return rows.map((row) => this.database.rows.hydrate(entity, row, 'r_'));
   }
 }
 

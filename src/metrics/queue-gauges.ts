@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { one, type Registry, type Samples } from '#lib/prometheus';
 import { Clock } from '../common/clock.js';
-import { Database } from '../common/database.js';
+import { within } from '../common/within.js';
 import type { Waiting } from '../common/work-queue.js';
 import { MailWorker } from '../mail/index.js';
 import { DeliveryWorker } from '../webhook/index.js';
@@ -21,7 +21,6 @@ export class QueueGauges {
   private queues: Promise<Queues | null> = Promise.resolve(null);
 
   constructor(
-    private readonly database: Database,
     private readonly mails: MailWorker,
     private readonly calls: DeliveryWorker,
     private readonly clock: Clock,
@@ -29,7 +28,7 @@ export class QueueGauges {
 
   /** Begins to ask the database. */
   refresh(): void {
-    this.queues = this.database.within(PATIENCE_MS, async () => ({
+    this.queues = within(PATIENCE_MS, async () => ({
       mails: await this.mails.waiting(),
       calls: await this.calls.waiting(),
     }));

@@ -2,6 +2,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../access/index.js';
 import { Database } from '../common/database.js';
+import { Schema } from '../common/schema.js';
 import { Shutdown } from '../common/shutdown.js';
 import { LimitService } from '../lockout/index.js';
 import { MailWorker } from '../mail/index.js';
@@ -11,6 +12,7 @@ import { MailWorker } from '../mail/index.js';
 export class HealthController {
   constructor(
     private readonly database: Database,
+    private readonly schema: Schema,
     private readonly worker: MailWorker,
     private readonly limits: LimitService,
     private readonly shutdown: Shutdown,
@@ -36,7 +38,7 @@ export class HealthController {
       return { status: 'ending' };
     }
     const database = await this.database.ping();
-    const migrations = database && !(await this.database.hasPendingMigrations());
+    const migrations = database && !(await this.schema.hasPendingMigrations());
     const mail = this.worker.isRunning;
     const limits = await this.limits.answers();
     const isReady = database && migrations && mail;

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, prepare } from '../../src/app.js';
-import { Database } from '../../src/common/database.js';
 import { createLog } from '../../src/common/log.js';
+import { Schema } from '../../src/common/schema.js';
 import { loadConfig } from '../../src/config/index.js';
 import { demoSetup, loadSetup } from '../../src/store/index.js';
 import { generateKey } from '../../src/token/key-ring.js';
@@ -112,7 +112,7 @@ describe('production', () => {
       SETUP_FILE: setupFile,
     });
     app = await createApp(config, createLog({ logLevel: 'silent', logFormat: 'json' }, { write: () => undefined }));
-    await app.get(Database).migrate();
+    await app.get(Schema).migrate();
     await prepare(app, config, loadSetup(config));
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
