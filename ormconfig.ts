@@ -22,6 +22,8 @@ import { AccessToken } from './src/token/index.js';
 import { Webhook, WebhookDelivery } from './src/webhook/index.js';
 
 const CONNECTIONS = 10;
+/** Of each connection; more than the product has. mysql2 makes room for all of them at once. */
+const PREPARED_STATEMENTS = 256;
 
 /** What the server and a session must be like for the code's guarantees to hold. */
 const SESSION = [
@@ -108,7 +110,7 @@ function mysqlOptions(url: string, type: 'mysql' | 'mariadb'): DataSourceOptions
     charset: 'utf8mb4',
     timezone: 'Z',
     poolSize: CONNECTIONS,
-    extra: { queueLimit: 1000, enableKeepAlive: true },
+    extra: { queueLimit: 1000, enableKeepAlive: true, maxPreparedStatements: PREPARED_STATEMENTS },
   };
 }
 

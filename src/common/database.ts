@@ -29,10 +29,20 @@ interface Committed<T> {
   readonly effects: readonly Effect[];
 }
 
+type Done = (error: Error | null, result: unknown) => void;
+
 /** The prepared-statement half of mysql2's pool and connections; TypeORM itself only speaks the text protocol. */
 interface Preparing {
-  execute(sql: string, parameters: readonly unknown[], done: (error: Error | null, result: unknown) => void): void;
+  execute(sql: string, parameters: readonly unknown[], done: Done): void;
 }
+
+/** One of mysql2's connections. */
+interface Connection extends Preparing {
+  query(sql: string, done: Done): void;
+}
+
+/** SQLite takes the write lock at once: a deferred transaction fails when it turns into a writer. */
+const BEGIN = databaseKind === 'sqlite' ? 'BEGIN IMMEDIATE' : 'START TRANSACTION';
 
 /**
  * The only door to the database.
@@ -147,11 +157,25 @@ export class Database {
     return this.prepared((await this.runnerOf(tx).connect()) as Preparing, sql, parameters);
   }
 
-  /** By callback: mysql2's promises capture a stack at each call. */
   private prepared(on: Preparing, sql: string, parameters: readonly unknown[]): Promise<unknown> {
+    return this.answered(sql, parameters, (done) => on.execute(sql, parameters, done));
+  }
+
+  /** Opens or ends a transaction. */
+  private async say(runner: QueryRunner, sql: string): Promise<void> {
+    if (databaseKind === 'sqlite') {
+      await runner.query(sql);
+      return;
+    }
+    const connection = (await runner.connect()) as Connection;
+    await this.answered(sql, [], (done) => connection.query(sql, done));
+  }
+
+  /** By callback: mysql2's promises capture a stack at each call. */
+  private answered(sql: string, parameters: readonly unknown[], ask: (done: Done) => void): Promise<unknown> {
     this.source.logger.logQuery(sql, parameters as unknown[]);
     return new Promise((resolve, reject) => {
-      on.execute(sql, parameters, (error, result) => {
+      ask((error, result) => {
         if (error) reject(new QueryFailedError(sql, [...parameters], error));
         else resolve(result);
       });
@@ -168,16 +192,24 @@ export class Database {
     const effects: Effect[] = [];
     this.effects.set(runner.manager, effects);
     try {
-      await begin(runner);
-      const result = await verb(runner.manager);
-      await commit(runner);
+      await this.say(runner, BEGIN);
+      const result = await this.ended(runner, verb);
       return { result, effects };
-    } catch (error) {
-      await rollback(runner);
-      throw error;
     } finally {
       this.effects.delete(runner.manager);
       await runner.release();
+    }
+  }
+
+  private async ended<T>(runner: QueryRunner, verb: (tx: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      const result = await verb(runner.manager);
+      await this.say(runner, 'COMMIT');
+      return result;
+    } catch (error) {
+      // after a deadlock the server has rolled back already, and a broken connection needs no rollback
+      await this.say(runner, 'ROLLBACK').catch(() => undefined);
+      throw error;
     }
   }
 
@@ -186,23 +218,6 @@ export class Database {
     if (this.inUnit.getStore()) throw new Error('a unit of work was opened inside another one; pass its tx on');
     return this.turn.run(() => this.inUnit.run(true, unit));
   }
-}
-
-/** SQLite takes the write lock at once: a deferred transaction fails when it turns into a writer. */
-async function begin(runner: QueryRunner): Promise<void> {
-  if (databaseKind === 'sqlite') await runner.query('BEGIN IMMEDIATE');
-  else await runner.startTransaction();
-}
-
-async function commit(runner: QueryRunner): Promise<void> {
-  if (databaseKind === 'sqlite') await runner.query('COMMIT');
-  else await runner.commitTransaction();
-}
-
-/** After a deadlock the server has rolled back already, and a broken connection needs no rollback. */
-async function rollback(runner: QueryRunner): Promise<void> {
-  const done = databaseKind === 'sqlite' ? runner.query('ROLLBACK') : runner.rollbackTransaction();
-  await done.catch(() => undefined);
 }
 
 /** A statement of its own, which a server that is not ready may refuse. */
