@@ -29,6 +29,8 @@ const seconds = Number(options.seconds);
 const instances = Number(options.instances);
 const CONNECTIONS = 8;
 const PAIRS = 100;
+/** After this long without work V8 has given back what the start needed. */
+const IDLE_MS = 40_000;
 const PORT = Number(process.env.BENCH_PORT ?? 3977);
 const concurrency = availableParallelism();
 /** What instances behind one address have in common, the issuer of their tokens above all. */
@@ -199,7 +201,7 @@ async function measure(kind) {
   await fill(filler, customers);
   await filler.close();
   const products = await Promise.all(each((at) => startProduct(database, folder, PORT + at, { env: ONE_SERVICE })));
-  await pause(3000);
+  await pause(IDLE_MS);
   const memory = Math.max(...products.map((product) => product.memoryMib()));
   const startMs = Math.max(...products.map((product) => product.startMs));
   const limits = await Promise.all(each(() => startLimit(database, customers, concurrency)));
@@ -230,7 +232,7 @@ function print({ kind, rows, startMs, memory }) {
     console.log(`  ${row.wire.padEnd(15)} ${row.work.padEnd(25)} ${fixed(row.ratio)}   target ${verdict(row)}`);
   }
   console.log(
-    `  start to first answer ${(startMs / 1000).toFixed(1)} s (target <= 2.0), idle memory ${Math.round(memory)} MiB (target <= 160)`,
+    `  start to first answer ${(startMs / 1000).toFixed(1)} s (target <= 2.0), memory ${Math.round(memory)} MiB after ${IDLE_MS / 1000} s of idleness (target <= 160)`,
   );
 }
 
