@@ -4,6 +4,7 @@ import libsql from 'libsql';
 import * as mysql2 from 'mysql2';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { SnakeCase } from './src/common/naming-strategy.js';
+import { resumable } from './src/common/resumable-migration.js';
 import { tame, type SqliteConnection } from './src/common/sqlite-driver.js';
 import { databaseKind, databaseUrl, isMultiPrimary } from './src/config/index.js';
 import { Customer, CustomerAddress, MultipassUse } from './src/customer/index.js';
@@ -54,7 +55,7 @@ const shared = {
     Webhook,
     WebhookDelivery,
   ],
-  migrations: [...migrations],
+  migrations: databaseKind === 'sqlite' ? [...migrations] : migrations.map(resumable),
   migrationsTransactionMode: 'each' as const,
   namingStrategy: new SnakeCase(),
   synchronize: false,
