@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream';
 import libsql from 'libsql';
 import * as mysql2 from 'mysql2';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { HangWatch } from './src/common/hang-watch.js';
 import { SnakeCase } from './src/common/naming-strategy.js';
 import { resumable } from './src/common/resumable-migration.js';
 import { tame, type SqliteConnection } from './src/common/sqlite-driver.js';
@@ -61,7 +62,7 @@ const shared = {
   synchronize: false,
 };
 
-/** mysql2 with a pool whose connections are set up before their first use. */
+/** mysql2 with a pool whose connections are set up before their first use, and that is watched. */
 const preparedMysql = {
   ...mysql2,
   createPool(options: mysql2.PoolOptions): mysql2.Pool {
@@ -70,6 +71,7 @@ const preparedMysql = {
       for (const statement of SESSION) connection.query(statement);
       if (isMultiPrimary) seeOtherNodes(connection);
     });
+    new HangWatch(pool, options);
     return pool;
   },
 };
