@@ -3,7 +3,9 @@ import { Duplex } from 'node:stream';
 import libsql from 'libsql';
 import * as mysql2 from 'mysql2';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { HangWatch } from './src/common/hang-watch.js';
 import { SnakeCase } from './src/common/naming-strategy.js';
+import { resumable } from './src/common/resumable-migration.js';
 import { tame, type SqliteConnection } from './src/common/sqlite-driver.js';
 import { databaseKind, databaseUrl, isMultiPrimary } from './src/config/index.js';
 import { Customer, CustomerAddress, MultipassUse } from './src/customer/index.js';
@@ -56,13 +58,13 @@ const shared = {
     Webhook,
     WebhookDelivery,
   ],
-  migrations: [...migrations],
+  migrations: databaseKind === 'sqlite' ? [...migrations] : migrations.map(resumable),
   migrationsTransactionMode: 'each' as const,
   namingStrategy: new SnakeCase(),
   synchronize: false,
 };
 
-/** mysql2 with a pool whose connections are set up before their first use. */
+/** mysql2 with a pool whose connections are set up before their first use, and that is watched. */
 const preparedMysql = {
   ...mysql2,
   createPool(options: mysql2.PoolOptions): mysql2.Pool {
@@ -71,6 +73,7 @@ const preparedMysql = {
       for (const statement of SESSION) connection.query(statement);
       if (isMultiPrimary) seeOtherNodes(connection);
     });
+    new HangWatch(pool, options);
     return pool;
   },
 };

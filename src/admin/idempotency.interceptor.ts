@@ -41,16 +41,20 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async work(id: number, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+    const body = await this.unlessRefused(id, next);
+    const headers = Object.fromEntries(
+      KEPT.flatMap((name) => {
+        const value = reply.getHeader(name);
+        return typeof value === 'string' ? [[name, value]] : [];
+      }),
+    );
+    await this.keys.finish(id, JSON.stringify({ headers, body }));
+    return body;
+  }
+
+  private async unlessRefused(id: number, next: CallHandler): Promise<unknown> {
     try {
-      const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
-      const headers = Object.fromEntries(
-        KEPT.flatMap((name) => {
-          const value = reply.getHeader(name);
-          return typeof value === 'string' ? [[name, value]] : [];
-        }),
-      );
-      await this.keys.finish(id, JSON.stringify({ headers, body }));
-      return body;
+      return await lastValueFrom(next.handle(), { defaultValue: undefined });
     } catch (error) {
       await this.keys.forget(id);
       throw error;

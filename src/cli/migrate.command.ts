@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { openDataSource } from '../../ormconfig.js';
-import { withMigrationLock } from '../common/migration-lock.js';
+import { migrateDown, migrateUp } from '../common/migrate.js';
 import { Output } from './output.js';
 
 type Source = Awaited<ReturnType<typeof openDataSource>>;
@@ -43,13 +43,13 @@ export function migrateCommand(config: () => unknown): Command {
 }
 
 async function up(source: Source): Promise<Told> {
-  const ran = (await withMigrationLock(source, () => source.runMigrations())).map(({ name }) => name);
+  const ran = (await migrateUp(source)).map(({ name }) => name);
   return { data: { ran }, lines: ran.map((name) => `ran ${name}`) };
 }
 
 async function down(source: Source): Promise<Told> {
   const before = await ranIn(source);
-  if (before.length > 0) await withMigrationLock(source, () => source.undoLastMigration());
+  if (before.length > 0) await migrateDown(source);
   const after = new Set(await ranIn(source));
   const undone = before.filter((name) => !after.has(name));
   return { data: { undone }, lines: undone.map((name) => `undid ${name}`) };

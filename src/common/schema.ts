@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Database } from './database.js';
-import { withMigrationLock } from './migration-lock.js';
+import { migrateUp } from './migrate.js';
+import { interrupted } from './resumable-migration.js';
 
 /** The tables of the database, and the migrations that make them. */
 @Injectable()
@@ -13,7 +14,7 @@ export class Schema {
 
   /** Runs the migrations that are missing, unless another process does: then waits for that one. */
   async migrate(): Promise<void> {
-    await withMigrationLock(this.source, () => this.source.runMigrations());
+    await migrateUp(this.source);
   }
 
   /** Whether migrations are missing. */
@@ -22,9 +23,11 @@ export class Schema {
     return this.source.migrations.some(({ name, constructor }) => !ran.has(name ?? constructor.name));
   }
 
-  /** @throws Error when migrations are missing: production runs them by hand */
+  /** @throws Error when migrations are missing, or one was interrupted: production runs them by hand */
   async refusePending(): Promise<void> {
-    if (await this.hasPendingMigrations()) throw new Error('the database is not up to date: run "keyturn migrate up"');
+    if ((await this.hasPendingMigrations()) || (await interrupted(this.source)) !== null) {
+      throw new Error('the database is not up to date: run "keyturn migrate up"');
+    }
   }
 
   /** Names of the migrations that have run; none where the table cannot be read, so that the probe says "not ready". */

@@ -1,10 +1,11 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { IsNull, LessThanOrEqual } from 'typeorm';
 import { digestOf } from '#lib/opaque-token';
 import { SealedBox } from '#lib/sealed-box';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { isDuplicate } from '../common/database-conflict.js';
+import { isDomainError } from '../common/domain-error.js';
 import { Housekeeping } from '../common/housekeeping.js';
 import { Config, masterKeyOf } from '../config/index.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
@@ -12,6 +13,8 @@ import { IdempotencyKey } from './idempotency-key.entity.js';
 const KEEP_SECONDS = 24 * 3600;
 /** Longer than any request may take. */
 const LEASE_SECONDS = 60;
+/** After so long an answer that could not be kept is tried again. */
+const LATER_MS = 1_000;
 const BATCH = 1000;
 
 /** A request with a key of its caller's. */
@@ -32,6 +35,7 @@ export type Begun =
 /** Remembers answers for a day, for callers who do not know whether their request arrived. */
 @Injectable()
 export class IdempotencyService implements OnModuleInit {
+  private readonly log = new Logger(IdempotencyService.name);
   private readonly box: SealedBox;
 
   constructor(
@@ -62,15 +66,33 @@ export class IdempotencyService implements OnModuleInit {
     return { state: 'answered', answer: this.box.open(known.sealedAnswer) ?? '' };
   }
 
-  /** Keeps what was answered. */
+  /**
+   * Keeps what was answered; while the database cannot be asked, as soon as it can, and until then the key stays taken:
+   * the work is done, and must not be done again.
+   */
   async finish(id: number, answer: string): Promise<void> {
     const sealedAnswer = this.box.seal(answer);
-    await this.database.transaction((tx) => tx.update(IdempotencyKey, { id }, { sealedAnswer }));
+    try {
+      await this.database.transaction((tx) =>
+        tx.update(IdempotencyKey, { id, sealedAnswer: IsNull() }, { sealedAnswer }),
+      );
+    } catch (error) {
+      if (!isDomainError(error) || !error.is('BUSY')) throw error;
+      setTimeout(() => void this.finishLater(id, answer), LATER_MS).unref();
+    }
   }
 
   /** After a refusal: nothing was done, so the key is free again. */
   async forget(id: number): Promise<void> {
     await this.database.transaction((tx) => tx.delete(IdempotencyKey, { id }));
+  }
+
+  private async finishLater(id: number, answer: string): Promise<void> {
+    try {
+      await this.finish(id, answer);
+    } catch (error) {
+      this.log.error({ err: error }, 'an answer could not be kept');
+    }
   }
 
   private find(digest: Buffer): Promise<IdempotencyKey | null> {

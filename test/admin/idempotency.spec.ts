@@ -1,5 +1,7 @@
+import { DomainError } from '../../src/common/domain-error.js';
 import { Housekeeping } from '../../src/common/housekeeping.js';
 import { IdempotencyService } from '../../src/idempotency/index.js';
+import { until } from '../cli/command.js';
 import { TestApp, type Answer } from '../support/test-app.js';
 
 const ADMIN = { authorization: 'Bearer demo-admin-token' };
@@ -71,6 +73,27 @@ it('frees the key after a refusal, which did nothing', async () => {
   const mended = await create(key, aPerson(key));
 
   expect([refused.status, mended.status]).toEqual([400, 201]);
+});
+
+it('keeps the key taken when the answer could not be stored, tells the answer, and stores it as soon as it can', async () => {
+  const key = aKey();
+  const service = app.get(IdempotencyService);
+  const finish = service.finish.bind(service);
+  const busy = new DomainError('BUSY', { retryAfterSeconds: 1 });
+  jest.spyOn(service, 'finish').mockImplementationOnce((id, answer) => {
+    jest.spyOn(app.database, 'transaction').mockRejectedValueOnce(busy);
+    return finish(id, answer);
+  });
+
+  const first = await create(key, aPerson(key));
+  const meanwhile = await create(key, aPerson(key));
+  await until(async () => (await create(key, aPerson(key))).status !== 409);
+  const later = await create(key, aPerson(key));
+
+  expect([first.status, meanwhile.status, later.status]).toEqual([201, 409, 201]);
+  expect(meanwhile.body.detail).toContain('is being worked on');
+  expect(later.body).toEqual(first.body);
+  expect(later.headers['idempotency-replayed']).toBe('true');
 });
 
 it('forgets keys after a day', async () => {

@@ -1,3 +1,4 @@
+import { createConnection } from 'mysql2/promise';
 import { BuiltCommand, until } from '../cli/command.js';
 import { ADMIN_TOKEN } from '../cli/production.js';
 import { Cuttable } from './cuttable.js';
@@ -10,12 +11,14 @@ const GONE_MS = 20_000;
 const command = new BuiltCommand();
 let way: Cuttable;
 let place: Place;
+let databaseUrl: string;
 let ann: string;
 let pageCookie: string;
 
 beforeAll(async () => {
   await command.build();
-  const url = new URL(await command.aDatabase());
+  databaseUrl = await command.aDatabase();
+  const url = new URL(databaseUrl);
   way = new Cuttable(url.hostname, Number(url.port || 3306));
   const port = await way.open();
   place = await Place.make(command, {
@@ -115,4 +118,57 @@ it('tells that it is not ready, and its metrics, while the database hangs, and g
   expect(metrics.get('keyturn_database_up')).toBe(0);
   expect(metrics.get('keyturn_database_connections{state="busy"}')).toBeGreaterThan(0);
   expect((await place.signIn(ann)).text).toContain('"token":"');
+});
+
+const HANG_NOTICED_MS = 12_000;
+const SLOW_MS = 8_000;
+
+const askAll = async (): Promise<[name: string, answer: Answer][]> =>
+  Promise.all(Object.entries(REQUESTS).map(async ([name, ask]): Promise<[string, Answer]> => [name, await ask()]));
+
+/** Nobody else can use a table, until it is let go. */
+async function locked(table: string): Promise<() => Promise<void>> {
+  const holder = await createConnection({ uri: databaseUrl.replace(/^mariadb:/, 'mysql:') });
+  await holder.query(`LOCK TABLES ${table} WRITE`);
+  return () => holder.end();
+}
+
+const givenUp = (): number => place.log().filter(({ msg }) => String(msg).includes('connections are given up')).length;
+
+it('refuses who waits within seconds, and who comes at once, while the database hangs', async () => {
+  await askAll();
+  const before = givenUp();
+
+  way.hang();
+  const waited = await askAll();
+  const came = await askAll();
+  const [ready, live, metrics] = [await readiness(), await place.ask('/health/live'), await place.metrics()];
+  way.goOn();
+  await until(isReady);
+  const answered = await askAll();
+
+  for (const [name, { status, ms, headers }] of waited) {
+    expect([name, status, headers.get('retry-after'), ms < HANG_NOTICED_MS]).toEqual([name, 503, '1', true]);
+  }
+  for (const [name, { status, ms }] of came) expect([name, status, ms < 2000]).toEqual([name, 503, true]);
+  expect([ready, live.status, metrics.get('keyturn_database_up')]).toEqual([[503, false], 200, 0]);
+  expect(metrics.get('keyturn_database_connections{state="busy"}')).toBe(0);
+  for (const [name, { status }] of answered) expect([name, status < 500]).toEqual([name, true]);
+  expect(givenUp() - before).toBe(1);
+});
+
+it('waits for what is slow or locked as long as the database itself is there', async () => {
+  const before = givenUp();
+  const release = await locked('customer');
+  const asked = askAll();
+  const from = performance.now();
+  await until(() => performance.now() - from > SLOW_MS);
+  const ready = await readiness();
+  await release();
+  const answers = await asked;
+
+  expect(ready).toEqual([200, true]);
+  for (const [name, { status }] of answers) expect([name, status < 500]).toEqual([name, true]);
+  expect(answers.filter(([, { ms }]) => ms > SLOW_MS - 1000).length).toBeGreaterThan(2);
+  expect(givenUp()).toBe(before);
 });

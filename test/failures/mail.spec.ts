@@ -105,6 +105,27 @@ it.each([
   expect(lines.filter((line) => 'requestId' in line)).toEqual([]); // the worker answers for no request
 });
 
+it('loses no mail and sends none twice when the mail server hangs for a while, and answers as ever meanwhile', async () => {
+  const ann = await place.aPerson();
+  const failed = await growth('keyturn_mail_failed_total{then="repeated"}');
+  const sent = await growth('keyturn_mail_sent_total');
+  mails.trouble = 'hangs';
+  mails.hangUp(); // connections that are kept for later
+
+  const asked = await place.askReset(ann);
+  const [during, signIn] = [await place.metrics(), await place.signIn(ann)];
+  await until(async () => (await failed()) > 0);
+  mails.trouble = 'none';
+  await timePasses();
+  await until(async () => (await sent()) > 0);
+  await timePasses();
+
+  expect([asked.status, asked.ms < 3000, signIn.text.includes('"token":"')]).toEqual([200, true, true]);
+  expect(during.get('keyturn_mail_queued')).toBe(1);
+  expect((await place.metrics()).get('keyturn_mail_queued')).toBe(0);
+  expect(mails.to(ann)).toHaveLength(1);
+});
+
 it('tries again whom the server refuses for now, gives up whom it refuses for good, and holds up nobody else', async () => {
   const [busy, refused, fine] = [
     await place.aPerson('busy@example.com'),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MetricsService } from '../../src/metrics/metrics.service.js';
 import { Argon2Hasher, PasswordHasher } from '#lib/password-hash';
 import { MailWorker } from '../../src/mail/index.js';
+import { WebhookScene } from '../commerce-layer/webhook-receiver.js';
 import { TestApp, type Answer } from '../support/test-app.js';
 import { numbersIn } from './numbers.js';
 
@@ -42,6 +43,22 @@ it.each([
   expect([status, answered['www-authenticate']]).toEqual([401, 'Bearer']);
   expect(text).not.toContain('keyturn_');
 });
+
+it.each(['token', 'access_token', 'authorization', 'METRICS_TOKEN'])(
+  'takes no token in the address, where logs would keep it: ?%s=',
+  async (name) => {
+    const { status, text } = await app.request({ url: `/metrics?${name}=${encodeURIComponent(TOKEN)}` });
+
+    expect([status, text.includes('keyturn_')]).toEqual([401, false]);
+  },
+);
+
+it.each([`bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(0, -1)}`, `Bearer ${TOKEN} `.repeat(2), `Basic ${TOKEN}`, TOKEN])(
+  'tells nothing for what only looks like the token: %j',
+  async (authorization) => {
+    expect((await read({ authorization })).status).toBe(401);
+  },
+);
 
 it('answers in the text format of Prometheus', async () => {
   const { status, headers, text } = await read();
@@ -120,6 +137,39 @@ it('tells how many mails wait and for how long, and counts those that went out',
 
   expect([queued('keyturn_mail_queued'), age]).toEqual([1, 90]);
   expect([sent('keyturn_mail_queued'), sent('keyturn_mail_sent_total')]).toEqual([-1, 1]);
+});
+
+it('tells how many calls of webhooks wait and for how long while their receiver is down, and counts them', async () => {
+  const scene = await WebhookScene.of(app);
+  const { webhooks, receiver } = scene;
+  await webhooks.add('customers.create');
+  receiver.answers(503);
+  const numbers = async (): Promise<unknown[]> => {
+    const at = numbersIn((await read()).text);
+    return ['queued', 'oldest_seconds'].map((name) => at.get(`keyturn_webhook_${name}`));
+  };
+
+  const down = await grown(async () => {
+    for (const name of ['a', 'b', 'c']) await scene.post('customers', { email: `${name}@webhook.example` });
+    await webhooks.settled();
+  });
+  app.clock.advance(5);
+  const waiting = await numbers();
+  receiver.answers(200);
+  const mended = await grown(async () => {
+    app.clock.advance(60);
+    await webhooks.settled();
+  });
+  const after = await numbers();
+  await receiver.stop();
+  await app.setUp({});
+
+  const calls = (by: typeof down): number[] =>
+    ['ok', 'failed'].map((result) => by(`keyturn_webhook_calls_total{result="${result}"}`));
+  expect(calls(down)).toEqual([0, 3]);
+  expect(waiting).toEqual([3, 5]);
+  expect(calls(mended)).toEqual([3, 0]);
+  expect(after).toEqual([0, 0]);
 });
 
 it('shows a queue of hashes, and who was refused because it was full', async () => {

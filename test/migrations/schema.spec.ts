@@ -6,6 +6,7 @@ import { ClaimPhones1763751000000 } from '../../src/migrations/1763751000000-cla
 import { UniqueMultipassIdentifier1763750000002 } from '../../src/migrations/1763750000002-unique-multipass-identifier.js';
 import { migrations } from '../../src/migrations/index.js';
 import { emptyDatabase } from '../support/database.js';
+import { schemaOf } from './schema-of.js';
 
 let source: DataSource;
 
@@ -16,49 +17,16 @@ beforeEach(async () => {
 
 afterEach(() => source.destroy());
 
-/** Everything the database knows of its tables, in one comparable form. */
-async function schemaOf(): Promise<unknown[]> {
-  if (databaseKind === 'sqlite') {
-    const rows: { sql: string }[] = await source.query(
-      `SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT IN ('migrations', 'sqlite_sequence')`,
-    );
-    return rows.map(({ sql }) => normalised(sql)).sort();
-  }
-  const columns: unknown[] = await source.query(
-    `SELECT table_name, column_name, column_type, is_nullable, column_default, character_set_name, collation_name, extra
-     FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name <> 'migrations' ORDER BY 1, 2`,
-  );
-  const indices: unknown[] = await source.query(
-    `SELECT table_name, index_name, seq_in_index, column_name, non_unique
-     FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name <> 'migrations' ORDER BY 1, 2, 3`,
-  );
-  const references: unknown[] = await source.query(
-    `SELECT table_name, constraint_name, referenced_table_name, delete_rule
-     FROM information_schema.referential_constraints WHERE constraint_schema = DATABASE() ORDER BY 1, 2`,
-  );
-  return [...columns, ...indices, ...references];
-}
-
-/** SQLite keeps the statement's text; the order of columns in it means nothing to us. */
-function normalised(sql: string): string {
-  const open = sql.indexOf('(');
-  const parts = sql.slice(open + 1, sql.lastIndexOf(')')).split(/,\s*(?![^()]*\))/);
-  return `${sql.slice(0, open).trim()} ${parts
-    .map((part) => part.trim())
-    .sort()
-    .join(' | ')}`;
-}
-
 it('builds the same schema by migrations as from the entities', async () => {
   await source.runMigrations();
-  const migrated = await schemaOf();
+  const migrated = await schemaOf(source);
   await source.destroy();
 
   await emptyDatabase();
   source = await openDataSource();
   if (databaseKind === 'mysql') await source.query('ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin');
   await source.synchronize();
-  const fresh = await schemaOf();
+  const fresh = await schemaOf(source);
 
   expect(migrated.length).toBeGreaterThan(10);
   expect(migrated).toEqual(fresh);
@@ -74,14 +42,14 @@ it('leaves nothing for the schema builder to change', async () => {
 
 it('goes all the way back and forward again', async () => {
   await source.runMigrations();
-  const first = await schemaOf();
+  const first = await schemaOf(source);
 
   for (const _ of source.migrations) await source.undoLastMigration();
-  const empty = await schemaOf();
+  const empty = await schemaOf(source);
   await source.runMigrations();
 
   expect(empty).toEqual([]);
-  expect(await schemaOf()).toEqual(first);
+  expect(await schemaOf(source)).toEqual(first);
 });
 
 it('keeps customers and their addresses when columns come and go', async () => {
