@@ -60,7 +60,7 @@ it('answers others in time while 2,000 clients dawdle over their headers, and le
   expect((await place.metrics()).get('keyturn_http_connections')).toBeLessThan(10);
 });
 
-it('reads no more than 100 KiB of a body that has no end', async () => {
+it('reads no more than 100 KiB of a body that has no end (SEC-3)', async () => {
   const headers = { 'content-type': 'application/json' };
   const bomb = request({ port: port(), path: '/admin/v1/customers', method: 'POST', headers });
   const answered = new Promise<IncomingMessage>((resolve) => bomb.once('response', resolve));
@@ -90,7 +90,7 @@ it('unpacks no body', async () => {
   expect(after - before).toBeLessThan(40 * 1024 * 1024);
 });
 
-it('refuses at once whose password would have to wait behind a hundred others, and still answers everybody else', async () => {
+it('refuses at once whose password would have to wait behind a hundred others, and still answers everybody else (SEC-20)', async () => {
   const ann = await place.aPerson();
   const before = (await place.metrics()).get('keyturn_hash_refused_total') ?? 0;
 
