@@ -1,5 +1,7 @@
 // Adds to package-lock.json the optional packages of other platforms that npm left out. npm does so when the registry it
-// asked has only this platform's packages, and `npm ci` then refuses its own lock file. Usage: npm run lock:complete
+// asked has only this platform's packages, and `npm ci` then refuses its own lock file. What is added has no digest, and
+// lock-rules.cjs has to name it, until a registry tells more: then take the entries out and run `npm install
+// --package-lock-only`. Usage: npm run lock:complete
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = new URL('../package-lock.json', import.meta.url);

@@ -6,6 +6,9 @@ const MAY_HAVE_SCRIPTS = ['argon2', '@parcel/watcher', '@swc/core'];
 /** The oldest versions without known holes. */
 const OLDEST = { nodemailer: '9.1.1', jsonwebtoken: '9.0.0', typeorm: '1.1.0' };
 
+/** Of these the registry knew 2.0.0 for the platform that the lock file was made on, and for no other. */
+const WITHOUT_DIGESTS = '@node-rs/bcrypt-';
+
 const NAME = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/;
 
 /** @returns {string[]} every fault of a lock file, in words */
@@ -21,7 +24,7 @@ function entryFaults(path, entry) {
   if (!name || entry.link) return [`${path}: is not installed from a registry`];
   return [
     ...(isExact(entry.version) ? [] : [`${path}: has the version ${entry.version}`]),
-    ...(entry.integrity || isForeignBinary(entry) ? [] : [`${path}: has no integrity`]),
+    ...(entry.integrity || isUntold(name, entry) ? [] : [`${path}: has no integrity`]),
     ...(isFromRegistry(entry.resolved) ? [] : [`${path}: comes from ${entry.resolved}`]),
     ...(entry.hasInstallScript && !MAY_HAVE_SCRIPTS.includes(name) ? [`${path}: has an install script`] : []),
     ...(isOld(name, entry.version) ? [`${path}: ${entry.version} is older than ${OLDEST[name]}`] : []),
@@ -30,8 +33,9 @@ function entryFaults(path, entry) {
 
 const isExact = (version) => /^\d+\.\d+\.\d+(?:-[\w.]+)?(?:\+[\w.]+)?$/.test(version ?? '');
 
-/** An optional binary for one platform, which the registry that the lock file was made with did not have. */
-const isForeignBinary = ({ optional, os, cpu }) => optional === true && Boolean(os) && Boolean(cpu);
+/** An optional binary for one platform, of which no registry that the lock file was made with has told the digest. */
+const isUntold = (name, { optional, os, cpu }) =>
+  name.startsWith(WITHOUT_DIGESTS) && optional === true && Boolean(os) && Boolean(cpu);
 
 /** Left out, it is whatever registry the operator trusts. */
 const isFromRegistry = (resolved) => resolved === undefined || /^https:\/\/[^/]+\/.+\.tgz$/.test(resolved);

@@ -23,9 +23,11 @@ function hashesOf({ integrity }) {
   return { hashes: [hash] };
 }
 
+/** npm's licenses are SPDX expressions, but for two of its words. A scanner reads expressions, and no names. */
 function licensesOf({ license }) {
   if (typeof license !== 'string') return {};
-  return { licenses: [/\s/.test(license) ? { expression: license } : { license: { name: license } }] };
+  const isNamed = /^(?:UNLICENSED$|SEE LICENSE IN )/.test(license);
+  return { licenses: [isNamed ? { license: { name: license } } : { expression: license }] };
 }
 
 function componentOf([path, entry]) {

@@ -189,12 +189,14 @@ describe('production', () => {
       adobe: { resetLink: '{storefrontUrl}/{token}' },
     };
 
-    expect(faultsOf(aSetup(store, { adminTokens: ['a-real-token'] }), PRODUCTION)).toEqual([]);
+    expect(faultsOf(aSetup(store, { adminTokens: ['a-real-admin-token'] }), PRODUCTION)).toEqual([]);
   });
 
   it('refuses every demo secret by its path (SEC-83)', () => {
-    const faults = faultsOf(demoSetup, PRODUCTION).map((fault) => fault.replace('realms.0.stores.0.', ''));
+    const [short, ...rest] = faultsOf(demoSetup, PRODUCTION);
+    const faults = rest.map((fault) => fault.replace('realms.0.stores.0.', ''));
 
+    expect(short).toBe('store default: commonGround.keys must have at least 16 bytes in production');
     expect(faults.every((fault) => fault.endsWith(': a secret that begins with demo- is refused in production'))).toBe(
       true,
     );
@@ -216,7 +218,9 @@ describe('production', () => {
   });
 
   it('refuses a demo secret by reference too, but no mere name (SEC-83)', () => {
-    expect(faultsOf(aSetup({}, { adminTokens: [{ env: 'T' }] }), { ...PRODUCTION, T: 'demo-token' })).toHaveLength(1);
+    expect(
+      faultsOf(aSetup({}, { adminTokens: [{ env: 'T' }] }), { ...PRODUCTION, T: 'demo-admin-token' }),
+    ).toHaveLength(1);
     expect(faultsOf(aSetup({ code: 'demo-eu', name: 'demo-shop' }), PRODUCTION)).toEqual([]);
   });
 
@@ -240,6 +244,28 @@ describe('production', () => {
     ]);
     expect(faultsOf(aSetup(store, {}, { limits: 'off' }))).toEqual([]);
   });
+
+  it('refuses machines whose secret could be guessed, and takes short ones of whom guessing locks out, or elsewhere (SEC-83)', () => {
+    const [short, long] = ['x'.repeat(15), 'x'.repeat(16)];
+    const storeWith = (secret: string): object => ({
+      shopify: { adminTokens: [long, { token: secret, scopes: ['read_customers'] }], storefrontTokens: [{ token: short }] },
+      adobe: { integrationTokens: [secret], admins: [{ username: 'ann', password: short }] },
+      commerceLayer: { organization: 'shop', applications: [{ kind: 'integration', clientId: 'erp', clientSecret: secret }] },
+      commonGround: { keys: [{ accessKey: 'cg', secretKey: secret }] },
+    });
+    const setupWith = (secret: string): object => aSetup(storeWith(secret), { adminTokens: [{ token: secret, name: 'ops' }] });
+
+    const fault = (name: string): string => `${name} must have at least 16 bytes in production`;
+    expect(faultsOf(setupWith(short), PRODUCTION)).toEqual([
+      fault('store default: shopify.adminTokens'),
+      fault('store default: adobe.integrationTokens'),
+      fault('store default: commerceLayer.applications'),
+      fault('store default: commonGround.keys'),
+      fault('adminTokens'),
+    ]);
+    expect(faultsOf(aSetup({}, { adminTokens: [{ env: 'T' }] }), { ...PRODUCTION, T: short })).toEqual([fault('adminTokens')]);
+    expect([faultsOf(setupWith(`${long}y`), PRODUCTION), faultsOf(setupWith(short))]).toEqual([[], []]);
+  }); // prettier-ignore
 
   it.each([
     'https://shop.example',

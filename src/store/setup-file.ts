@@ -3,9 +3,10 @@ import { parse, YAMLParseError } from 'yaml';
 import { Config, isSecureUrl } from '../config/index.js';
 import { repeatedClients } from './client-setup.js';
 import { demoSetup } from './demo-setup.js';
-import { exampleLink, secretText, setupSchema, type Setup, type StoreSetup } from './setup.schema.js';
+import { exampleLink, secretText, setupSchema, type SecretSetup, type Setup, type StoreSetup } from './setup.schema.js';
 
 const MULTIPASS_BYTES = 32;
+const MACHINE_BYTES = 16;
 
 /** Every fault of a setup file at once, one a line, with the path of the member. */
 export class SetupError extends Error {
@@ -97,7 +98,8 @@ function unsafe(setup: Setup, config: Config): string[] {
     .map(({ code }) => `realm ${code}: limits must not be off in production`);
   const stores = setup.realms.flatMap((realm) => realm.stores);
   const ofStores = [...stores.flatMap(plainLinksOf), ...stores.flatMap(shortSecretsOf)];
-  return [...openLimits, ...ofStores, ...demoSecrets(setup), ...issuerFaults(setup, config)];
+  const ofStaff = tooShort('adminTokens', setup.adminTokens.map(secretIn), MACHINE_BYTES);
+  return [...openLimits, ...ofStores, ...ofStaff, ...demoSecrets(setup), ...issuerFaults(setup, config)];
 }
 
 /** Members of a store that would go by plain http: mailed links, and tokens to another server. */
@@ -114,12 +116,28 @@ function plainLinksOf(store: StoreSetup): string[] {
     .map(([name]) => `store ${code}: ${name} must be https in production`);
 }
 
-/** A Multipass secret signs: a token is all that it takes to try short ones, and each opens every account (SEC-83). */
-function shortSecretsOf({ code, shopify }: StoreSetup): string[] {
-  const secret = shopify?.multipassSecret;
-  return secret !== undefined && Buffer.byteLength(secretText(secret)) < MULTIPASS_BYTES
-    ? [`store ${code}: shopify.multipassSecret must have at least ${MULTIPASS_BYTES} bytes in production`]
-    : [];
+/**
+ * Secrets that open every account. A Multipass token is all that it takes to try short ones, and a machine may try as
+ * often as it likes; administrators' passwords are locked, and storefront tokens are no secrets (SEC-83).
+ */
+function shortSecretsOf({ code, shopify, adobe, commerceLayer, commonGround }: StoreSetup): string[] {
+  const clients = commerceLayer?.applications.flatMap(({ clientSecret }) => clientSecret ?? []);
+  return [
+    ...tooShort('shopify.multipassSecret', [shopify?.multipassSecret ?? []].flat(), MULTIPASS_BYTES),
+    ...tooShort('shopify.adminTokens', shopify?.adminTokens.map(secretIn), MACHINE_BYTES),
+    ...tooShort('adobe.integrationTokens', adobe?.integrationTokens.map(secretIn), MACHINE_BYTES),
+    ...tooShort('commerceLayer.applications', clients, MACHINE_BYTES),
+    ...tooShort('commonGround.keys', commonGround?.keys.map(({ secretKey }) => secretKey), MACHINE_BYTES), // prettier-ignore
+  ].map((fault) => `store ${code}: ${fault}`);
+}
+
+function tooShort(name: string, secrets: readonly SecretSetup[] = [], least: number): string[] {
+  const isShort = secrets.some((secret) => Buffer.byteLength(secretText(secret)) < least);
+  return isShort ? [`${name} must have at least ${least} bytes in production`] : [];
+}
+
+function secretIn(token: SecretSetup | { readonly token: SecretSetup }): SecretSetup {
+  return typeof token === 'object' && 'token' in token ? token.token : token;
 }
 
 /** Names may begin like the demo's secrets do. */

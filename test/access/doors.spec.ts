@@ -94,3 +94,38 @@ it.each(MAILED)('neither spends nor voids at a wrong door: %s (SEC-27, SEC-30)',
 
   expect(await tried(OWN[kind] ?? '', one)).toBe(true);
 });
+
+/** What a database may take for the same, or a lenient reader. */
+const NEARLY: readonly ((secret: string) => string)[] = [
+  (secret) => secret.replace(/[a-z]/, (letter) => letter.toUpperCase()),
+  (secret) => secret.replace(/[A-Z]/, (letter) => letter.toLowerCase()),
+  (secret) => secret.slice(0, -1),
+  (secret) => `${secret}x`,
+];
+/** Headers have no blanks around their values, and no NUL. */
+const NEARLY_IN_BODIES: typeof NEARLY = [
+  ...NEARLY,
+  (secret) => `${secret} `,
+  (secret) => ` ${secret}`,
+  (secret) => `${secret}\0`,
+  (secret) => `${secret.slice(0, -1)}%`,
+  (secret) => `${secret.slice(0, -1)}_`,
+  () => '0',
+];
+const SIGNED = /administrator|Adobe token|Commerce Layer|session|multipass/;
+
+it.each(
+  Object.entries(OPENS).flatMap(([name, kinds]) => kinds.filter((kind) => !SIGNED.test(kind)).map((kind) => [name, kind])),
+)('opens “%s” to exactly the secret: %s (SEC-25, SEC-48)', async (name, kind) => {
+  const { [kind]: one } = MAILED.includes(kind) ? await everyKind(app) : held;
+  const { secret = '', owner } = one ?? {};
+  const others = (MAILED.includes(kind) ? NEARLY_IN_BODIES : NEARLY).map((alter) => alter(secret));
+
+  const opened: string[] = [];
+  for (const other of others.filter((text) => text !== secret)) {
+    if (owner && (await tried(name, { secret: other, owner }))) opened.push(other);
+  }
+
+  expect(opened).toEqual([]);
+  expect(await tried(name, one)).toBe(true);
+}); // prettier-ignore

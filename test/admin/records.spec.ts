@@ -51,7 +51,7 @@ describe('PATCH /customers/{number}', () => {
     expect(await etagOf(ann)).toBe(headers['etag']);
   });
 
-  it('moves a customer to another address at once, and tells both', async () => {
+  it('moves a customer to another address at once, and tells both (SEC-35)', async () => {
     const ann = await app.aCustomer();
     const email = `moved-${ann.number}@example.com`;
 

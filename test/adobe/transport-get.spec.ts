@@ -44,7 +44,7 @@ describe('GET', () => {
     expect(answer.body).toEqual({ data: { customer: { email: ann.email } } });
   });
 
-  it('refuses a mutation, also one among queries, and does nothing', async () => {
+  it('refuses a mutation, also one among queries, and does nothing (SEC-5)', async () => {
     const ann = await app.aCustomer();
     const mutation = `mutation M{requestPasswordResetEmail(email:"${ann.email}")}`;
 

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { MailboxTransport } from '../../src/mail/index.js';
 import { demoSetup } from '../../src/store/index.js';
 import { allRows } from '../setup/tables.js';
 import { TestApp, type Answer } from '../support/test-app.js';
@@ -134,6 +136,32 @@ const SHOWN_TO_MACHINES = [
   '/admin/vN/customers/N/activation-url',
   '/api/customer_password_resets',
 ];
+
+it('mails nobody a password, and shows a hash nowhere (SEC-21, SEC-35)', async () => {
+  const hashes = (await app.database.select('SELECT password_hash FROM customer WHERE password_hash IS NOT NULL', []))
+    .map((row) => String(row['password_hash']));
+  const mails = app.get(MailboxTransport).list().map(({ subject, text, html }) => [subject, text, html].join('\n'));
+  const { event = [], webhook_delivery: deliveries = [] } = await allRows(app);
+
+  const seen = [...app.logged, ...answers.map(({ text }) => text), ...mails, ...event, ...deliveries, await trails()].join('\n');
+
+  expect([hashes.length > 10, mails.length > 20]).toEqual([true, true]);
+  expect(ledger.foundIn(mails.join('\n'), (_name, kind) => kind === 'password')).toEqual([]);
+  expect(hashes.filter((hash) => seen.includes(hash) || seen.includes(hash.split('$').at(-1) ?? ''))).toEqual([]);
+  expect(seen).not.toMatch(/\$argon2/);
+}); // prettier-ignore
+
+it('reads no hash and no sealed secret with a row unless it is asked for by name (SEC-21)', () => {
+  const { entityMetadatas } = app.get(DataSource);
+  const secret = entityMetadatas.flatMap(({ tableName, columns }) =>
+    columns
+      .filter(({ databaseName }) => /(?:hash|secret|token|payload)$/.test(databaseName))
+      .map(({ databaseName, isSelect }) => [`${tableName}.${databaseName}`, isSelect] as const),
+  );
+
+  expect(secret.length).toBeGreaterThan(7);
+  expect(secret.filter(([, isSelect]) => isSelect)).toEqual([]);
+});
 
 it('names nobody in log or trail who has no account (SEC-85)', async () => {
   for (const flow of STRANGERS) await flow();

@@ -142,7 +142,7 @@ it('makes one account of parallel registrations of one address on three nodes (S
   expect(await rowsOf("SELECT id FROM customer WHERE email = 'race@example.com'")).toHaveLength(1);
 });
 
-it('keeps at most two reset links alive when many are asked for at once on three nodes', async () => {
+it('keeps at most two reset links alive when many are asked for at once on three nodes (SEC-29)', async () => {
   const ann = await keyturn.aPerson();
 
   const asked = await times(9, (at) => keyturn.adobe(at, ASK, { e: ann.email }));

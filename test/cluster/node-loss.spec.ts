@@ -133,7 +133,7 @@ async function passwordsOf({ person }: Spent): Promise<readonly string[]> {
   return possible.filter((_password, at) => answers[at] && entered(answers[at]));
 }
 
-it('goes on when a node is killed under load: nothing acknowledged is lost, no secret is spent twice', async () => {
+it('goes on when a node is killed under load: nothing acknowledged is lost, no secret is spent twice (SEC-28)', async () => {
   const persons = await Promise.all(Array.from({ length: 24 }, (_, at) => keyturn.aPerson(at)));
   const secrets = await Promise.all(persons.map(aSecretOf));
   const makers = [0, 1, 2].map((at) => new Maker(at));

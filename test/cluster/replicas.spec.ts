@@ -39,7 +39,7 @@ async function isListed(at: number, { number }: Person): Promise<boolean> {
   return body.items.length > 0;
 }
 
-it('shows staff a list that lags while replication stands still, and lets no revoked token and no spent secret pass', async () => {
+it('shows staff a list that lags while replication stands still, and lets no revoked token and no spent secret pass (SEC-28, SEC-49)', async () => {
   const ann = await keyturn.aPerson();
   const token = String(tokenOf(await signIn(0, ann, ann.password)));
   await keyturn.adobe(0, ASK, { e: ann.email });

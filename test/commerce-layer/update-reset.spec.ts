@@ -82,6 +82,22 @@ it('refuses a wrong token, one of another record, and values that are no text (S
   }
 });
 
+it('refuses what is nearly its token, and takes the token then (SEC-25)', async () => {
+  const { id, secret } = await aReset((await app.aCustomer()).email);
+  const nearly = [
+    secret.replace(/[a-z]/, (letter) => letter.toUpperCase()),
+    secret.replace(/[A-Z]/, (letter) => letter.toLowerCase()),
+    `${secret} `,
+    `${secret.slice(0, -1)}%`,
+  ].filter((other) => other !== secret);
+
+  const refused = [];
+  for (const other of nearly) refused.push((await cl.update(integration, id, pair(other))).body);
+
+  expect(refused).toEqual(nearly.map(() => wrongToken));
+  expect((await cl.update(integration, id, pair(secret))).status).toBe(200);
+});
+
 it('tells an expired token from a wrong one, after six hours', async () => {
   const ann = await app.aCustomer();
   const { id, secret } = await aReset(ann.email);

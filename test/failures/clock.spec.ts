@@ -26,7 +26,7 @@ async function canSignIn(email: string, password: string): Promise<boolean> {
   return typeof (await signIn(email, password)).body.data?.generateCustomerToken?.token === 'string';
 }
 
-it('keeps a lock for as long as the clock has jumped back, and no longer', async () => {
+it('keeps a lock for as long as the clock has jumped back, and no longer (SEC-41)', async () => {
   const ann = await app.aCustomer();
   for (let time = 0; time < 10; time += 1) await signIn(ann.email, 'a wrong password');
 
@@ -37,7 +37,7 @@ it('keeps a lock for as long as the clock has jumped back, and no longer', async
   expect([atOnce, await canSignIn(ann.email, ann.password)]).toEqual([false, true]);
 });
 
-it('takes no token from the future, and takes it again when the time has come', async () => {
+it('takes no token from the future, and takes it again when the time has come (SEC-49)', async () => {
   const ann = await app.aCustomer();
   const token = await app.signedIn(ann);
 

@@ -42,7 +42,7 @@ async function spent(email: string, text: string | undefined): Promise<boolean[]
   return [await once(), await once()];
 }
 
-it('loses no mail when the process is killed after the commit and before the mail', async () => {
+it('loses no mail when the process is killed after the commit and before the mail (SEC-72)', async () => {
   const ann = await place.aPerson();
   mails.trouble = 'hangs';
   const asked = await place.askReset(ann);

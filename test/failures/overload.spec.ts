@@ -81,7 +81,7 @@ it('answers others in time while clients send their bodies a byte at a time, and
   expect([ms > 25_000, ms < 45_000]).toEqual([true, true]);
 });
 
-it('reads no more than 100 KiB of a body that has no end', async () => {
+it('reads no more than 100 KiB of a body that has no end (SEC-3)', async () => {
   const headers = { 'content-type': 'application/json' };
   const bomb = request({ port: port(), path: '/admin/v1/customers', method: 'POST', headers });
   const answered = new Promise<IncomingMessage>((resolve) => bomb.once('response', resolve));
@@ -114,7 +114,7 @@ it.each([
   expect(after - before).toBeLessThan(40 * 1024 * 1024);
 });
 
-it('refuses at once whose password would have to wait behind a hundred others, and still answers everybody else', async () => {
+it('refuses at once whose password would have to wait behind a hundred others, and still answers everybody else (SEC-20)', async () => {
   const ann = await place.aPerson();
   const before = (await place.metrics()).get('keyturn_hash_refused_total') ?? 0;
 

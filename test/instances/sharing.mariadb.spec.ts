@@ -47,7 +47,7 @@ const isHeard = async (at: number, token: string): Promise<boolean> => {
   return typeof body.data?.customer?.email === 'string';
 };
 
-it('mails one link for each reset, whichever instance is asked and even if both are at once', async () => {
+it('mails one link for each reset, whichever instance is asked and even if both are at once (SEC-72)', async () => {
   const persons = await times(8, (at) => keyturn.aPerson(at));
 
   await times(16, (at) => keyturn.adobe(at, ASK, { e: persons[at >> 1]?.email }, aNetwork()));
@@ -67,7 +67,7 @@ async function mailsOf(persons: readonly Person[]): Promise<readonly { status: s
   return lists.flatMap(({ body }) => (body.items.length > 0 ? body.items : [{ status: 'missing', attempts: 0 }]));
 }
 
-it('finishes at one instance what was asked for at the other, once', async () => {
+it('finishes at one instance what was asked for at the other, once (SEC-28)', async () => {
   const ann = await keyturn.aPerson();
   await keyturn.adobe(0, ASK, { e: ann.email }, aNetwork());
   const [secret] = await keyturn.secrets(ann.email, 1);

@@ -65,7 +65,7 @@ it('makes one account of 16 parallel registrations of one address (SEC-14)', asy
   expect(refused).toHaveLength(15);
 });
 
-it('keeps at most two reset links alive when many are asked for at once', async () => {
+it('keeps at most two reset links alive when many are asked for at once (SEC-29)', async () => {
   const ann = await app.aCustomer();
 
   await times(8, () => app.adobe('mutation($e:String!){requestPasswordResetEmail(email:$e)}', { e: ann.email }));

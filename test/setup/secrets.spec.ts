@@ -100,3 +100,37 @@ it('follows the setup: a changed secret replaces the former one, one that is mis
   expect(again).toEqual(rows);
   expect(state()).toEqual([null, null]);
 });
+
+it('keeps each digest in 32 bytes, which cannot be missing and stand for nothing by default (SEC-25)', async () => {
+  const columns = await digestColumns();
+
+  expect(columns.map(({ table }) => table).sort()).toEqual([
+    ...['access_token', 'api_client', 'idempotency_key', 'idempotency_key', 'multipass_use', 'one_time_secret'],
+    ...['password_reset', 'rate_counter'],
+  ]);
+  // an administrator signs in with a password, and has no digest
+  expect(columns.filter(({ isNullable }) => isNullable).map(({ table }) => table)).toEqual(['api_client']);
+  expect(new Set(columns.map(({ type }) => type))).toEqual(new Set([isMariadb ? 'binary(32)' : 'BLOB']));
+  expect(columns.filter(({ byDefault }) => byDefault !== null && byDefault !== 'NULL')).toEqual([]);
+});
+
+const isMariadb = process.env['DB'] === 'mariadb';
+
+interface Column {
+  readonly table: string;
+  readonly type: string;
+  readonly isNullable: boolean;
+  readonly byDefault: unknown;
+}
+
+async function digestColumns(): Promise<Column[]> {
+  const sql = isMariadb
+    ? `SELECT table_name AS owner, column_type AS type, is_nullable = 'NO' AS filled, column_default AS byDefault
+       FROM information_schema.columns WHERE table_schema = DATABASE() AND column_name LIKE '%digest'`
+    : `SELECT m.name AS owner, c.type AS type, c."notnull" AS filled, c.dflt_value AS byDefault
+       FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name LIKE '%digest'`;
+  const rows = await app.database.select(sql, []);
+  return rows.map(({ owner, type, filled, byDefault }) => ({
+    ...{ table: String(owner), type: String(type), isNullable: Number(filled) === 0, byDefault },
+  }));
+}

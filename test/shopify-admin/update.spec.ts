@@ -71,7 +71,7 @@ describe('customerUpdate', () => {
     expect([none.customer.addresses, none.customer.defaultAddress]).toEqual([[], null]);
   });
 
-  it('changes the e-mail at once: sessions and mailed links die, both addresses are told', async () => {
+  it('changes the e-mail at once: sessions and mailed links die, both addresses are told (SEC-35)', async () => {
     const ann = await app.aCustomer();
     const token = await tokenOf(app, ann);
     const email = anEmail();

@@ -90,7 +90,7 @@ it('refuses other versions, methods and bodies', async () => {
   ).toBe(415);
 });
 
-it('knows its own types and no others', async () => {
+it('knows its own types and no others (SEC-2)', async () => {
   const { status, body } = await admin(app, '{ customers(first: 1) { nodes { ordersCount } } }');
   const member = await admin(app, CREATE, { input: { email: 'a@example.com', password: 'four words of my own' } });
   const badId = await admin(app, GET, { id: '4711' });

@@ -80,7 +80,7 @@ it('opens no account that staff have locked (SEC-81)', async () => {
   expect(await at.stateOf(ann)).toBe('disabled');
 });
 
-it('evicts what was set up for the address before (SEC-79)', async () => {
+it('evicts what was set up for the address before (SEC-36, SEC-79)', async () => {
   const ann = await app.aCustomer();
   const token = await tokenOf(app, ann);
   await app.database.transaction((tx) =>

@@ -36,7 +36,7 @@ async function confirm(link: string): Promise<Answer> {
   return visitor.page.status === 200 ? visitor.send({}) : visitor.page;
 }
 
-it('waits until the new address is confirmed from there, ends all sessions then and tells both (C4, SEC-78)', async () => {
+it('waits until the new address is confirmed from there, ends all sessions then and tells both (C4, SEC-35, SEC-78)', async () => {
   const { ann, token } = await signedIn();
   const email = aNewEmail();
 

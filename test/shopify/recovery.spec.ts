@@ -209,6 +209,17 @@ describe('customerResetByUrl', () => {
       link.replace('localhost', 'evil.example'),
       link.replace('http:', 'https:'),
       link.replace('localhost', 'user@localhost'),
+      link.replace('localhost', ':secret@localhost'),
+      link.replace(':3000', ':3001'),
+      link.replace(':3000', ''),
+      link.replace('localhost:3000', 'localhost:3000@evil.example'),
+      link.replace('localhost', 'localhost.evil.example'),
+      link.replace('localhost', 'LOCALHOST.'),
+      link.replace('/account/', '/konto/'),
+      link.replace('/account/', '/evil/account/'),
+      link.replace('/account/', '//account/'),
+      `${link}/more`,
+      link.replace(secret, `?token=${secret}`),
     ];
 
     for (const resetUrl of links) {

@@ -28,7 +28,7 @@ describe('its check', () => {
       it.skip('is left out (SEC-1)', run);
       it('goes on (SEC-9)', run);
     });`;
-  const known = new Map([['test/a.spec.ts', testsIn(source)]]);
+  const known = new Map(['test/a.spec.ts', 'test/cluster/a.spec.ts'].map((file) => [file, testsIn(source)]));
   const faults = (number: number, cell: string): string[] =>
     rowsIn(`| SEC-${number} | what | ${cell} |`).flatMap((row) => faultsOf(row, known));
 
@@ -48,6 +48,7 @@ describe('its check', () => {
     ['a test of another requirement', 8, '`test/a.spec.ts` “goes on”'],
     ['a file without a title', 9, '`test/a.spec.ts`'],
     ['an empty cell', 9, ''],
+    ['what only a cluster proves', 9, '`test/cluster/a.spec.ts` “goes on”'],
   ])('refuses %s', (_what, number, cell) => {
     expect(faults(number, cell)).not.toEqual([]);
   });
@@ -55,5 +56,6 @@ describe('its check', () => {
   it('is content with what is there', () => {
     expect(faults(2, '`test/a.spec.ts` “takes %d”<br>`test/a.spec.ts` “takes”')).toEqual([]);
     expect(faults(5, '`test/a.spec.ts` “goes on”')).toEqual([]);
+    expect(faults(9, '`test/cluster/a.spec.ts` “goes on”<br>`test/a.spec.ts` “goes on”')).toEqual([]);
   });
 });

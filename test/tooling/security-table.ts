@@ -75,7 +75,8 @@ export function faultsOf({ number, proofs }: TableRow, tests: ReadonlyMap<string
     const isCited = named.some(({ cites }) => cites.has(number));
     return isCited ? [] : [`SEC-${number}: “${title}” in ${file} does not cite it`];
   });
-  const onTheWire = proofs.some(({ file }) => file.startsWith('test/'));
+  // `npm run test:cluster` needs servers of its own, so what it proves has to be proven by `npm test` as well
+  const onTheWire = proofs.some(({ file }) => /^test\/(?!cluster\/)/.test(file));
   return onTheWire ? faults : [...faults, `SEC-${number}: nothing proves it from outside`];
 }
 
