@@ -50,7 +50,7 @@ it('is finished by the next run when the process is killed in the middle of a mi
   await command.run('migrate up', { DATABASE_URL: whole });
   const expected = await schemaIn(whole);
 
-  await killed('migrate up', way, wayUrl, kills(7, 50));
+  await killed('migrate up', way, wayUrl, kills(10, 40));
   const left = await missing(url);
   const up = await command.run('migrate up', { DATABASE_URL: url });
   const forward = await schemaIn(url);

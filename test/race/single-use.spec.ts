@@ -66,14 +66,15 @@ it('makes one account of 16 parallel registrations of one address (SEC-14)', asy
 });
 
 it('keeps at most two reset links alive when many are asked for at once (SEC-29)', async () => {
-  const ann = await app.aCustomer();
+  const alive: boolean[][] = [];
+  // several times: requests that happen not to meet prove nothing
+  for (const ann of [await app.aCustomer(), await app.aCustomer(), await app.aCustomer(), await app.aCustomer()]) {
+    await times(8, () => app.adobe('mutation($e:String!){requestPasswordResetEmail(email:$e)}', { e: ann.email }));
+    const secrets = (await app.mailsTo(ann.email)).map(({ text }) => /[A-Za-z0-9]{32}/.exec(text)?.[0] ?? '');
+    alive.push(await Promise.all(secrets.map((secret) => opens(secret))));
+  }
 
-  await times(8, () => app.adobe('mutation($e:String!){requestPasswordResetEmail(email:$e)}', { e: ann.email }));
-  const secrets = (await app.mailsTo(ann.email)).map(({ text }) => /[A-Za-z0-9]{32}/.exec(text)?.[0] ?? '');
-  const pages = await Promise.all(secrets.map((secret) => opens(secret)));
-
-  expect(secrets).toHaveLength(8);
-  expect(pages.filter(Boolean)).toHaveLength(2);
+  expect(alive.map((pages) => [pages.length, pages.filter(Boolean).length])).toEqual(alive.map(() => [8, 2]));
 });
 
 const ACTIVATE =
