@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { errorCodes, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { JSON_API } from '#lib/json-api';
-import { answerUnreadable, AppFilter } from './app.filter.js';
+import { answerUnparsable, answerUnreadable, AppFilter, GUARDS } from './app.filter.js';
 import { AppModule } from './app.module.js';
 import { clusterSize } from './common/cluster-size.js';
 import { Database } from './common/database.js';
@@ -19,12 +19,6 @@ import { shopifyPath } from './dialects/shopify/shopify.paths.js';
 import { commonGroundPath } from './dialects/common-ground/common-ground.paths.js';
 import { issuerFaults, SetupService, StoreDirectory, type Setup } from './store/index.js';
 
-/** Headers of every answer (SEC-8). */
-const GUARDS = {
-  'Cache-Control': 'no-store',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-};
 const BODY_LIMIT = 100 * 1024;
 const HEADER_LIMIT = 16 * 1024;
 /** Longer than load balancers keep an idle connection, or they would send a request into a closing one. */
@@ -63,6 +57,7 @@ export function createAdapter(config: Config): FastifyAdapter {
     routerOptions: { ignoreTrailingSlash: true },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerUnparsable,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       void answerUnreadable(error, request, reply.headers(GUARDS)); // a path that no route can read
     },
