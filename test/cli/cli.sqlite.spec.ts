@@ -78,7 +78,7 @@ describe('keyturn setup', () => {
 
   it('tells every fault of a bad one, shows no secret, and exits 1 (SEC-83)', async () => {
     const bad = { ...SETUP, adminTokens: ['short7'], realms: [{ code: 'A', stores: [{ ...STORE, x: 1 }] }] };
-    const demo = { ...SETUP, adminTokens: ['demo-hunter2'] };
+    const demo = { ...SETUP, adminTokens: ['demo-hunter2-and-more'] };
 
     const [form, unsafe, absent] = await Promise.all([
       command.run(`setup check ${command.aFileWith(JSON.stringify(bad))} --json`),
