@@ -42,6 +42,8 @@ async function spent(email: string, text: string | undefined): Promise<boolean[]
   return [await once(), await once()];
 }
 
+const nothingQueued = async (): Promise<boolean> => (await place.metrics()).get('keyturn_mail_queued') === 0;
+
 it('loses no mail when the process is killed after the commit and before the mail (SEC-72)', async () => {
   const ann = await place.aPerson();
   mails.trouble = 'hangs';
@@ -83,6 +85,7 @@ it.each([
   ['takes mails and drops the connection', () => troubled('drops'), () => troubled('none')],
 ])('keeps a mail while the mail server %s, and shows it', async (_, breakIt, mendIt) => {
   const ann = await place.aPerson();
+  await until(nothingQueued); // what tests before have caused may still be on its way
   const failed = await growth('keyturn_mail_failed_total{then="repeated"}');
   const sent = await growth('keyturn_mail_sent_total');
   await breakIt();
@@ -107,6 +110,7 @@ it.each([
 
 it('loses no mail and sends none twice when the mail server hangs for a while, and answers as ever meanwhile', async () => {
   const ann = await place.aPerson();
+  await until(nothingQueued); // what tests before have caused may still be on its way
   const failed = await growth('keyturn_mail_failed_total{then="repeated"}');
   const sent = await growth('keyturn_mail_sent_total');
   mails.trouble = 'hangs';
