@@ -193,7 +193,7 @@ export class Database {
     this.effects.set(runner.manager, effects);
     try {
       await this.say(runner, BEGIN);
-      const result = await this.ended(runner, verb);
+      const result = await this.committed(runner, verb);
       return { result, effects };
     } finally {
       this.effects.delete(runner.manager);
@@ -201,7 +201,7 @@ export class Database {
     }
   }
 
-  private async ended<T>(runner: QueryRunner, verb: (tx: EntityManager) => Promise<T>): Promise<T> {
+  private async committed<T>(runner: QueryRunner, verb: (tx: EntityManager) => Promise<T>): Promise<T> {
     try {
       const result = await verb(runner.manager);
       await this.say(runner, 'COMMIT');
