@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DomainError } from './domain-error.js';
 import { GroupCommit } from './group-commit.js';
 
 /** Writes that end when they are told to. */
@@ -5,21 +7,35 @@ class Writes {
   readonly begun: number[][] = [];
   private readonly ends: ((error?: Error) => void)[] = [];
 
-  readonly write = (items: readonly number[]): Promise<void> => {
+  readonly write = (items: readonly number[]): Promise<readonly string[]> => {
     this.begun.push([...items]);
-    return new Promise((resolve, reject) => this.ends.push((error) => (error ? reject(error) : resolve())));
+    return new Promise((resolve, reject) =>
+      this.ends.push((error) => (error ? reject(error) : resolve(items.map((item) => `result of ${item}`)))),
+    );
   };
 
   end(at: number, error?: Error): void {
     this.ends[at]?.(error);
   }
+
+  /** Lets so many writes begin, and ends each. */
+  async endEach(count: number, errors: readonly (Error | undefined)[] = []): Promise<void> {
+    for (let at = 0; at < count; at += 1) {
+      await settled();
+      this.end(at, errors[at]);
+    }
+  }
 }
 
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Two turns: what waits for the next one has begun. */
+async function settled(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+}
 
-it('writes the first at once, and together what comes meanwhile', async () => {
+it('begins at once, and writes together what comes meanwhile', async () => {
   const writes = new Writes();
-  const group = new GroupCommit(writes.write);
+  const group = new GroupCommit({ write: writes.write, largest: 3 });
 
   const first = group.add(1);
   await settled();
@@ -30,15 +46,16 @@ it('writes the first at once, and together what comes meanwhile', async () => {
   await first;
   await settled();
   writes.end(1);
-  await Promise.all(others);
+  const results = await Promise.all(others);
 
+  expect(results).toEqual(['result of 2', 'result of 3']);
   expect(begunMeanwhile).toEqual([[1]]);
   expect(writes.begun).toEqual([[1], [2, 3]]);
 });
 
 it('tells those whose write failed, and them alone', async () => {
   const writes = new Writes();
-  const group = new GroupCommit(writes.write);
+  const group = new GroupCommit({ write: writes.write, largest: 3 });
 
   const first = group.add(1);
   await settled();
@@ -48,12 +65,12 @@ it('tells those whose write failed, and them alone', async () => {
   await settled();
   writes.end(1);
 
-  await expect(second).resolves.toBeUndefined();
+  await expect(second).resolves.toBe('result of 2');
 });
 
 it('returns only after its own write has ended', async () => {
   const writes = new Writes();
-  const group = new GroupCommit(writes.write);
+  const group = new GroupCommit({ write: writes.write, largest: 3 });
   let isWritten = false;
 
   void group.add(1);
@@ -66,4 +83,52 @@ it('returns only after its own write has ended', async () => {
   await second;
 
   expect([before, isWritten]).toEqual([false, true]);
+});
+
+it('takes no more at once than it may, the oldest first', async () => {
+  const writes = new Writes();
+  const group = new GroupCommit({ write: writes.write, largest: 3 });
+
+  const all = [1, 2, 3, 4, 5].map((item) => group.add(item));
+  await writes.endEach(2);
+  await Promise.all(all);
+
+  expect(writes.begun).toEqual([
+    [1, 2, 3],
+    [4, 5],
+  ]);
+});
+
+it('never writes two things of the same key together', async () => {
+  const writes = new Writes();
+  const group = new GroupCommit({ write: writes.write, largest: 3, keyOf: (item) => String(item % 2) });
+
+  const all = [2, 4, 3, 6].map((item) => group.add(item));
+  await writes.endEach(3);
+  await Promise.all(all);
+
+  expect(writes.begun).toEqual([[2, 3], [4], [6]]);
+});
+
+it('writes each by itself when one of several is at fault, and tells that one', async () => {
+  const writes = new Writes();
+  const group = new GroupCommit({ write: writes.write, largest: 3 });
+
+  const all = [1, 2].map((item) => group.add(item));
+  const fault = new Error('2 is too long');
+  await writes.endEach(3, [fault, undefined, fault]);
+
+  expect(await Promise.allSettled(all)).toMatchObject([{ value: 'result of 1' }, { reason: fault }]);
+  expect(writes.begun).toEqual([[1, 2], [1], [2]]);
+});
+
+it('does not repeat for each what the database refused to all', async () => {
+  const writes = new Writes();
+  const group = new GroupCommit({ write: writes.write, largest: 3 });
+
+  const all = [1, 2].map((item) => group.add(item));
+  await writes.endEach(1, [new DomainError('BUSY', { retryAfterSeconds: 1 })]);
+
+  expect(await Promise.allSettled(all)).toMatchObject([{ reason: { code: 'BUSY' } }, { reason: { code: 'BUSY' } }]);
+  expect(writes.begun).toEqual([[1, 2]]);
 });

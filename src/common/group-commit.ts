@@ -1,29 +1,74 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DomainError } from './domain-error.js';
+import { inNoRequest } from './request-notes.js';
+
+/** How things are written together. */
+export interface Group<Item, Result> {
+  /** Writes all that it is given, or throws and has written nothing that counts; answers with a result for each. */
+  readonly write: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** At most so many at a time. */
+  readonly largest: number;
+  /** Of things with the same key one write takes only one. Left out: all may be together. */
+  readonly keyOf?: (item: Item) => string;
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
  * Writes what comes while a write is under way together, by the next one: the busier it is, the fewer statements it
  * takes, and nobody waits for others who might come.
  */
-export class GroupCommit<T> {
-  private waiting: T[] = [];
-  private next: Promise<void> | null = null;
-  private last: Promise<void> = Promise.resolve();
+export class GroupCommit<Item, Result = void> {
+  private waiting: Waiting<Item, Result>[] = [];
+  private isWriting = false;
 
-  /** @param write writes all that it is given, or throws and has written nothing that counts */
-  constructor(private readonly write: (items: readonly T[]) => Promise<void>) {}
+  constructor(private readonly group: Group<Item, Result>) {}
 
-  /** Returns when it is written. @throws whatever the write threw that was to write it */
-  add(item: T): Promise<void> {
-    this.waiting.push(item);
-    if (this.next) return this.next;
-    const written = this.last.then(() => this.flush());
-    this.next = written;
-    this.last = written.catch(() => undefined);
-    return written;
+  /** Returns when it is written. @throws whatever its write threw; the fault of another one's item is not among that */
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      if (!this.isWriting) void inNoRequest(() => this.writeAll()); // it works for many
+    });
   }
 
-  private flush(): Promise<void> {
-    const items = this.waiting;
-    this.waiting = [];
-    this.next = null;
-    return this.write(items);
+  /** Begins a turn later: what is found to be done at the same time is added in the same turn. */
+  private async writeAll(): Promise<void> {
+    this.isWriting = true;
+    await nextTurn();
+    while (this.waiting.length > 0) await this.writeOrSplit(this.take());
+    this.isWriting = false;
+  }
+
+  /** The oldest that may be together; those left over keep their order. */
+  private take(): readonly Waiting<Item, Result>[] {
+    const { largest, keyOf } = this.group;
+    const keys = new Set<string>();
+    const taken: Waiting<Item, Result>[] = [];
+    const left: Waiting<Item, Result>[] = [];
+    for (const one of this.waiting) {
+      const key = keyOf?.(one.item);
+      const mayJoin = taken.length < largest && (key === undefined || !keys.has(key));
+      if (mayJoin && key !== undefined) keys.add(key);
+      (mayJoin ? taken : left).push(one);
+    }
+    this.waiting = left;
+    return taken;
+  }
+
+  /** A fault may be one item's; a refusal, such as that of a database which does not answer, is everybody's. */
+  private async writeOrSplit(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.group.write(group.map(({ item }) => item));
+      for (const [at, result] of results.entries()) group[at]?.resolve(result);
+    } catch (error) {
+      const isEverybodys = group.length === 1 || error instanceof DomainError;
+      if (isEverybodys) for (const { reject } of group) reject(error);
+      else for (const one of group) await this.writeOrSplit([one]);
+    }
   }
 }

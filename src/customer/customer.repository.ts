@@ -23,6 +23,12 @@ type CustomerKey =
   | { readonly realmId: number; readonly number: number }
   | { readonly realmId: number; readonly emailKey: Buffer };
 
+/** What names several customers of one realm. */
+interface CustomerKeys {
+  readonly realmId: number;
+  readonly emailKeys: readonly Buffer[];
+}
+
 /** A customer as machines see one. */
 export interface CustomerRecord {
   readonly customer: Customer;
@@ -57,11 +63,14 @@ export class CustomerRepository {
 
   /** Holds the row until the transaction ends, so that what hangs on it is counted right. */
   async findLocked(tx: EntityManager, which: CustomerKey): Promise<Customer | null> {
-    const [where, parameters] = keyOf(which);
-    const columns = this.database.rows.columnsOf(Customer, 'c', 'c_');
-    const sql = `SELECT ${columns} FROM customer c WHERE ${where}${ROW_LOCK}`;
-    const [row] = await this.database.selectIn(tx, sql, parameters);
-    return row ? this.database.rows.hydrate(Customer, row, 'c_') : null;
+    const [customer = null] = await this.locked(tx, ...keyOf(which));
+    return customer;
+  }
+
+  /** Holds the rows of all that there are, in the order of their addresses. */
+  findAllLocked(tx: EntityManager, which: CustomerKeys): Promise<Customer[]> {
+    const places = which.emailKeys.map(() => '?').join(', ');
+    return this.locked(tx, `c.realm_id = ? AND c.email_key IN (${places})`, [which.realmId, ...which.emailKeys]);
   }
 
   /**
@@ -101,6 +110,16 @@ export class CustomerRepository {
   async findAddresses(...customerIds: readonly number[]): Promise<CustomerAddress[]> {
     const found = await this.rows(CustomerAddress, 'customer_id', customerIds);
     return found.sort((one, other) => one.id - other.id);
+  }
+
+  private async locked(tx: EntityManager, where: string, parameters: readonly Parameter[]): Promise<Customer[]> {
+    const columns = this.database.rows.columnsOf(Customer, 'c', 'c_');
+    const rows = await this.database.selectIn(
+      tx,
+      `SELECT ${columns} FROM customer c WHERE ${where}${ROW_LOCK}`,
+      parameters,
+    );
+    return rows.map((row) => this.database.rows.hydrate(Customer, row, 'c_'));
   }
 
   /** Rows by one column. For a single value the statement is prepared; the texts for several are too many for that. */

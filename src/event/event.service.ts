@@ -55,24 +55,29 @@ export class EventService {
     this.wakes.push(wake);
   }
 
-  async record(event: EventRecord, tx: EntityManager): Promise<void> {
-    const { type, trail, storeId, customerId, data = null } = event;
-    const subject = isPublished(type) ? (event.subject ?? null) : null;
-    const row = {
-      number: newNumber(),
-      type,
-      storeId,
-      customerId,
-      subject,
+  record(event: EventRecord, tx: EntityManager): Promise<void> {
+    return this.recordAll([event], tx);
+  }
+
+  /** Records what happened to several at once: events of one type in one store, by one statement. */
+  async recordAll(events: readonly EventRecord[], tx: EntityManager): Promise<void> {
+    const [first] = events;
+    if (!first) return;
+    const { type, storeId } = first;
+    const createdAt = this.clock.now();
+    const rows = events.map(({ trail, customerId, subject = null, data = null }) => ({
+      ...{ number: newNumber(), type, storeId, customerId },
+      subject: isPublished(type) ? subject : null,
       ...trail,
-      data,
-      createdAt: this.clock.now(),
-    };
+      ...{ data, createdAt },
+    }));
     const waiting = { sql: WAITING, parameters: [storeId, type] };
-    await this.database.insert(tx, Event, [row], isPublished(type) ? { waiting } : {});
+    await this.database.insert(tx, Event, rows, isPublished(type) ? { waiting } : {});
     this.database.afterCommit(tx, () => {
-      countEvent(type);
-      this.log.log({ event: type, customerId, storeId, ...trail, ...data });
+      for (const { trail, customerId, data } of events) {
+        countEvent(type);
+        this.log.log({ event: type, customerId, storeId, ...trail, ...data });
+      }
       if (isPublished(type)) for (const wake of this.wakes) wake();
     });
   }

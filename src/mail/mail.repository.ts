@@ -12,8 +12,14 @@ const LARGEST_CLAIM = 20;
 @Injectable()
 export class MailRepository {
   private readonly queue: WorkQueue<MailMessage>;
-  private readonly sent = new GroupCommit<MailMessage>((mails) => this.writeSent(mails));
-  private readonly dropped = new GroupCommit<MailMessage>((mails) => this.writeDropped(mails));
+  private readonly sent = new GroupCommit<MailMessage>({
+    write: (mails) => this.writeSent(mails),
+    largest: LARGEST_CLAIM,
+  });
+  private readonly dropped = new GroupCommit<MailMessage>({
+    write: (mails) => this.writeDropped(mails),
+    largest: LARGEST_CLAIM,
+  });
 
   constructor(
     private readonly database: Database,
@@ -61,7 +67,7 @@ export class MailRepository {
     return this.queue.purge(endedBefore);
   }
 
-  private async writeSent(mails: readonly MailMessage[]): Promise<void> {
+  private async writeSent(mails: readonly MailMessage[]): Promise<readonly void[]> {
     for (const [claim, ids] of byClaim(mails)) {
       const { places, values } = listOf(ids, LARGEST_CLAIM);
       await this.database.changeAlone(
@@ -70,9 +76,10 @@ export class MailRepository {
         [this.clock.now(), claim, ...values],
       );
     }
+    return mails.map(() => undefined);
   }
 
-  private async writeDropped(mails: readonly MailMessage[]): Promise<void> {
+  private async writeDropped(mails: readonly MailMessage[]): Promise<readonly void[]> {
     for (const [claim, ids] of byClaim(mails)) {
       const { places, values } = listOf(ids, LARGEST_CLAIM);
       await this.database.changeAlone(`DELETE FROM mail_message WHERE claim = ? AND id IN (${places})`, [
@@ -80,6 +87,7 @@ export class MailRepository {
         ...values,
       ]);
     }
+    return mails.map(() => undefined);
   }
 }
 

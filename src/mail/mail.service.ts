@@ -43,9 +43,15 @@ export class MailService {
   }
 
   /** Queues a mail; the commit of the transaction wakes the worker. */
-  async enqueue(order: MailOrder, tx: EntityManager): Promise<void> {
+  enqueue(order: MailOrder, tx: EntityManager): Promise<void> {
+    return this.enqueueAll([order], tx);
+  }
+
+  /** Queues mails by one statement, or none if there are none. */
+  async enqueueAll(orders: readonly MailOrder[], tx: EntityManager): Promise<void> {
+    if (orders.length === 0) return;
     const at = this.clock.now();
-    const row = {
+    const rows = orders.map((order) => ({
       number: newNumber(),
       storeId: order.store.id,
       customerId: order.customerId,
@@ -57,8 +63,8 @@ export class MailService {
       attempts: 0,
       dueAt: at,
       createdAt: at,
-    };
-    await this.database.insert(tx, MailMessage, [row]);
+    }));
+    await this.database.insert(tx, MailMessage, rows);
     this.database.afterCommit(tx, () => this.worker.wake());
   }
 

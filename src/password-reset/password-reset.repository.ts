@@ -74,8 +74,8 @@ export class PasswordResetRepository {
     await this.database.transaction((tx) => tx.update(PasswordReset, { id }, { ...notes, updatedAt: at }));
   }
 
-  async add(tx: EntityManager, reset: PasswordReset): Promise<void> {
-    await this.database.insert(tx, PasswordReset, [reset]);
+  async addAll(tx: EntityManager, resets: readonly PasswordReset[]): Promise<void> {
+    await this.database.insert(tx, PasswordReset, resets);
   }
 
   /** Claims the row in one statement, so of two racing requests exactly one gets it (SEC-28). */
@@ -85,13 +85,15 @@ export class PasswordResetRepository {
     return claimed.affected === 1;
   }
 
-  /** Voids the oldest open resets of a customer so that at most `keep` stay. The caller holds the customer's row. */
-  async voidSurplus(tx: EntityManager, customerId: number, keep: number, at: Date): Promise<void> {
+  /** Voids the oldest open resets of each customer so that at most `keep` stay. The caller holds the customers' rows. */
+  async voidSurplus(tx: EntityManager, customerIds: readonly number[], keep: number, at: Date): Promise<void> {
+    const theirs = `customer_id IN (${customerIds.map(() => '?').join(', ')}) AND ${OPEN}`;
+    const newestFirst = 'ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY id DESC)';
     await this.database.change(
       tx,
-      `UPDATE password_reset SET revoked_at = ?, updated_at = ?, sealed_secret = NULL WHERE customer_id = ? AND ${OPEN} AND id NOT IN (
-         SELECT id FROM (SELECT id FROM password_reset WHERE customer_id = ? AND ${OPEN} ORDER BY id DESC LIMIT ${keep}) newest)`,
-      [at, at, customerId, at, customerId, at],
+      `UPDATE password_reset SET revoked_at = ?, updated_at = ?, sealed_secret = NULL WHERE ${theirs} AND id NOT IN (
+         SELECT id FROM (SELECT id, ${newestFirst} AS place FROM password_reset WHERE ${theirs}) newest WHERE place <= ?)`,
+      [at, at, ...customerIds, at, ...customerIds, at, keep],
     );
   }
 

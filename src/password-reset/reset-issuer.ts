@@ -4,10 +4,11 @@ import { newNumber, newSecret } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/index.js';
 import type { Customer } from '../customer/index.js';
-import { EventService } from '../event/index.js';
-import { MailService } from '../mail/index.js';
+import { EventService, type EventRecord } from '../event/index.js';
+import { MailService, type MailOrder } from '../mail/index.js';
+import type { Store } from '../store/index.js';
 import { PasswordReset } from './password-reset.entity.js';
-import type { RequestOrder } from './password-reset.orders.js';
+import type { RequestOrder, ResetNotes } from './password-reset.orders.js';
 import { PasswordResetRepository } from './password-reset.repository.js';
 import { resetDigest } from './reset-digest.js';
 import { resetLink } from './reset-link.js';
@@ -17,14 +18,21 @@ import { ResetSeal } from './reset-seal.js';
 const NOBODY = 0;
 /** An address that may belong to anybody is not kept. */
 const NO_ADDRESS = Buffer.alloc(0);
+const NO_NOTES: ResetNotes = { reference: null, referenceOrigin: null, metadata: null };
+
+/** A request, and the customer who gets a link; null: nobody does, and what is written in its place is a decoy. */
+interface Due {
+  readonly order: RequestOrder;
+  readonly owner: Customer | null;
+}
 
 /** A reset that was made, with the secret that opens it; the secret is nowhere else but in the mail. */
-interface Issued {
+export interface Issued {
   readonly reset: PasswordReset;
   readonly secret: string;
 }
 
-/** Makes a reset with its mail: four statements, the same ones where there is nobody to mail to (SEC-39, SEC-72). */
+/** Makes resets with their mails: four statements, the same ones where there is nobody to mail to (SEC-39, SEC-72). */
 @Injectable()
 export class ResetIssuer {
   constructor(
@@ -36,83 +44,74 @@ export class ResetIssuer {
     private readonly config: Config,
   ) {}
 
-  /** Voids what would be too many, stores the digest, queues the mail. */
-  async issue(order: RequestOrder, customer: Customer, tx: EntityManager): Promise<Issued> {
-    const { store, notes } = order;
+  /**
+   * Voids what would be too many, stores the digests, queues the mails. The caller holds the owners' rows.
+   *
+   * @returns for each request what was issued, or null for a decoy
+   */
+  async issueAll(store: Store, due: readonly Due[], tx: EntityManager): Promise<readonly (Issued | null)[]> {
+    const ownerIds = due.map(({ owner }) => owner?.id ?? NOBODY);
+    await this.resets.voidSurplus(tx, ownerIds, store.realm.policy.resetsAlive - 1, this.clock.now());
+    const made = due.map((one) => ({ ...one, ...this.make(one, tx) }));
+    await this.resets.addAll(
+      tx,
+      made.map(({ reset }) => reset),
+    );
+    const mails = made.filter(({ order, owner }) => owner === null || order.mail !== false);
+    await this.mail.enqueueAll(
+      mails.map(({ order, owner, secret }) => (owner ? this.linkTo(owner, order, secret) : decoyOf(order))),
+      tx,
+    );
+    await this.events.recordAll(
+      made.map(({ order, owner, reset }) => this.eventOf(order, owner && { id: owner.id, subject: reset.number })),
+      tx,
+    );
+    return made.map(({ owner, reset, secret }) => owner && { reset, secret });
+  }
+
+  /** All rows have the same members, whoever they are for. */
+  private make({ order, owner }: Due, tx: EntityManager): Issued {
+    const at = this.clock.now();
     const secret = newSecret();
-    await this.resets.voidSurplus(tx, customer.id, store.realm.policy.resetsAlive - 1, this.clock.now());
-    const reset = await this.insert(order, secret, tx, {
-      customerId: customer.id,
-      emailKey: customer.emailKey,
-      passwordVersion: customer.passwordVersion,
-      sealedSecret: order.readable ? this.seal.seal(secret) : null,
-      revokedAt: null,
-      ...notes,
-    });
-    if (order.mail !== false) await this.enqueue(order, customer, secret, tx);
-    await this.record(order, { of: customer.id, subject: reset.number }, tx);
-    return { reset, secret };
-  }
-
-  /** The same statements for an address that gets no mail: a void reset and a decoy that the worker drops. */
-  async issueDecoy(order: RequestOrder, tx: EntityManager): Promise<void> {
-    const { store } = order;
-    const at = this.clock.now();
-    await this.resets.voidSurplus(tx, NOBODY, store.realm.policy.resetsAlive - 1, at);
-    await this.insert(order, newSecret(), tx, {
-      customerId: null,
-      emailKey: NO_ADDRESS,
-      passwordVersion: 0,
-      sealedSecret: null,
-      revokedAt: at,
-    });
-    const data = { link: '', minutes: '', firstName: '' };
-    await this.mail.enqueue({ kind: 'decoy', store, customerId: null, to: '', data }, tx);
-    await this.record(order, { of: null, subject: null }, tx);
-  }
-
-  private async enqueue(order: RequestOrder, customer: Customer, secret: string, tx: EntityManager): Promise<void> {
-    const link = resetLink(order, customer, secret, this.config.publicUrl);
-    const minutes = String(Math.round(lifetimeOf(order) / 60));
-    const data = { link, minutes, firstName: customer.firstName ?? '' };
-    const mail = {
-      kind: order.welcome ? 'welcome-no-password' : 'password-reset',
-      store: order.store,
-      customerId: customer.id,
-      to: customer.email,
-      data,
-    } as const;
-    await this.mail.enqueue(mail, tx);
-  }
-
-  private async insert(
-    order: RequestOrder,
-    secret: string,
-    tx: EntityManager,
-    about: Partial<PasswordReset>,
-  ): Promise<PasswordReset> {
-    const at = this.clock.now();
     const reset = tx.create(PasswordReset, {
-      ...about,
       number: newNumber(),
       storeId: order.store.id,
       digest: resetDigest(secret),
-      createdAt: at,
-      updatedAt: at,
-      expiresAt: this.clock.after(lifetimeOf(order)),
+      customerId: owner?.id ?? null,
+      emailKey: owner?.emailKey ?? NO_ADDRESS,
+      passwordVersion: owner?.passwordVersion ?? 0,
+      sealedSecret: owner && order.readable ? this.seal.seal(secret) : null,
+      ...((owner && order.notes) ?? NO_NOTES),
+      ...{ createdAt: at, updatedAt: at, expiresAt: this.clock.after(lifetimeOf(order)) },
+      revokedAt: owner ? null : at,
     });
-    await this.resets.add(tx, reset);
-    return reset;
+    return { reset, secret };
   }
 
-  private record(
-    { trail, store, email }: RequestOrder,
-    { of: customerId, subject }: { readonly of: number | null; readonly subject: number | null },
-    tx: EntityManager,
-  ): Promise<void> {
-    const data = { account: this.events.pseudonym(email.key) };
-    return this.events.record({ type: 'reset_requested', trail, storeId: store.id, customerId, subject, data }, tx);
+  private linkTo(owner: Customer, order: RequestOrder, secret: string): MailOrder {
+    const link = resetLink(order, owner, secret, this.config.publicUrl);
+    const minutes = String(Math.round(lifetimeOf(order) / 60));
+    return {
+      kind: order.welcome ? 'welcome-no-password' : 'password-reset',
+      store: order.store,
+      customerId: owner.id,
+      to: owner.email,
+      data: { link, minutes, firstName: owner.firstName ?? '' },
+    };
   }
+
+  private eventOf(
+    { trail, store, email }: RequestOrder,
+    made: { readonly id: number; readonly subject: number } | null,
+  ): EventRecord {
+    const data = { account: this.events.pseudonym(email.key) };
+    const about = { customerId: made?.id ?? null, subject: made?.subject ?? null };
+    return { type: 'reset_requested', trail, storeId: store.id, ...about, data };
+  }
+}
+
+function decoyOf({ store }: RequestOrder): MailOrder {
+  return { kind: 'decoy', store, customerId: null, to: '', data: { link: '', minutes: '', firstName: '' } };
 }
 
 /** In seconds. */

@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
+import { GroupCommit } from '../common/group-commit.js';
 import { CustomerService, type Customer } from '../customer/index.js';
 import { EventService } from '../event/index.js';
 import { LimitService, MAIL_LIMITS, type Use } from '../lockout/index.js';
-import type { LimitName } from '../store/index.js';
+import type { LimitName, Store } from '../store/index.js';
 import type { RequestOrder, RequestResult } from './password-reset.orders.js';
-import { ResetIssuer } from './reset-issuer.js';
+import { ResetIssuer, type Issued } from './reset-issuer.js';
 
+/** Each size is a statement of its own to be prepared, and so many customers' rows are held at the same time. */
+const MOST_AT_ONCE = 8;
 const RESET_LIMITS: readonly LimitName[] = ['resetHour', 'resetDay', ...MAIL_LIMITS];
 
 /** Starts resets. */
 @Injectable()
 export class ResetRequestService {
+  private readonly groups = new WeakMap<Store, GroupCommit<RequestOrder, RequestResult>>();
+
   constructor(
     private readonly database: Database,
     private readonly customers: CustomerService,
@@ -23,7 +28,7 @@ export class ResetRequestService {
 
   /**
    * Mails a link to the owner of an address, if there is one; the account itself does not change (SEC-32). Five
-   * statements, known or unknown. A machine's request is always made; only the mail is left out over the mail limits.
+   * statements, known or unknown, for all that is asked for of a store at the same time. A machine's request is always made; only the mail is left out over the mail limits.
    *
    * @throws DomainError LIMIT_REACHED over the network's limit
    */
@@ -34,21 +39,40 @@ export class ResetRequestService {
       await this.recordSuppressed(order);
       return { outcome: 'suppressed' };
     }
-    return this.database.transaction(async (tx) => {
-      const customer = await this.customers.findHeld(order.store, order.email, tx);
-      if (!customer || !mayReset(customer)) {
-        await this.issuer.issueDecoy(order, tx);
-        return customer ? { outcome: 'closed', customer } : { outcome: 'unknown' };
-      }
-      const issued = await this.issuer.issue(isSuppressed ? { ...order, mail: false } : order, customer, tx);
-      return { outcome: 'made', customer, ...issued };
-    });
+    return this.groupOf(order.store).add(isSuppressed ? { ...order, mail: false } : order);
   }
 
   /** For what is no address at all: it counts as a request of the network's. @throws DomainError LIMIT_REACHED */
   async requestForNobody(order: Pick<RequestOrder, 'machine' | 'store' | 'trail'>): Promise<RequestResult> {
     await this.refuseNetwork(order);
     return { outcome: 'unknown' };
+  }
+
+  /** An address is asked for once in a group, so that each request finds what the one before it made. */
+  private groupOf(store: Store): GroupCommit<RequestOrder, RequestResult> {
+    const known = this.groups.get(store);
+    if (known) return known;
+    const group = new GroupCommit<RequestOrder, RequestResult>({
+      write: (orders) => this.write(store, orders),
+      largest: MOST_AT_ONCE,
+      keyOf: ({ email }) => email.key,
+    });
+    this.groups.set(store, group);
+    return group;
+  }
+
+  private write(store: Store, orders: readonly RequestOrder[]): Promise<readonly RequestResult[]> {
+    const emails = orders.map(({ email }) => email);
+    return this.database.transaction(async (tx) => {
+      const held = await this.customers.findAllHeld(store, emails, tx);
+      const found = orders.map((order) => ({ order, customer: held.get(order.email.key) ?? null }));
+      const due = found.map(({ order, customer }) => ({
+        order,
+        owner: customer && mayReset(customer) ? customer : null,
+      }));
+      const issued = await this.issuer.issueAll(store, due, tx);
+      return found.map(({ customer }, at) => resultOf(customer, issued[at] ?? null));
+    });
   }
 
   private async refuseNetwork({
@@ -75,6 +99,11 @@ export class ResetRequestService {
       this.events.record({ type: 'reset_suppressed', trail, storeId: store.id, customerId: null, data }, tx),
     );
   }
+}
+
+function resultOf(customer: Customer | null, issued: Issued | null): RequestResult {
+  if (!customer) return { outcome: 'unknown' };
+  return issued ? { outcome: 'made', customer, ...issued } : { outcome: 'closed', customer };
 }
 
 /** Only an account that may be signed in to; a reset never enables one (SEC-81). */

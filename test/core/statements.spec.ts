@@ -114,6 +114,23 @@ it.each([
   },
 );
 
+it('takes resets that are asked for at the same time by the statements of one, and mails each its own link', async () => {
+  const people = [await app.aCustomer(), await app.aCustomer(), await app.aCustomer()];
+  const emails = [...people.map(({ email }) => email), 'nobody@example.com'];
+
+  const together = await statementsOf(() => Promise.all(emails.map((email) => asked.adobe.reset(email))));
+  const links = await Promise.all(people.map(({ email }) => app.lastMail(email)));
+
+  expect(together).toHaveLength(5);
+  for (const [at, { secret }] of links.entries()) {
+    const reset = 'mutation($e:String!,$t:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:"a new password")}'; // prettier-ignore
+    const others = people[(at + 1) % people.length]?.email;
+    const strange = await app.adobe(reset, { e: others, t: secret });
+    const own = await app.adobe(reset, { e: people[at]?.email, t: secret });
+    expect([strange.body.errors.length, own.body.data.resetPassword]).toEqual([1, true]);
+  }
+});
+
 it('refuses a secret by the same statements whether the address is known (SEC-39)', async () => {
   const ann = await app.aCustomer();
   const reset = 'mutation($e:String!,$t:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:"a new password")}'; // prettier-ignore

@@ -33,7 +33,7 @@ async function newest(): Promise<Record<string, unknown>> {
 it('queues a mail with the secret that it carries, or neither (SEC-72)', async () => {
   const { email } = await app.aCustomer();
   const before = [await count('password_reset'), await count('mail_message')];
-  jest.spyOn(app.get(EventService), 'record').mockRejectedValueOnce(new Error('the transaction fails'));
+  jest.spyOn(app.get(EventService), 'recordAll').mockRejectedValueOnce(new Error('the transaction fails'));
 
   const failed = await ask(email);
   const between = [await count('password_reset'), await count('mail_message')];
