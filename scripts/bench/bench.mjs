@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { dropDatabase, emailOf, emptyDatabase, fill, hasMariadb, openDatabase } from './database.mjs';
-import { demo, pause, startLimit, startProduct } from './processes.mjs';
+import { demo, IDLE_MS, pause, startLimit, startProduct } from './processes.mjs';
 import { measureResistance } from './resistance.mjs';
 import { wires } from './wires.mjs';
 
@@ -29,8 +29,6 @@ const seconds = Number(options.seconds);
 const instances = Number(options.instances);
 const CONNECTIONS = 8;
 const PAIRS = 100;
-/** After this long without work V8 has given back what the start needed. */
-const IDLE_MS = 40_000;
 const PORT = Number(process.env.BENCH_PORT ?? 3977);
 const concurrency = availableParallelism();
 /** What instances behind one address have in common, the issuer of their tokens above all. */

@@ -8,6 +8,9 @@ const root = join(import.meta.dirname, '../..');
 const DEMO_PASSWORD = 'roni_cost3@example.com';
 export const demo = { email: 'roni_cost@example.com', password: DEMO_PASSWORD };
 
+/** After this long without work V8 has given back what the start needed, and collects sooner from then on. */
+export const IDLE_MS = 40_000;
+
 /** The demo setup, with limits off unless they are what is measured. */
 function setup(limits) {
   return {

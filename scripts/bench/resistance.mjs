@@ -6,13 +6,15 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
 import { dropDatabase, emailOf, emptyDatabase, fill, openDatabase } from './database.mjs';
-import { demo, pause, startProduct } from './processes.mjs';
+import { demo, IDLE_MS, pause, startProduct } from './processes.mjs';
 import { wires } from './wires.mjs';
 
 const WRONG_PER_SECOND = 200;
 const READS_PER_SECOND = 50;
+const WARM_SECONDS = 2;
 const MAX_RATIO = 5;
-const MAX_MIB = 256;
+/** What docs/performance.md tells operators to plan for an instance, attacks included. */
+const MAX_MIB = 384;
 /** Hashing leaves one core to everybody else, as the documentation recommends. */
 const HASH_CONCURRENCY = Math.max(1, availableParallelism() - 1);
 const agent = new Agent({ keepAlive: true, maxSockets: 512 });
@@ -76,13 +78,13 @@ async function measureWire(name, product, { customers, seconds, round }) {
     const from = networkOf(round * WRONG_PER_SECOND * seconds + at);
     return send(product.base, { ...rest, headers: { ...headers, 'x-forwarded-for': from } });
   };
+  const attackFor = (duration) => atRate(WRONG_PER_SECOND, duration, wrong);
   const mine = (at) => ({ ...read.headers, 'x-forwarded-for': `172.${16 + round}.${(at >> 8) & 255}.${at & 255}` });
   const reads = () => atRate(READS_PER_SECOND, seconds, (at) => send(product.base, { ...read, headers: mine(at) }));
   await reads(); // warm
   const idle = await reads();
-  const [[attack, loaded], memory] = await watched(product, () =>
-    Promise.all([atRate(WRONG_PER_SECOND, seconds, wrong), reads()]),
-  );
+  await attackFor(WARM_SECONDS); // an attack goes on; this is not about code that runs for the first time
+  const [[attack, loaded], memory] = await watched(product, () => Promise.all([attackFor(seconds), reads()]));
   const times = (answers) => answers.map(({ ms }) => ms);
   const [idleP99, p99] = [quantile(times(idle), 0.99), quantile(times(loaded), 0.99)];
   const busy = attack.filter(({ retry }) => retry !== undefined);
@@ -115,6 +117,7 @@ export async function measureResistance({ kind, customers, seconds, port }) {
   await fill(filler, customers);
   await filler.close();
   const product = await startProduct(database, folder, port, options);
+  await pause(IDLE_MS);
   console.log(
     `\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}: ${WRONG_PER_SECOND} wrong passwords and ${READS_PER_SECOND} reads a second for ` +
       `${seconds} s (HASH_CONCURRENCY ${HASH_CONCURRENCY}); target: p99 <= ${MAX_RATIO} times idle, memory <= ${MAX_MIB} MiB\n`,

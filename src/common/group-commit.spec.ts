@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DomainError } from './domain-error.js';
 import { GroupCommit } from './group-commit.js';
+import { currentRequest, inRequest, notesOf } from './request-notes.js';
 
 /** Writes that end when they are told to. */
 class Writes {
@@ -131,4 +132,20 @@ it('does not repeat for each what the database refused to all', async () => {
 
   expect(await Promise.allSettled(all)).toMatchObject([{ reason: { code: 'BUSY' } }, { reason: { code: 'BUSY' } }]);
   expect(writes.begun).toEqual([[1, 2]]);
+});
+
+it('writes in the name of the request that came first', async () => {
+  const named: (string | undefined)[] = [];
+  const group = new GroupCommit<string>({
+    write: (items) => {
+      named.push(currentRequest()?.requestId);
+      return Promise.resolve(items.map(() => undefined));
+    },
+    largest: 2,
+  });
+  const add = (name: string): Promise<void> => inRequest(notesOf(name), () => group.add(name));
+
+  await Promise.all([add('first'), add('second'), add('third')]);
+
+  expect(named).toEqual(['first', 'third']);
 });

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DomainError } from './domain-error.js';
-import { inNoRequest } from './request-notes.js';
+import { currentRequest, inNoRequest, inRequest, type RequestNotes } from './request-notes.js';
 
 /** How things are written together. */
 export interface Group<Item, Result> {
@@ -14,13 +14,14 @@ export interface Group<Item, Result> {
 
 interface Waiting<Item, Result> {
   readonly item: Item;
+  readonly request: RequestNotes | null;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
  * Writes what comes while a write is under way together, by the next one: the busier it is, the fewer statements it
- * takes, and nobody waits for others who might come.
+ * takes, and nobody waits for others who might come. What a write logs is said of the request that came first.
  */
 export class GroupCommit<Item, Result = void> {
   private waiting: Waiting<Item, Result>[] = [];
@@ -31,8 +32,8 @@ export class GroupCommit<Item, Result = void> {
   /** Returns when it is written. @throws whatever its write threw; the fault of another one's item is not among that */
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
-      if (!this.isWriting) void inNoRequest(() => this.writeAll()); // it works for many
+      this.waiting.push({ item, request: currentRequest(), resolve, reject });
+      if (!this.isWriting) void inNoRequest(() => this.writeAll());
     });
   }
 
@@ -63,7 +64,8 @@ export class GroupCommit<Item, Result = void> {
   /** A fault may be one item's; a refusal, such as that of a database which does not answer, is everybody's. */
   private async writeOrSplit(group: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
-      const results = await this.group.write(group.map(({ item }) => item));
+      const items = group.map(({ item }) => item);
+      const results = await inRequest(group[0]?.request ?? null, () => this.group.write(items));
       for (const [at, result] of results.entries()) group[at]?.resolve(result);
     } catch (error) {
       const isEverybodys = group.length === 1 || error instanceof DomainError;

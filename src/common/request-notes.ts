@@ -17,14 +17,14 @@ export function notesOf(requestId: string): RequestNotes {
   return { requestId, operation: null, refusal: null, isFault: false };
 }
 
-/** Does work in the name of a request. */
-export function inRequest(notes: RequestNotes, work: () => void): void {
-  current.run(notes, work);
+/** Does work in the name of a request; null: of none. */
+export function inRequest<T>(notes: RequestNotes | null, work: () => T): T {
+  return current.run(notes, work);
 }
 
 /** Begins work that no request is to answer for, even if one has caused it. */
 export function inNoRequest<T>(work: () => T): T {
-  return current.run(null, work);
+  return inRequest(null, work);
 }
 
 /** The request in whose name the caller works; null: in none. */
