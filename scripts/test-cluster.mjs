@@ -29,7 +29,7 @@ function run(folder) {
   }).status;
 }
 
-const env = { PORT_BASE: '33000', ...process.env };
+const env = { PORT_BASE: '23000', ...process.env };
 const missing = servers('missing');
 if (missing) {
   console.error(`The tests of clusters did not run. What is missing on this machine:\n${missing}`);

@@ -6,7 +6,14 @@ import { DomainError } from './domain-error.js';
  * back: run the verb again (design: many primaries).
  */
 const MYSQL_CONFLICTS = new Set([1213, 1205, 1020, 1047, 3101]);
+/** A row that NOWAIT did not wait for: MariaDB's number, and MySQL's. */
+const MYSQL_HELD = new Set([1205, 3572]);
 const MYSQL_DUPLICATE = 1062;
+
+/** Somebody else holds a row. */
+export class RowHeld extends Error {
+  override readonly name = 'RowHeld';
+}
 
 interface DriverError {
   readonly errno: unknown;
@@ -26,6 +33,16 @@ function driverErrorOf(error: unknown): DriverError {
 export function isConflict(error: unknown): boolean {
   const { errno, code } = driverErrorOf(error);
   return (typeof errno === 'number' && MYSQL_CONFLICTS.has(errno)) || code.startsWith('SQLITE_BUSY');
+}
+
+/** Runs a statement with NOWAIT. @throws RowHeld where it would have had to wait */
+export async function unlessHeld<T>(statement: () => Promise<T>): Promise<T> {
+  try {
+    return await statement();
+  } catch (error) {
+    const { errno } = driverErrorOf(error);
+    throw typeof errno === 'number' && MYSQL_HELD.has(errno) ? new RowHeld('somebody else holds a row') : error;
+  }
 }
 
 /** The number that the server gave a conflict, or the name that SQLite gave it. */

@@ -1,4 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { RowHeld } from './database-conflict.js';
 import { DomainError } from './domain-error.js';
 import { GroupCommit } from './group-commit.js';
 import { currentRequest, inRequest, notesOf } from './request-notes.js';
@@ -6,6 +7,7 @@ import { currentRequest, inRequest, notesOf } from './request-notes.js';
 /** Writes that end when they are told to. */
 class Writes {
   readonly begun: number[][] = [];
+  readonly alone: number[] = [];
   private readonly ends: ((error?: Error) => void)[] = [];
 
   readonly write = (items: readonly number[]): Promise<readonly string[]> => {
@@ -13,6 +15,11 @@ class Writes {
     return new Promise((resolve, reject) =>
       this.ends.push((error) => (error ? reject(error) : resolve(items.map((item) => `result of ${item}`)))),
     );
+  };
+
+  readonly writeAlone = (item: number): Promise<string> => {
+    this.alone.push(item);
+    return item < 0 ? Promise.reject(new Error(`${item} is too low`)) : Promise.resolve(`result of ${item} alone`);
   };
 
   end(at: number, error?: Error): void {
@@ -36,7 +43,7 @@ async function settled(): Promise<void> {
 
 it('begins at once, and writes together what comes meanwhile', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ write: writes.write, largest: 3 });
+  const group = new GroupCommit({ ...writes, largest: 3 });
 
   const first = group.add(1);
   await settled();
@@ -56,7 +63,7 @@ it('begins at once, and writes together what comes meanwhile', async () => {
 
 it('tells those whose write failed, and them alone', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ write: writes.write, largest: 3 });
+  const group = new GroupCommit({ ...writes, largest: 3 });
 
   const first = group.add(1);
   await settled();
@@ -71,7 +78,7 @@ it('tells those whose write failed, and them alone', async () => {
 
 it('returns only after its own write has ended', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ write: writes.write, largest: 3 });
+  const group = new GroupCommit({ ...writes, largest: 3 });
   let isWritten = false;
 
   void group.add(1);
@@ -88,7 +95,7 @@ it('returns only after its own write has ended', async () => {
 
 it('takes no more at once than it may, the oldest first', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ write: writes.write, largest: 3 });
+  const group = new GroupCommit({ ...writes, largest: 3 });
 
   const all = [1, 2, 3, 4, 5].map((item) => group.add(item));
   await writes.endEach(2);
@@ -102,7 +109,7 @@ it('takes no more at once than it may, the oldest first', async () => {
 
 it('never writes two things of the same key together', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ write: writes.write, largest: 3, keyOf: (item) => String(item % 2) });
+  const group = new GroupCommit({ ...writes, largest: 3, keyOf: (item) => String(item % 2) });
 
   const all = [2, 4, 3, 6].map((item) => group.add(item));
   await writes.endEach(3);
@@ -113,19 +120,52 @@ it('never writes two things of the same key together', async () => {
 
 it('writes each by itself when one of several is at fault, and tells that one', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ write: writes.write, largest: 3 });
+  const group = new GroupCommit({ ...writes, largest: 3 });
 
-  const all = [1, 2].map((item) => group.add(item));
-  const fault = new Error('2 is too long');
-  await writes.endEach(3, [fault, undefined, fault]);
+  const all = [1, -2].map((item) => group.add(item));
+  await writes.endEach(1, [new Error('somebody holds a row')]);
 
-  expect(await Promise.allSettled(all)).toMatchObject([{ value: 'result of 1' }, { reason: fault }]);
-  expect(writes.begun).toEqual([[1, 2], [1], [2]]);
+  expect(await Promise.allSettled(all)).toMatchObject([
+    { value: 'result of 1 alone' },
+    { reason: { message: '-2 is too low' } },
+  ]);
+  expect([writes.begun, writes.alone]).toEqual([[[1, -2]], [1, -2]]);
+});
+
+it('does not let what takes long by itself hold up others', async () => {
+  const writes = new Writes();
+  const group = new GroupCommit({ ...writes, writeAlone: () => new Promise(() => undefined), largest: 3 });
+
+  void group.add(1);
+  await writes.endEach(1, [new RowHeld()]);
+  const other = group.add(2);
+  await settled();
+  writes.end(1);
+
+  await expect(other).resolves.toBe('result of 2');
+});
+
+it('begins the next write when one takes longer than a second', async () => {
+  const writes = new Writes();
+  const group = new GroupCommit({ ...writes, largest: 3 });
+
+  const slow = group.add(1);
+  await settled();
+  const other = group.add(2);
+  await sleep(500);
+  const begunSoon = [...writes.begun];
+  await sleep(800);
+  writes.end(1);
+  const first = await Promise.race([slow, other]);
+  writes.end(0);
+
+  expect([begunSoon, writes.begun]).toEqual([[[1]], [[1], [2]]]);
+  expect([first, await slow]).toEqual(['result of 2', 'result of 1']);
 });
 
 it('does not repeat for each what the database refused to all', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ write: writes.write, largest: 3 });
+  const group = new GroupCommit({ ...writes, largest: 3 });
 
   const all = [1, 2].map((item) => group.add(item));
   await writes.endEach(1, [new DomainError('BUSY', { retryAfterSeconds: 1 })]);
@@ -141,6 +181,7 @@ it('writes in the name of the request that came first', async () => {
       named.push(currentRequest()?.requestId);
       return Promise.resolve(items.map(() => undefined));
     },
+    writeAlone: () => Promise.resolve(),
     largest: 2,
   });
   const add = (name: string): Promise<void> => inRequest(notesOf(name), () => group.add(name));

@@ -1,11 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { RowHeld } from './database-conflict.js';
 import { DomainError } from './domain-error.js';
 import { currentRequest, inNoRequest, inRequest, type RequestNotes } from './request-notes.js';
+import { within } from './within.js';
+
+/** The next write does not wait longer for the one before it. */
+const PATIENCE_MS = 1_000;
 
 /** How things are written together. */
 export interface Group<Item, Result> {
-  /** Writes all that it is given, or throws and has written nothing that counts; answers with a result for each. */
+  /**
+   * Writes all that it is given and answers with a result for each, or throws and has written nothing that counts:
+   * RowHeld rather than wait for what somebody else holds.
+   */
   readonly write: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** Writes what could not be written with others, however long that takes. */
+  readonly writeAlone: (item: Item) => Promise<Result>;
   /** At most so many at a time. */
   readonly largest: number;
   /** Of things with the same key one write takes only one. Left out: all may be together. */
@@ -21,7 +31,8 @@ interface Waiting<Item, Result> {
 
 /**
  * Writes what comes while a write is under way together, by the next one: the busier it is, the fewer statements it
- * takes, and nobody waits for others who might come. What a write logs is said of the request that came first.
+ * takes, and nobody waits for others who might come, nor for what is wrong with another one's item. What a write logs is
+ * said of the request that came first.
  */
 export class GroupCommit<Item, Result = void> {
   private waiting: Waiting<Item, Result>[] = [];
@@ -29,7 +40,7 @@ export class GroupCommit<Item, Result = void> {
 
   constructor(private readonly group: Group<Item, Result>) {}
 
-  /** Returns when it is written. @throws whatever its write threw; the fault of another one's item is not among that */
+  /** Returns when it is written. @throws whatever its write threw */
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, request: currentRequest(), resolve, reject });
@@ -41,7 +52,7 @@ export class GroupCommit<Item, Result = void> {
   private async writeAll(): Promise<void> {
     this.isWriting = true;
     await nextTurn();
-    while (this.waiting.length > 0) await this.writeOrSplit(this.take());
+    while (this.waiting.length > 0) await within(PATIENCE_MS, () => this.writeOrSplit(this.take()));
     this.isWriting = false;
   }
 
@@ -68,9 +79,15 @@ export class GroupCommit<Item, Result = void> {
       const results = await inRequest(group[0]?.request ?? null, () => this.group.write(items));
       for (const [at, result] of results.entries()) group[at]?.resolve(result);
     } catch (error) {
-      const isEverybodys = group.length === 1 || error instanceof DomainError;
-      if (isEverybodys) for (const { reject } of group) reject(error);
-      else for (const one of group) await this.writeOrSplit([one]);
+      const mayBeAnothers = group.length > 1 && !(error instanceof DomainError);
+      for (const one of group) {
+        if (mayBeAnothers || error instanceof RowHeld) this.writeAlone(one);
+        else one.reject(error);
+      }
     }
+  }
+
+  private writeAlone({ item, request, resolve, reject }: Waiting<Item, Result>): void {
+    inRequest(request, () => this.group.writeAlone(item)).then(resolve, reject);
   }
 }

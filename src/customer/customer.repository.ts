@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, type EntityManager, type EntityTarget, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { databaseKind } from '../config/index.js';
 import { Database, type Parameter } from '../common/database.js';
+import { unlessHeld } from '../common/database-conflict.js';
 import { AccessToken, type Surface } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import { CustomerAddress } from './customer-address.entity.js';
@@ -36,6 +37,7 @@ export interface CustomerRecord {
 }
 
 const ROW_LOCK = databaseKind === 'mysql' ? ' FOR UPDATE' : '';
+const NO_WAIT = databaseKind === 'mysql' ? ' NOWAIT' : '';
 
 /** Queries on customers that need thought. */
 @Injectable()
@@ -63,14 +65,15 @@ export class CustomerRepository {
 
   /** Holds the row until the transaction ends, so that what hangs on it is counted right. */
   async findLocked(tx: EntityManager, which: CustomerKey): Promise<Customer | null> {
-    const [customer = null] = await this.locked(tx, ...keyOf(which));
+    const [where, parameters] = keyOf(which);
+    const [customer = null] = await this.select(tx, where + ROW_LOCK, parameters);
     return customer;
   }
 
-  /** Holds the rows of all that there are, in the order of their addresses. */
-  findAllLocked(tx: EntityManager, which: CustomerKeys): Promise<Customer[]> {
-    const places = which.emailKeys.map(() => '?').join(', ');
-    return this.locked(tx, `c.realm_id = ? AND c.email_key IN (${places})`, [which.realmId, ...which.emailKeys]);
+  /** Holds the rows of all that there are, in the order of their addresses. @throws RowHeld rather than wait for one */
+  findAllLocked(tx: EntityManager, { realmId, emailKeys }: CustomerKeys): Promise<Customer[]> {
+    const where = `c.realm_id = ? AND c.email_key IN (${emailKeys.map(() => '?').join(', ')})`;
+    return unlessHeld(() => this.select(tx, where + ROW_LOCK + NO_WAIT, [realmId, ...emailKeys]));
   }
 
   /**
@@ -112,13 +115,9 @@ export class CustomerRepository {
     return found.sort((one, other) => one.id - other.id);
   }
 
-  private async locked(tx: EntityManager, where: string, parameters: readonly Parameter[]): Promise<Customer[]> {
+  private async select(tx: EntityManager, where: string, parameters: readonly Parameter[]): Promise<Customer[]> {
     const columns = this.database.rows.columnsOf(Customer, 'c', 'c_');
-    const rows = await this.database.selectIn(
-      tx,
-      `SELECT ${columns} FROM customer c WHERE ${where}${ROW_LOCK}`,
-      parameters,
-    );
+    const rows = await this.database.selectIn(tx, `SELECT ${columns} FROM customer c WHERE ${where}`, parameters);
     return rows.map((row) => this.database.rows.hydrate(Customer, row, 'c_'));
   }
 

@@ -115,7 +115,11 @@ export class CustomerService {
     return this.customers.findLocked(tx, { realmId: store.realmId, emailKey: Buffer.from(email.key) });
   }
 
-  /** The customers with those addresses, by the key of the address; their rows are held until the transaction ends. */
+  /**
+   * The customers with those addresses, by the key of the address; their rows are held until the transaction ends.
+   *
+   * @throws RowHeld rather than wait for a row that somebody else holds
+   */
   async findAllHeld(
     { realmId }: Store,
     emails: readonly EmailAddress[],

@@ -12,14 +12,8 @@ const LARGEST_CLAIM = 20;
 @Injectable()
 export class MailRepository {
   private readonly queue: WorkQueue<MailMessage>;
-  private readonly sent = new GroupCommit<MailMessage>({
-    write: (mails) => this.writeSent(mails),
-    largest: LARGEST_CLAIM,
-  });
-  private readonly dropped = new GroupCommit<MailMessage>({
-    write: (mails) => this.writeDropped(mails),
-    largest: LARGEST_CLAIM,
-  });
+  private readonly sent = groupOf((mails) => this.writeSent(mails));
+  private readonly dropped = groupOf((mails) => this.writeDropped(mails));
 
   constructor(
     private readonly database: Database,
@@ -67,7 +61,7 @@ export class MailRepository {
     return this.queue.purge(endedBefore);
   }
 
-  private async writeSent(mails: readonly MailMessage[]): Promise<readonly void[]> {
+  private async writeSent(mails: readonly MailMessage[]): Promise<void> {
     for (const [claim, ids] of byClaim(mails)) {
       const { places, values } = listOf(ids, LARGEST_CLAIM);
       await this.database.changeAlone(
@@ -76,10 +70,9 @@ export class MailRepository {
         [this.clock.now(), claim, ...values],
       );
     }
-    return mails.map(() => undefined);
   }
 
-  private async writeDropped(mails: readonly MailMessage[]): Promise<readonly void[]> {
+  private async writeDropped(mails: readonly MailMessage[]): Promise<void> {
     for (const [claim, ids] of byClaim(mails)) {
       const { places, values } = listOf(ids, LARGEST_CLAIM);
       await this.database.changeAlone(`DELETE FROM mail_message WHERE claim = ? AND id IN (${places})`, [
@@ -87,8 +80,18 @@ export class MailRepository {
         ...values,
       ]);
     }
-    return mails.map(() => undefined);
   }
+}
+
+function groupOf(write: (mails: readonly MailMessage[]) => Promise<void>): GroupCommit<MailMessage> {
+  return new GroupCommit({
+    write: async (mails) => {
+      await write(mails);
+      return mails.map(() => undefined);
+    },
+    writeAlone: (mail) => write([mail]),
+    largest: LARGEST_CLAIM,
+  });
 }
 
 /** Ids of mails by the claim that they were taken with: whose lease has run out is another worker's meanwhile. */

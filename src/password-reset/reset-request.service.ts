@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { GroupCommit } from '../common/group-commit.js';
@@ -12,6 +13,12 @@ import { ResetIssuer, type Issued } from './reset-issuer.js';
 /** Each size is a statement of its own to be prepared, and so many customers' rows are held at the same time. */
 const MOST_AT_ONCE = 8;
 const RESET_LIMITS: readonly LimitName[] = ['resetHour', 'resetDay', ...MAIL_LIMITS];
+
+/** A request, and whose the address is. */
+interface Asked {
+  readonly order: RequestOrder;
+  readonly customer: Customer | null;
+}
 
 /** Starts resets. */
 @Injectable()
@@ -28,7 +35,8 @@ export class ResetRequestService {
 
   /**
    * Mails a link to the owner of an address, if there is one; the account itself does not change (SEC-32). Five
-   * statements, known or unknown, for all that is asked for of a store at the same time. A machine's request is always made; only the mail is left out over the mail limits.
+   * statements, known or unknown, for all that is asked for of a store at the same time. A machine's request is always
+   * made; only the mail is left out over the mail limits.
    *
    * @throws DomainError LIMIT_REACHED over the network's limit
    */
@@ -53,7 +61,8 @@ export class ResetRequestService {
     const known = this.groups.get(store);
     if (known) return known;
     const group = new GroupCommit<RequestOrder, RequestResult>({
-      write: (orders) => this.write(store, orders),
+      write: (orders) => this.makeTogether(store, orders),
+      writeAlone: (order) => this.makeAlone(order),
       largest: MOST_AT_ONCE,
       keyOf: ({ email }) => email.key,
     });
@@ -61,18 +70,30 @@ export class ResetRequestService {
     return group;
   }
 
-  private write(store: Store, orders: readonly RequestOrder[]): Promise<readonly RequestResult[]> {
+  private makeTogether(store: Store, orders: readonly RequestOrder[]): Promise<readonly RequestResult[]> {
     const emails = orders.map(({ email }) => email);
     return this.database.transaction(async (tx) => {
       const held = await this.customers.findAllHeld(store, emails, tx);
-      const found = orders.map((order) => ({ order, customer: held.get(order.email.key) ?? null }));
-      const due = found.map(({ order, customer }) => ({
-        order,
-        owner: customer && mayReset(customer) ? customer : null,
-      }));
-      const issued = await this.issuer.issueAll(store, due, tx);
-      return found.map(({ customer }, at) => resultOf(customer, issued[at] ?? null));
+      const asked = orders.map((order) => ({ order, customer: held.get(order.email.key) ?? null }));
+      return this.make(store, asked, tx);
     });
+  }
+
+  private makeAlone(order: RequestOrder): Promise<RequestResult> {
+    return this.database.transaction(async (tx) => {
+      const customer = await this.customers.findHeld(order.store, order.email, tx);
+      const [result] = await this.make(order.store, [{ order, customer }], tx);
+      return result ?? { outcome: 'unknown' };
+    });
+  }
+
+  private async make(store: Store, asked: readonly Asked[], tx: EntityManager): Promise<readonly RequestResult[]> {
+    const due = asked.map(({ order, customer }) => ({
+      order,
+      owner: customer && mayReset(customer) ? customer : null,
+    }));
+    const issued = await this.issuer.issueAll(store, due, tx);
+    return asked.map(({ customer }, at) => resultOf(customer, issued[at] ?? null));
   }
 
   private async refuseNetwork({

@@ -8,11 +8,11 @@
 #   servers.sh replica FOLDER       starts the replica again
 #   servers.sh stop FOLDER          ends every server of the folder and removes the folder
 #
-# Ports: PORT_BASE (default 33000) + 10, 20, 30 for the nodes, + 40 for the primary, + 50 for the replica. A Galera node
+# Ports: PORT_BASE (default 23000) + 10, 20, 30 for the nodes, + 40 for the primary, + 50 for the replica. A Galera node
 # also takes 517, 518 and 514 above its own. User root, no password. Pid files and logs are FOLDER/NAME.pid and .log.
 set -eu
 
-PORT_BASE=${PORT_BASE:-33000}
+PORT_BASE=${PORT_BASE:-23000}
 PROVIDER=${GALERA_PROVIDER:-/usr/lib/galera/libgalera_smm.so}
 
 port() { # NAME

@@ -1,0 +1,42 @@
+import { createConnection, type Connection } from 'mysql2/promise';
+import { databaseUrl } from '../../src/config/index.js';
+import { TestApp, type TestCustomer } from '../support/test-app.js';
+
+const ASK = 'mutation($e:String!){requestPasswordResetEmail(email:$e)}';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  await app.setUp({ policy: { limits: 'off' } });
+});
+
+afterAll(() => app.stop());
+
+/** Somebody who does not let go of a customer's row, such as an instance that is cut off from its network. */
+async function holderOf({ id }: TestCustomer): Promise<Connection> {
+  const holder = await createConnection({ uri: databaseUrl.replace(/^mariadb:/, 'mysql:') });
+  await holder.query('START TRANSACTION');
+  await holder.query('SELECT id FROM customer WHERE id = ? FOR UPDATE', [id]);
+  return holder;
+}
+
+it('lets resets that were asked for together with that of a held account go on, and its own when it is let go', async () => {
+  const [held, ann, bob] = [await app.aCustomer(), await app.aCustomer(), await app.aCustomer()];
+  const holder = await holderOf(held);
+  const answered: string[] = [];
+  const ask = async ({ email }: TestCustomer): Promise<void> => {
+    await app.adobe(ASK, { e: email });
+    answered.push(email);
+  };
+
+  const waiting = ask(held);
+  await Promise.all([ask(ann), ask(bob)]);
+  await ask(ann);
+  const meanwhile = [...answered];
+  await holder.end();
+  await waiting;
+
+  expect([...meanwhile].sort()).toEqual([ann.email, ann.email, bob.email].sort());
+  for (const one of [held, ann, bob]) expect((await app.lastMail(one.email)).secret).toHaveLength(32);
+});
