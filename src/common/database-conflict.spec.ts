@@ -1,6 +1,6 @@
 import libsql from 'libsql';
 import { DataSource, QueryFailedError } from 'typeorm';
-import { isConflict, isDuplicate } from './database-conflict.js';
+import { isConflict, isDuplicate, RowHeld, unlessHeld } from './database-conflict.js';
 
 const failed = (driverError: object): QueryFailedError =>
   new QueryFailedError('SELECT 1', [], Object.assign(new Error('from the driver'), driverError));
@@ -34,6 +34,21 @@ it.each([
   ['a text', 'SQLITE_BUSY'],
 ])('takes %s for neither', (_what, error) => {
   expect([isConflict(error), isDuplicate(error)]).toEqual([false, false]);
+});
+
+it.each([
+  ['MariaDB', { errno: 1205, code: 'ER_LOCK_WAIT_TIMEOUT' }],
+  ['MySQL', { errno: 3572, code: 'ER_LOCK_NOWAIT' }],
+])('says that a row is held when %s does not wait for it, which is not tried again', async (_where, driverError) => {
+  const refused: unknown = await unlessHeld(() => Promise.reject(failed(driverError))).catch((error: unknown) => error);
+
+  expect([refused instanceof RowHeld, isConflict(refused)]).toEqual([true, false]);
+});
+
+it('leaves a deadlock what it is, also where rows are not waited for', async () => {
+  const deadlock = failed({ errno: 1213, code: 'ER_LOCK_DEADLOCK' });
+
+  await expect(unlessHeld(() => Promise.reject(deadlock))).rejects.toBe(deadlock);
 });
 
 it('understands what the SQLite driver really says (SEC-14)', async () => {

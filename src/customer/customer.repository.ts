@@ -70,7 +70,7 @@ export class CustomerRepository {
     return customer;
   }
 
-  /** Holds the rows of all that there are, in the order of their addresses. @throws RowHeld rather than wait for one */
+  /** Holds the rows of all that there are. @throws RowHeld rather than wait for one */
   findAllLocked(tx: EntityManager, { realmId, emailKeys }: CustomerKeys): Promise<Customer[]> {
     const where = `c.realm_id = ? AND c.email_key IN (${emailKeys.map(() => '?').join(', ')})`;
     return unlessHeld(() => this.select(tx, where + ROW_LOCK + NO_WAIT, [realmId, ...emailKeys]));

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
 import { GroupCommit } from '../common/group-commit.js';
@@ -13,12 +12,6 @@ import { ResetIssuer, type Issued } from './reset-issuer.js';
 /** Each size is a statement of its own to be prepared, and so many customers' rows are held at the same time. */
 const MOST_AT_ONCE = 8;
 const RESET_LIMITS: readonly LimitName[] = ['resetHour', 'resetDay', ...MAIL_LIMITS];
-
-/** A request, and whose the address is. */
-interface Asked {
-  readonly order: RequestOrder;
-  readonly customer: Customer | null;
-}
 
 /** Starts resets. */
 @Injectable()
@@ -74,26 +67,19 @@ export class ResetRequestService {
     const emails = orders.map(({ email }) => email);
     return this.database.transaction(async (tx) => {
       const held = await this.customers.findAllHeld(store, emails, tx);
-      const asked = orders.map((order) => ({ order, customer: held.get(order.email.key) ?? null }));
-      return this.make(store, asked, tx);
+      const customers = orders.map(({ email }) => held.get(email.key) ?? null);
+      const due = orders.map((order, at) => ({ order, owner: ownerOf(customers[at] ?? null) }));
+      const issued = await this.issuer.issueAll(store, due, tx);
+      return customers.map((customer, at) => resultOf(customer, issued[at] ?? null));
     });
   }
 
   private makeAlone(order: RequestOrder): Promise<RequestResult> {
     return this.database.transaction(async (tx) => {
       const customer = await this.customers.findHeld(order.store, order.email, tx);
-      const [result] = await this.make(order.store, [{ order, customer }], tx);
-      return result ?? { outcome: 'unknown' };
+      const [issued = null] = await this.issuer.issueAll(order.store, [{ order, owner: ownerOf(customer) }], tx);
+      return resultOf(customer, issued);
     });
-  }
-
-  private async make(store: Store, asked: readonly Asked[], tx: EntityManager): Promise<readonly RequestResult[]> {
-    const due = asked.map(({ order, customer }) => ({
-      order,
-      owner: customer && mayReset(customer) ? customer : null,
-    }));
-    const issued = await this.issuer.issueAll(store, due, tx);
-    return asked.map(({ customer }, at) => resultOf(customer, issued[at] ?? null));
   }
 
   private async refuseNetwork({
@@ -127,7 +113,7 @@ function resultOf(customer: Customer | null, issued: Issued | null): RequestResu
   return issued ? { outcome: 'made', customer, ...issued } : { outcome: 'closed', customer };
 }
 
-/** Only an account that may be signed in to; a reset never enables one (SEC-81). */
-function mayReset(customer: Customer): boolean {
-  return customer.state === 'enabled' && customer.disabledBy === null;
+/** Who gets a link: only an account that may be signed in to; a reset never enables one (SEC-81). */
+function ownerOf(customer: Customer | null): Customer | null {
+  return customer?.state === 'enabled' && customer.disabledBy === null ? customer : null;
 }
