@@ -18,8 +18,8 @@ export async function findOne<E extends ObjectLiteral>(
   if (given.length === 0 || given.some(([, value]) => value === undefined)) throw new Error('a value is missing');
   const tests = given.map(([property]) => `r.${database.rows.columnOf(entity, property)} = ?`);
   const [row] = await database.select(
-    `SELECT ${database.rows.columnsOf(entity, 'r', 'r_')} FROM ${database.rows.tableOf(entity)} r WHERE ${tests.join(' AND ')} LIMIT 1`,
+    `SELECT ${database.rows.packed(entity, 'r')} FROM ${database.rows.tableOf(entity)} r WHERE ${tests.join(' AND ')} LIMIT 1`,
     given.map(([, value]) => value ?? null),
   );
-  return row ? database.rows.hydrate(entity, row, 'r_') : null;
+  return row ? database.rows.hydrate(entity, row, 'r') : null;
 }

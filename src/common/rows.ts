@@ -1,15 +1,15 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { RowShape } from './row-shape.js';
 
-/** How entities stand in rows of our own statements; worked out once for each of them and prefix. */
+/** How entities stand in rows of our own statements; worked out once for each of them. */
 export class Rows {
-  private readonly shapes = new Map<EntityTarget<ObjectLiteral>, Map<string, RowShape>>();
+  private readonly shapes = new Map<EntityTarget<ObjectLiteral>, RowShape>();
 
   constructor(private readonly source: DataSource) {}
 
-  /** A row of `select` as entity; its columns are named `<prefix><column>`. */
-  hydrate<E extends ObjectLiteral>(entity: EntityTarget<E>, row: ObjectLiteral, prefix: string): E {
-    return this.shapeOf(entity, prefix).hydrate(row) as E;
+  /** The entity that a row of `select` holds, `packed` under that alias. */
+  hydrate<E extends ObjectLiteral>(entity: EntityTarget<E>, row: ObjectLiteral, alias: string): E {
+    return this.shapeOf(entity).hydrate(row[alias]) as E;
   }
 
   tableOf(entity: EntityTarget<ObjectLiteral>): string {
@@ -23,16 +23,14 @@ export class Rows {
     return column.databaseName;
   }
 
-  /** Columns of an entity for the select list of `select`, aliased so that `hydrate` finds them. */
-  columnsOf(entity: EntityTarget<ObjectLiteral>, alias: string, prefix: string): string {
-    return this.shapeOf(entity, prefix).columns(alias);
+  /** All that an entity needs, for the select list of `select`, named as its table is there, so that `hydrate` finds it. */
+  packed(entity: EntityTarget<ObjectLiteral>, alias: string): string {
+    return this.shapeOf(entity).packed(alias);
   }
 
-  private shapeOf(entity: EntityTarget<ObjectLiteral>, prefix: string): RowShape {
-    const ofEntity = this.shapes.get(entity) ?? new Map<string, RowShape>();
-    this.shapes.set(entity, ofEntity);
-    const shape = ofEntity.get(prefix) ?? new RowShape(this.source, entity, prefix);
-    ofEntity.set(prefix, shape);
+  private shapeOf(entity: EntityTarget<ObjectLiteral>): RowShape {
+    const shape = this.shapes.get(entity) ?? new RowShape(this.source, entity);
+    this.shapes.set(entity, shape);
     return shape;
   }
 }

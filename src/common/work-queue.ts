@@ -54,10 +54,10 @@ export class WorkQueue<Row extends ObjectLiteral> {
     const { entity, name } = this.table;
     const [count] = await this.database.select(`SELECT COUNT(*) AS total FROM ${name} WHERE status = 'queued'`, []);
     const [first] = await this.database.select(
-      `SELECT ${this.database.rows.columnsOf(entity, 'q', 'q_')} FROM ${name} q WHERE q.status = 'queued' ORDER BY q.created_at LIMIT 1`,
+      `SELECT ${this.database.rows.packed(entity, 'q')} FROM ${name} q WHERE q.status = 'queued' ORDER BY q.created_at LIMIT 1`,
       [],
     );
-    const oldest: unknown = first && this.database.rows.hydrate(entity, first, 'q_')['createdAt'];
+    const oldest: unknown = first && this.database.rows.hydrate(entity, first, 'q')['createdAt'];
     return { rows: Number(count?.['total']), oldest: oldest instanceof Date ? oldest : null };
   }
 
@@ -78,14 +78,14 @@ export class WorkQueue<Row extends ObjectLiteral> {
 
   private async claimed(claim: string): Promise<Row[]> {
     const { entity, name, hidden } = this.table;
-    const visible = this.database.rows.columnsOf(entity, 'q', 'q_');
+    const visible = this.database.rows.packed(entity, 'q');
     const columns = [visible, ...hidden.map((column) => `q.${column}`)].join(', ');
     const rows = await this.database.select(`SELECT ${columns} FROM ${name} q WHERE q.claim = ? ORDER BY q.id`, [
       claim,
     ]);
     return rows.map((row) => {
       const more = Object.fromEntries(hidden.map((column) => [column, row[column]]));
-      return Object.assign(this.database.rows.hydrate(entity, row, 'q_'), more);
+      return Object.assign(this.database.rows.hydrate(entity, row, 'q'), more);
     });
   }
 

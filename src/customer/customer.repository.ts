@@ -47,13 +47,13 @@ export class CustomerRepository {
   /** With the password hash; the only read that selects it. */
   async findForSignIn(realmId: number, emailKey: string): Promise<Customer | null> {
     const [row] = await this.database.select(
-      `SELECT ${this.database.rows.columnsOf(Customer, 'c', 'c_')}, c.password_hash FROM customer c
+      `SELECT ${this.database.rows.packed(Customer, 'c')}, c.password_hash FROM customer c
        WHERE c.realm_id = ? AND c.email_key = ?`,
       [realmId, Buffer.from(emailKey)],
     );
     if (!row) return null;
     const hash: unknown = row['password_hash'];
-    return Object.assign(this.database.rows.hydrate(Customer, row, 'c_'), {
+    return Object.assign(this.database.rows.hydrate(Customer, row, 'c'), {
       passwordHash: typeof hash === 'string' ? hash : null,
     });
   }
@@ -81,8 +81,8 @@ export class CustomerRepository {
    * A customer who is not enabled has no session, whatever the token's row says (SEC-51).
    */
   async findHolder(digest: Buffer, surface: Surface, at: Date): Promise<TokenHolder | null> {
-    const tokenColumns = this.database.rows.columnsOf(AccessToken, 't', 't_');
-    const customerColumns = this.database.rows.columnsOf(Customer, 'c', 'c_');
+    const tokenColumns = this.database.rows.packed(AccessToken, 't');
+    const customerColumns = this.database.rows.packed(Customer, 'c');
     const [row] = await this.database.select(
       `SELECT ${tokenColumns}, ${customerColumns} FROM access_token t LEFT JOIN customer c ON c.id = t.customer_id
        WHERE t.digest = ? AND t.surface = ? AND t.revoked_at IS NULL AND t.expires_at > ?
@@ -90,8 +90,8 @@ export class CustomerRepository {
       [digest, surface, at],
     );
     if (!row) return null;
-    const token = this.database.rows.hydrate(AccessToken, row, 't_');
-    return { token, customer: token.customerId === null ? null : this.database.rows.hydrate(Customer, row, 'c_') };
+    const token = this.database.rows.hydrate(AccessToken, row, 't');
+    return { token, customer: token.customerId === null ? null : this.database.rows.hydrate(Customer, row, 'c') };
   }
 
   /** With whether there is a password; the hash itself is not read. */
@@ -116,9 +116,9 @@ export class CustomerRepository {
   }
 
   private async select(tx: EntityManager, where: string, parameters: readonly Parameter[]): Promise<Customer[]> {
-    const columns = this.database.rows.columnsOf(Customer, 'c', 'c_');
+    const columns = this.database.rows.packed(Customer, 'c');
     const rows = await this.database.selectIn(tx, `SELECT ${columns} FROM customer c WHERE ${where}`, parameters);
-    return rows.map((row) => this.database.rows.hydrate(Customer, row, 'c_'));
+    return rows.map((row) => this.database.rows.hydrate(Customer, row, 'c'));
   }
 
   /** Rows by one column. For a single value the statement is prepared; the texts for several are too many for that. */
@@ -130,11 +130,11 @@ export class CustomerRepository {
     if (values.length === 0) return [];
     const table = this.database.rows.tableOf(entity);
     const places = values.map(() => '?').join();
-    const sql = `SELECT ${this.database.rows.columnsOf(entity, 'r', 'r_')} FROM ${table} r WHERE r.${column} IN (${places})`;
+    const sql = `SELECT ${this.database.rows.packed(entity, 'r')} FROM ${table} r WHERE r.${column} IN (${places})`;
     const rows = await (values.length === 1
       ? this.database.select(sql, values)
       : this.database.selectOnce(sql, values));
-    return rows.map((row) => this.database.rows.hydrate(entity, row, 'r_'));
+    return rows.map((row) => this.database.rows.hydrate(entity, row, 'r'));
   }
 }
 

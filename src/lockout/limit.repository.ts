@@ -57,13 +57,13 @@ export class LimitRepository extends CounterStore implements OnModuleInit {
   }
 
   private reading(digests: readonly Buffer[], at: Date): { sql: string; parameters: readonly (Buffer | Date)[] } {
-    const sql = `SELECT ${this.database.rows.columnsOf(RateCounter, 'r', 'r_')} FROM rate_counter r
+    const sql = `SELECT ${this.database.rows.packed(RateCounter, 'r')} FROM rate_counter r
        WHERE r.digest IN (${digests.map(() => '?').join(', ')}) AND r.expires_at > ?`;
     return { sql, parameters: [...digests, at] };
   }
 
   private counted(row: ObjectLiteral): RunningCount {
-    const { digest, uses, expiresAt: endsAt } = this.database.rows.hydrate(RateCounter, row, 'r_');
+    const { digest, uses, expiresAt: endsAt } = this.database.rows.hydrate(RateCounter, row, 'r');
     return { digest, uses, endsAt };
   }
 

@@ -33,7 +33,7 @@ export class PasswordResetRepository {
   /** A store's reset with its sealed copy and its customer, or null; decoys are nobody's. */
   async findByNumber(number: number, storeId: number): Promise<OwnedReset | null> {
     const { database } = this;
-    const columns = `${database.rows.columnsOf(PasswordReset, 'r', 'r_')}, r.sealed_secret, ${database.rows.columnsOf(Customer, 'c', 'c_')}`;
+    const columns = `${database.rows.packed(PasswordReset, 'r')}, r.sealed_secret, ${database.rows.packed(Customer, 'c')}`;
     const [row] = await database.select(
       `SELECT ${columns} FROM password_reset r JOIN customer c ON c.id = r.customer_id
        WHERE r.number = ? AND r.store_id = ?`,
@@ -42,8 +42,8 @@ export class PasswordResetRepository {
     if (!row) return null;
     const sealed: unknown = row['sealed_secret'];
     const sealedSecret = Buffer.isBuffer(sealed) ? sealed : null;
-    const reset = Object.assign(database.rows.hydrate(PasswordReset, row, 'r_'), { sealedSecret });
-    return { reset, customer: database.rows.hydrate(Customer, row, 'c_') };
+    const reset = Object.assign(database.rows.hydrate(PasswordReset, row, 'r'), { sealedSecret });
+    return { reset, customer: database.rows.hydrate(Customer, row, 'c') };
   }
 
   /** A store's resets, with their sealed copies; decoys are nobody's. */
