@@ -4,7 +4,7 @@ import { DomainError } from '../common/domain-error.js';
 import { noteOperation } from '../common/request-notes.js';
 import type { ApiClientKind } from '../store/index.js';
 import { ALLOW, CALLER_FROM, type Audience } from './allow.decorator.js';
-import { callerOf, fieldOf, requestOf, type Caller, type CallerReader } from './caller.js';
+import { callerOf, fieldOf, knownCaller, requestOf, type Caller, type CallerReader } from './caller.js';
 
 const STAFF: readonly ApiClientKind[] = ['keyturn-admin', 'adobe-admin', 'shopify-admin'];
 const MACHINES: readonly ApiClientKind[] = ['adobe-integration', 'commerce-layer-integration', 'common-ground-key'];
@@ -24,17 +24,24 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   /** @throws DomainError NOT_SIGNED_IN, NOT_ALLOWED, and what the caller's reader refuses */
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const audiences = this.reflector.get<readonly Audience[] | undefined>(ALLOW, context.getHandler());
     if (!audiences) throw new Error(`${context.getClass().name}.${context.getHandler().name} has no @Allow`);
     const field = fieldOf(context);
     if (field !== null) noteOperation(field);
     const reader = this.reflector.get<Type<CallerReader> | undefined>(CALLER_FROM, context.getClass());
     if (!reader) return audiences.includes('public');
-    const caller = await callerOf(requestOf(context), this.modules.get(reader, { strict: false }));
-    if (isAllowed(audiences, caller)) return true;
-    throw new DomainError(caller.session || caller.client ? 'NOT_ALLOWED' : 'NOT_SIGNED_IN');
+    const request = requestOf(context);
+    const known = knownCaller(request);
+    if (known && !(known instanceof Promise)) return admitted(audiences, known);
+    const reading = callerOf(request, this.modules.get(reader, { strict: false }));
+    return reading.then((caller) => admitted(audiences, caller));
   }
+}
+
+function admitted(audiences: readonly Audience[], caller: Caller): true {
+  if (isAllowed(audiences, caller)) return true;
+  throw new DomainError(caller.session || caller.client ? 'NOT_ALLOWED' : 'NOT_SIGNED_IN');
 }
 
 /** Whether a caller is among those who may. */

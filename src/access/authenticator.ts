@@ -32,9 +32,10 @@ export class Authenticator {
    */
   async jwt(surface: Surface, token: string): Promise<JwtHolder | null> {
     if (token.length > MAX_JWT_LENGTH) return null;
-    const jwt = await this.genuine.find(surface, token, () =>
+    const found = this.genuine.find(surface, token, () =>
       ask<GenuineJwt>(strategyName(surface), { headers: { authorization: `Bearer ${token}` } }),
     );
+    const jwt = found instanceof Promise ? await found : found;
     if (!jwt || !isTimely(jwt, this.clock.now())) return null;
     const holder = await this.customers.findHolder(jwt.digest, surface);
     return holder && { ...holder, audience: jwt.audience, claims: jwt.claims };

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
+import type { GqlContextType } from '@nestjs/graphql';
 import { networkKey } from '#lib/network-address';
 import { DomainError } from '../common/domain-error.js';
 import type { Session } from '../customer/index.js';
@@ -36,35 +36,57 @@ export abstract class CallerReader {
   abstract read(request: IncomingRequest): Promise<Caller>;
 }
 
-const callers = new WeakMap<IncomingRequest, Promise<Caller>>();
+const callers = new WeakMap<IncomingRequest, Caller | Promise<Caller>>();
 
 /** The caller of a request, read once. */
-export function callerOf(request: IncomingRequest, reader: CallerReader): Promise<Caller> {
-  const known = callers.get(request) ?? reader.read(request);
-  callers.set(request, known);
-  return known;
+export async function callerOf(request: IncomingRequest, reader: CallerReader): Promise<Caller> {
+  const known = callers.get(request);
+  if (known) return known;
+  const reading = reader.read(request);
+  callers.set(request, reading);
+  const caller = await reading;
+  callers.set(request, caller);
+  return caller;
 }
 
-/** The caller of a request if it was asked for already, else undefined. */
-export function knownCaller(request: IncomingRequest): Promise<Caller> | undefined {
+/** The caller of a request if it was asked for already, else undefined; no promise once it has been read. */
+export function knownCaller(request: IncomingRequest): Caller | Promise<Caller> | undefined {
   return callers.get(request);
+}
+
+/** The store that a caller was found to belong to; null: nobody has asked, or it was refused. */
+export async function knownStore(request: IncomingRequest): Promise<Store | null> {
+  try {
+    return (await knownCaller(request))?.store ?? null;
+  } catch {
+    return null; // it was told to whoever asked
+  }
 }
 
 /** The request behind a handler of either kind. */
 export function requestOf(context: ExecutionContext): IncomingRequest {
   if (context.getType<GqlContextType>() !== 'graphql') return context.switchToHttp().getRequest<IncomingRequest>();
-  return GqlExecutionContext.create(context).getContext<{ req: IncomingRequest }>().req;
+  return graphqlOf(context).context.req;
 }
 
 /** The root field that a handler answers; null: it answers no GraphQL. */
 export function fieldOf(context: ExecutionContext): string | null {
-  if (context.getType<GqlContextType>() !== 'graphql') return null;
-  return GqlExecutionContext.create(context).getInfo<{ readonly fieldName: string }>().fieldName;
+  return context.getType<GqlContextType>() === 'graphql' ? graphqlOf(context).info.fieldName : null;
+}
+
+interface GraphqlArguments {
+  readonly context: { readonly req: IncomingRequest };
+  readonly info: { readonly fieldName: string };
+}
+
+/** What a resolver is called with: the object, the field's arguments, and these. */
+function graphqlOf(context: ExecutionContext): GraphqlArguments {
+  return { context: context.getArgByIndex(2), info: context.getArgByIndex(3) };
 }
 
 /** Hands the caller to a handler. */
-export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Promise<Caller> => {
-  const caller = callers.get(requestOf(context));
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller | Promise<Caller> => {
+  const caller = knownCaller(requestOf(context));
   if (!caller) throw new Error('the handler has no caller; its class needs @CallerFrom');
   return caller;
 });

@@ -19,11 +19,17 @@ export class GenuineTokens {
   constructor(private readonly ring: KeyRing) {}
 
   /** What was found of a token before, else what `verify` finds now; null for a token that is not genuine. */
-  async find(surface: Surface, token: string, verify: () => Promise<GenuineJwt | null>): Promise<GenuineJwt | null> {
+  find(
+    surface: Surface,
+    token: string,
+    verify: () => Promise<GenuineJwt | null>,
+  ): GenuineJwt | Promise<GenuineJwt | null> {
     this.forgetOldKeys();
     const key = surface + createHash('sha256').update(token).digest('base64');
-    const known = this.kept.get(key);
-    if (known) return known;
+    return this.kept.get(key) ?? this.verified(key, verify);
+  }
+
+  private async verified(key: string, verify: () => Promise<GenuineJwt | null>): Promise<GenuineJwt | null> {
     const found = await verify();
     if (found) this.keep(key, found);
     return found;

@@ -9,6 +9,7 @@ export {
   CurrentCaller,
   headerOf,
   knownCaller,
+  knownStore,
   requestOf,
   trailOf,
   type Caller,

@@ -14,17 +14,14 @@ const log = new Logger('database');
  *
  * Each conflict writes a line of level debug with the server's error number and the try.
  */
-export async function retried<T>(work: () => Promise<T>, pause: Pause = sleep): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      log.debug({ errno: conflictNumber(error), attempt }, 'a conflict between transactions');
-      if (attempt >= MAX_TRIES) throw error;
-      await pause(pauseAfter(attempt));
-    }
-  }
+export function retried<T>(work: () => Promise<T>, pause: Pause = sleep, attempt = 1): Promise<T> {
+  return work().catch(async (error: unknown) => {
+    if (!isConflict(error)) throw error;
+    log.debug({ errno: conflictNumber(error), attempt }, 'a conflict between transactions');
+    if (attempt >= MAX_TRIES) throw error;
+    await pause(pauseAfter(attempt));
+    return retried(work, pause, attempt + 1);
+  });
 }
 
 /** Between one and two times a length that doubles with each try, in milliseconds. */

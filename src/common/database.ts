@@ -82,10 +82,9 @@ export class Database {
   }
 
   /** One prepared statement, for hot reads: rows as the driver gives them; turn them into entities by `rows.hydrate`. */
-  async select(sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
+  select(sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
     if (databaseKind === 'sqlite') return this.alone(() => this.source.query(sql, parameters.map(toSqlite)));
-    const rows = await asked(() => this.prepared(preparedPool(this.source), sql, parameters));
-    return rows as ObjectLiteral[];
+    return asked(() => this.prepared<ObjectLiteral[]>(preparedPool(this.source), sql, parameters));
   }
 
   /** A statement whose text differs from request to request: not prepared, for a server keeps only so many of those. */
@@ -112,7 +111,7 @@ export class Database {
   /** One prepared read inside a transaction; the rows are those of `select`. */
   async selectIn(tx: EntityManager, sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
     if (databaseKind === 'sqlite') return tx.query<ObjectLiteral[]>(sql, parameters.map(toSqlite));
-    return (await this.preparedIn(tx, sql, parameters)) as ObjectLiteral[];
+    return this.preparedIn<ObjectLiteral[]>(tx, sql, parameters);
   }
 
   /** As `change`, for a statement whose text differs from request to request. */
@@ -153,11 +152,11 @@ export class Database {
     return tx.queryRunner ?? this.source.createQueryRunner();
   }
 
-  private async preparedIn(tx: EntityManager, sql: string, parameters: readonly unknown[]): Promise<unknown> {
+  private async preparedIn<T>(tx: EntityManager, sql: string, parameters: readonly unknown[]): Promise<T> {
     return this.prepared((await this.runnerOf(tx).connect()) as Preparing, sql, parameters);
   }
 
-  private prepared(on: Preparing, sql: string, parameters: readonly unknown[]): Promise<unknown> {
+  private prepared<T>(on: Preparing, sql: string, parameters: readonly unknown[]): Promise<T> {
     return this.answered(sql, parameters, (done) => on.execute(sql, parameters, done));
   }
 
@@ -172,12 +171,12 @@ export class Database {
   }
 
   /** By callback: mysql2's promises capture a stack at each call. */
-  private answered(sql: string, parameters: readonly unknown[], ask: (done: Done) => void): Promise<unknown> {
+  private answered<T>(sql: string, parameters: readonly unknown[], ask: (done: Done) => void): Promise<T> {
     this.source.logger.logQuery(sql, parameters as unknown[]);
     return new Promise((resolve, reject) => {
       ask((error, result) => {
         if (error) reject(new QueryFailedError(sql, [...parameters], error));
-        else resolve(result);
+        else resolve(result as T);
       });
     });
   }

@@ -51,13 +51,11 @@ export function isUnavailable(error: unknown): boolean {
  *
  * @throws DomainError BUSY
  */
-export async function unlessUnavailable<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
+export function unlessUnavailable<T>(work: () => Promise<T>): Promise<T> {
+  return work().catch((error: unknown) => {
     if (!isConflict(error) && !isUnavailable(error)) throw error;
     log.warn({ err: error }, 'the database could not be asked');
     databaseRefusals.add();
     throw new DomainError('BUSY', { retryAfterSeconds: RETRY_AFTER_SECONDS });
-  }
+  });
 }

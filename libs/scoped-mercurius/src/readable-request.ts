@@ -33,8 +33,8 @@ interface Envelope {
 const JSON_TEXT = /^\s*(?:\{\s*["}]|[["\d-]|null|true|false)/;
 const NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
 
-/** Refuses what Mercurius would stumble over. @throws UnreadableRequest */
-export function refuseUnreadable(request: GraphqlRequest, maxTokens: number): void {
+/** The document of a request that Mercurius would not stumble over. @throws UnreadableRequest */
+export function readableDocument(request: GraphqlRequest, maxTokens: number): string {
   const envelope = envelopeOf(request);
   if (typeof envelope !== 'object' || envelope === null || Array.isArray(envelope)) {
     throw new UnreadableRequest('no-query', 'The request body must be a JSON object.');
@@ -48,6 +48,7 @@ export function refuseUnreadable(request: GraphqlRequest, maxTokens: number): vo
     throw unknownOperation(operationName);
   }
   if (request.method === 'GET') refuseUnreadableGet(query, envelope, maxTokens);
+  return query;
 }
 
 /**

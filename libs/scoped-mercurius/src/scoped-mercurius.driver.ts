@@ -2,7 +2,7 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { answerPreflight, markAnswer, type CrossOriginPolicy } from '#lib/cross-origin';
 import { knowVariant, type SchemaVariant } from './schema-variant.js';
-import { refuseUnreadable, tellApart } from './readable-request.js';
+import { readableDocument, tellApart } from './readable-request.js';
 
 /** Mercurius adds a parser for this type in a scope of its own, where it cannot be taken away again. */
 const BARE_DOCUMENT = /^\s*application\/graphql\s*(?:;|$)/i;
@@ -11,9 +11,11 @@ const BARE_DOCUMENT = /^\s*application\/graphql\s*(?:;|$)/i;
 export interface ScopedMercuriusConfig extends MercuriusDriverConfig {
   /** Whether a body may be a bare document of type `application/graphql`. */
   readonly bareDocuments?: boolean;
+  /** Stands before the document is read: what it throws refuses all of the request. */
+  readonly admit?: (request: FastifyRequest, document: string) => Promise<void>;
   /** Absent: browsers keep answers from pages of other origins. */
   readonly crossOrigin?: CrossOriginPolicy;
-  /** Answers a readable request in place of the schema; false: the schema's turn. */
+  /** Answers an admitted request in place of the schema; false: the schema's turn. */
   readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
   /** Absent: the only schema at its path. */
   readonly variant?: SchemaVariant;
@@ -58,8 +60,9 @@ export class ScopedMercuriusDriver extends MercuriusDriver {
   }
 
   override async start(config: ScopedMercuriusConfig): Promise<void> {
-    const own = this as unknown as { httpAdapterHost: AdapterHost };
+    const own = this as unknown as { httpAdapterHost: AdapterHost; resolverDecoratorHost: unknown };
     const host = own.httpAdapterHost;
+    own.resolverDecoratorHost = undefined; // whose two hooks of each request serve tools that nobody has here
     const http = host.httpAdapter.getInstance();
     if (config.variant) knowVariant(http, config.variant);
     await http.register(async (child) => {
@@ -95,13 +98,15 @@ function withSafeguards({
   bareDocuments: _bare,
   crossOrigin: _crossOrigin,
   isServed: _served,
+  admit,
   elsewhere,
   variant,
   ...config
 }: ScopedMercuriusConfig): MercuriusDriverConfig {
   const preHandler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    refuseUnreadable(request, MAX_TOKENS);
-    if (await elsewhere?.(request, reply)) return reply; // which ends the request
+    const document = readableDocument(request, MAX_TOKENS);
+    await admit?.(request, document);
+    if (elsewhere && (await elsewhere(request, reply))) return reply; // which ends the request
     tellApart(request);
     return undefined;
   };

@@ -2,7 +2,6 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { documentRules } from '#lib/graphql-limits';
 import { ScopedMercuriusDriver, type ScopedMercuriusConfig } from '#lib/scoped-mercurius';
-import type { IncomingRequest } from '../../access/index.js';
 import { Config } from '../../config/index.js';
 import { CustomerModule } from '../../customer/index.js';
 import { EmailConfirmationModule } from '../../email-confirmation/index.js';
@@ -92,8 +91,7 @@ function endpointOf(variant: IdForm): DynamicModule {
       },
       ...(variant === 'uid' ? { transformSchema: withUids } : {}),
       variant: { name: 'adobeIdForm', value: variant, of: admission.idFormFor },
-      context: (request: IncomingRequest) => ({ req: request }),
-      hooks: { preParsing: (_schema, _source, { reply }) => admission.admit(reply.request) },
+      admit: (request) => admission.admit(request),
       errorFormatter: format,
       validationRules: [
         ...documentRules({ isProduction: environment === 'production', credentialFields: CREDENTIAL_FIELDS }),

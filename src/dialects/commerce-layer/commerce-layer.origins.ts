@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CrossOriginPolicy } from '#lib/cross-origin';
-import { knownCaller, type IncomingRequest } from '../../access/index.js';
+import { knownStore, type IncomingRequest } from '../../access/index.js';
 import { Config } from '../../config/index.js';
 import { originsOf, StoreDirectory, type Store } from '../../store/index.js';
 
@@ -36,8 +36,7 @@ export class CommerceLayerOrigins implements CrossOriginPolicy {
    * which carries neither, of a refused token, and of the keys, which are the same for all.
    */
   readonly origins = async (request: FastifyRequest): Promise<readonly string[]> => {
-    const caller = await knownCaller(request)?.catch(() => null);
-    const store = caller?.store ?? this.asked.get(request);
+    const store = (await knownStore(request)) ?? this.asked.get(request);
     const stores = store ? [store] : this.stores.speaking('commerceLayer');
     return stores.flatMap((one) => originsOf(one, this.config.publicUrl));
   };

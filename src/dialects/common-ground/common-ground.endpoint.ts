@@ -35,8 +35,7 @@ export function endpointOf(
   return {
     path,
     include: [...include],
-    context: (request: IncomingRequest) => ({ req: request }),
-    hooks: { preParsing: (_schema, source, { reply }) => admit(reply.request, source, { ...surface, caller }) },
+    admit: (request, document) => admit(request, document, { ...surface, caller }),
     errorFormatter: formatter.format,
     validationRules: [...documentRules({ isProduction: config.environment === 'production', credentialFields })],
     isServed: () => stores.speaks('commonGround'),
@@ -50,14 +49,14 @@ export function endpointOf(
  * @throws CommonGroundError, UnreadableRequest
  */
 async function admit(
-  request: IncomingRequest & { readonly method: string },
-  source: string,
+  request: IncomingRequest,
+  document: string,
   { caller, errors, opensTo }: Pick<Surface, 'errors' | 'opensTo'> & Pick<SurfaceServices, 'caller'>,
 ): Promise<void> {
   if (request.method !== 'POST') throw new UnreadableRequest('mutation-by-get', 'Operations must be sent by POST.');
   try {
     const { client } = await callerOf(request, caller);
-    if (client === null && opensTo?.(source) === false) throw new DomainError('NOT_SIGNED_IN');
+    if (client === null && opensTo?.(document) === false) throw new DomainError('NOT_SIGNED_IN');
   } catch (error) {
     throw isDomainError(error) ? new CommonGroundError(render(errors, error)) : error;
   }

@@ -31,11 +31,9 @@ export class ShopifyAdmission {
     }
   }
 
-  /** Answers what another server is to answer; false: it is for us. @throws TransportRefusal, and what the upstream's refusals are */
-  readonly elsewhere = async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {
-    await this.admit(request);
-    return this.upstream.answer(request, reply);
-  };
+  /** Answers what another server is to answer; false: it is for us. @throws what the upstream's refusals are */
+  readonly elsewhere = (request: FastifyRequest, reply: FastifyReply): Promise<boolean> =>
+    this.upstream.answer(request, reply);
 
   /** @throws GraphQLError for a buyer in the operation's context who is nobody */
   async checkBuyer(schema: GraphQLSchema, document: DocumentNode, request: FastifyRequest): Promise<void> {

@@ -85,8 +85,8 @@ export class ShopifyHandlers {}
         transformSchema: inVendorsForm,
         bareDocuments: true,
         context: dress,
+        admit: (request) => admission.admit(request),
         hooks: {
-          preParsing: (_schema, _source, { reply }) => admission.admit(reply.request),
           preExecution: async (schema, document, context) => {
             checkVariables(schema, document, context);
             await admission.checkBuyer(schema, document, context.reply.request);

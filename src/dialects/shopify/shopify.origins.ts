@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CrossOriginPolicy } from '#lib/cross-origin';
-import { knownCaller } from '../../access/index.js';
+import { knownStore } from '../../access/index.js';
 import { Config } from '../../config/index.js';
-import { originsOf, StoreDirectory, type Store } from '../../store/index.js';
+import { originsOf, StoreDirectory } from '../../store/index.js';
 
 /** Which storefronts' pages may ask from a browser. */
 @Injectable()
@@ -33,13 +33,8 @@ export class ShopifyOrigins implements CrossOriginPolicy {
 
   /** Those of the store that the token belongs to; of every store where none is known, as in a preflight. */
   readonly origins = async (request: FastifyRequest): Promise<readonly string[]> => {
-    const store = await storeOf(request);
+    const store = await knownStore(request);
     const stores = store ? [store] : this.stores.speaking('shopify');
     return stores.flatMap((one) => originsOf(one, this.config.publicUrl));
   };
-}
-
-async function storeOf(request: FastifyRequest): Promise<Store | null> {
-  const caller = await knownCaller(request)?.catch(() => null);
-  return caller?.store ?? null;
 }

@@ -60,8 +60,8 @@ export class ShopifyAdminHandlers {}
         transformSchema: inVendorsName,
         bareDocuments: true,
         context: dress,
+        admit: (request) => admission.admit(request),
         hooks: {
-          preParsing: (_schema, _source, { reply }) => admission.admit(reply.request),
           preExecution: checkVariables,
           onResolution: (execution, { reply }) => {
             execution.extensions = { ...execution.extensions, ...extensionsOf(execution, reply.request) };
