@@ -29,6 +29,7 @@ import { PublishEvents1763770000020 } from './1763770000020-publish-events.js';
 import { CreateWebhook1763770000021 } from './1763770000021-create-webhook.js';
 import { GrantMore1763801000000 } from './1763801000000-grant-more.js';
 import { CountSessions1763803000000 } from './1763803000000-count-sessions.js';
+import { FindOpenResets1763804000000 } from './1763804000000-find-open-resets.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   CreateWebhook1763770000021,
   GrantMore1763801000000,
   CountSessions1763803000000,
+  FindOpenResets1763804000000,
 ] as const;

@@ -12,11 +12,12 @@ import {
 
 /** A request to set a new password; spent at most once. */
 @Entity('password_reset')
+@Index('password_reset_open', ['customerId', 'revokedAt', 'usedAt', 'expiresAt'])
 export class PasswordReset {
   @Column(bigIdColumn) readonly id: number;
   @Column({ ...bigintColumn, unique: true }) number: number;
   /** Null for a decoy, written where no customer was found so that both cases cost the same (SEC-39). */
-  @Column({ type: 'int', nullable: true }) @Index('password_reset_customer_id') customerId: number | null;
+  @Column({ type: 'int', nullable: true }) customerId: number | null;
   @Column({ type: 'int' }) storeId: number;
   /** SHA-256 over purpose and secret; the secret itself is never stored (SEC-25). */
   @Column({ ...binaryColumn(32), unique: true, select: false }) digest: Buffer;

@@ -66,6 +66,6 @@ it('is finished by the next run when the process is killed in the middle of a mi
     1,
     expect.stringContaining('run "keyturn migrate up"'),
   ]);
-  expect([again.code, again.stdout]).toEqual([0, 'ran CountSessions1763803000000\n']);
+  expect([again.code, again.stdout]).toEqual([0, 'ran FindOpenResets1763804000000\n']);
   expect(await schemaIn(url)).toEqual(expected);
 });
