@@ -61,6 +61,26 @@ it('begins at once, and writes together what comes meanwhile', async () => {
   expect(writes.begun).toEqual([[1], [2, 3]]);
 });
 
+it('writes as many groups at the same time as it may, and no more', async () => {
+  const writes = new Writes();
+  const group = new GroupCommit({ ...writes, largest: 3, atOnce: 2 });
+
+  const results: Promise<string>[] = [];
+  for (const item of [1, 2, 3, 4]) {
+    results.push(group.add(item));
+    await settled();
+  }
+  const begunMeanwhile = [...writes.begun];
+  writes.end(1);
+  await writes.endEach(1);
+  await settled();
+  writes.end(2);
+
+  expect(await Promise.all(results)).toEqual([1, 2, 3, 4].map((item) => `result of ${item}`));
+  expect(begunMeanwhile).toEqual([[1], [2]]);
+  expect(writes.begun).toEqual([[1], [2], [3, 4]]);
+});
+
 it('tells those whose write failed, and them alone', async () => {
   const writes = new Writes();
   const group = new GroupCommit({ ...writes, largest: 3 });

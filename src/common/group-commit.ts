@@ -18,6 +18,8 @@ export interface Group<Item, Result> {
   readonly writeAlone: (item: Item) => Promise<Result>;
   /** At most so many at a time. */
   readonly largest: number;
+  /** How many writes there may be at the same time; left out: one. */
+  readonly atOnce?: number;
   /** Of things with the same key one write takes only one. Left out: all may be together. */
   readonly keyOf?: (item: Item) => string;
 }
@@ -36,7 +38,7 @@ interface Waiting<Item, Result> {
  */
 export class GroupCommit<Item, Result = void> {
   private waiting: Waiting<Item, Result>[] = [];
-  private isWriting = false;
+  private writes = 0;
 
   constructor(private readonly group: Group<Item, Result>) {}
 
@@ -44,16 +46,16 @@ export class GroupCommit<Item, Result = void> {
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, request: currentRequest(), resolve, reject });
-      if (!this.isWriting) void inNoRequest(() => this.writeAll());
+      if (this.writes < (this.group.atOnce ?? 1)) void inNoRequest(() => this.writeAll());
     });
   }
 
   /** Begins a turn later: what is found to be done at the same time is added in the same turn. */
   private async writeAll(): Promise<void> {
-    this.isWriting = true;
+    this.writes += 1;
     await nextTurn();
     while (this.waiting.length > 0) await within(PATIENCE_MS, () => this.writeOrSplit(this.take()));
-    this.isWriting = false;
+    this.writes -= 1;
   }
 
   /** The oldest that may be together; those left over keep their order. */
