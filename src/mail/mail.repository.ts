@@ -5,8 +5,16 @@ import { GroupCommit } from '../common/group-commit.js';
 import { listOf, WorkQueue, type Waiting } from '../common/work-queue.js';
 import { MailMessage } from './mail-message.entity.js';
 
-const LEASE_SECONDS = 120;
-const LARGEST_CLAIM = 20;
+/** How long a mail that a worker has taken is its own. */
+export const LEASE_SECONDS = 120;
+/**
+ * As many mails as a worker takes out of the outbox at a time, and as many as it sends besides of its own instance's. The
+ * transport's connections get through both within the lease, even if the server lets each mail hang until it times out.
+ */
+export const LARGEST_CLAIM = 10;
+
+/** A mail that a worker has at hand. */
+export type ClaimedMail = Omit<MailMessage, 'id' | 'customerId' | 'status' | 'dueAt' | 'lastError' | 'sentAt'>;
 
 /** The outbox table. */
 @Injectable()
@@ -26,31 +34,31 @@ export class MailRepository {
   }
 
   /** Takes as many mails that are due as one worker sends at the same time. */
-  claim(): Promise<MailMessage[]> {
+  claim(): Promise<ClaimedMail[]> {
     return this.queue.claim(LARGEST_CLAIM);
   }
 
   /** The mail went out; what it said is wiped. */
-  markSent(mail: MailMessage): Promise<void> {
+  markSent(mail: ClaimedMail): Promise<void> {
     return this.sent.add(mail);
   }
 
   /** Nobody was to get it; nothing of it stays. */
-  remove(mail: MailMessage): Promise<void> {
+  remove(mail: ClaimedMail): Promise<void> {
     return this.dropped.add(mail);
   }
 
   /** The attempt failed; it is due again after a pause. */
-  async postpone({ id, claim, attempts }: MailMessage, seconds: number, lastError: string): Promise<void> {
+  async postpone({ number, claim, attempts }: ClaimedMail, seconds: number, lastError: string): Promise<void> {
     const changes = { dueAt: this.clock.after(seconds), claim: null, attempts: attempts + 1, lastError };
-    await this.database.transaction((tx) => tx.update(MailMessage, { id, claim: claim ?? '' }, changes));
+    await this.database.transaction((tx) => tx.update(MailMessage, { number, claim: claim ?? '' }, changes));
   }
 
   /** Nothing more is tried; the row stays visible, what it said is wiped unless it is to be kept. */
-  async bury({ id, claim, attempts }: MailMessage, lastError: string, keepsPayload: boolean): Promise<void> {
+  async bury({ number, claim, attempts }: ClaimedMail, lastError: string, keepsPayload: boolean): Promise<void> {
     const wiped = keepsPayload ? {} : { payload: null };
     const changes = { ...wiped, status: 'dead' as const, claim: null, attempts: attempts + 1, lastError };
-    await this.database.transaction((tx) => tx.update(MailMessage, { id, claim: claim ?? '' }, changes));
+    await this.database.transaction((tx) => tx.update(MailMessage, { number, claim: claim ?? '' }, changes));
   }
 
   waiting(): Promise<Waiting> {
@@ -61,21 +69,21 @@ export class MailRepository {
     return this.queue.purge(endedBefore);
   }
 
-  private async writeSent(mails: readonly MailMessage[]): Promise<void> {
-    for (const [claim, ids] of byClaim(mails)) {
-      const { places, values } = listOf(ids, LARGEST_CLAIM);
+  private async writeSent(mails: readonly ClaimedMail[]): Promise<void> {
+    for (const [claim, numbers] of byClaim(mails)) {
+      const { places, values } = listOf(numbers, LARGEST_CLAIM);
       await this.database.changeAlone(
         `UPDATE mail_message SET status = 'sent', sent_at = ?, payload = NULL, claim = NULL, last_error = NULL,
-           attempts = attempts + 1 WHERE claim = ? AND id IN (${places})`,
+           attempts = attempts + 1 WHERE claim = ? AND number IN (${places})`,
         [this.clock.now(), claim, ...values],
       );
     }
   }
 
-  private async writeDropped(mails: readonly MailMessage[]): Promise<void> {
-    for (const [claim, ids] of byClaim(mails)) {
-      const { places, values } = listOf(ids, LARGEST_CLAIM);
-      await this.database.changeAlone(`DELETE FROM mail_message WHERE claim = ? AND id IN (${places})`, [
+  private async writeDropped(mails: readonly ClaimedMail[]): Promise<void> {
+    for (const [claim, numbers] of byClaim(mails)) {
+      const { places, values } = listOf(numbers, LARGEST_CLAIM);
+      await this.database.changeAlone(`DELETE FROM mail_message WHERE claim = ? AND number IN (${places})`, [
         claim,
         ...values,
       ]);
@@ -83,7 +91,7 @@ export class MailRepository {
   }
 }
 
-function groupOf(write: (mails: readonly MailMessage[]) => Promise<void>): GroupCommit<MailMessage> {
+function groupOf(write: (mails: readonly ClaimedMail[]) => Promise<void>): GroupCommit<ClaimedMail> {
   return new GroupCommit({
     write: async (mails) => {
       await write(mails);
@@ -94,9 +102,9 @@ function groupOf(write: (mails: readonly MailMessage[]) => Promise<void>): Group
   });
 }
 
-/** Ids of mails by the claim that they were taken with: whose lease has run out is another worker's meanwhile. */
-function byClaim(mails: readonly MailMessage[]): ReadonlyMap<string, number[]> {
+/** Mails by the claim that they were taken with: whose lease has run out is another worker's meanwhile. */
+function byClaim(mails: readonly ClaimedMail[]): ReadonlyMap<string, number[]> {
   const claims = new Map<string, number[]>();
-  for (const { id, claim } of mails) claims.set(claim ?? '', [...(claims.get(claim ?? '') ?? []), id]);
+  for (const { number, claim } of mails) claims.set(claim ?? '', [...(claims.get(claim ?? '') ?? []), number]);
   return claims;
 }

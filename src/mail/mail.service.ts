@@ -10,6 +10,7 @@ import { Replicas } from '../common/replicas.js';
 import { Config, masterKeyOf } from '../config/index.js';
 import type { Store } from '../store/index.js';
 import { MailMessage, type MailKind } from './mail-message.entity.js';
+import { LEASE_SECONDS } from './mail.repository.js';
 import { MailWorker } from './mail.worker.js';
 
 /** A mail to queue. `to` is the address in the customer's row (SEC-15). */
@@ -47,10 +48,14 @@ export class MailService {
     return this.enqueueAll([order], tx);
   }
 
-  /** Queues mails by one statement, or none if there are none. */
+  /**
+   * Queues mails by one statement, or none if there are none. Where this instance's worker has room they are its own
+   * from the beginning, which saves the three statements that find and take a mail.
+   */
   async enqueueAll(orders: readonly MailOrder[], tx: EntityManager): Promise<void> {
     if (orders.length === 0) return;
     const at = this.clock.now();
+    const claim = this.worker.claimFor(orders.length);
     const rows = orders.map((order) => ({
       number: newNumber(),
       storeId: order.store.id,
@@ -61,11 +66,12 @@ export class MailService {
       payload: this.box.seal(JSON.stringify(order.data)),
       status: 'queued' as const,
       attempts: 0,
-      dueAt: at,
+      claim,
+      dueAt: claim === null ? at : this.clock.after(LEASE_SECONDS),
       createdAt: at,
     }));
     await this.database.insert(tx, MailMessage, rows);
-    this.database.afterCommit(tx, () => this.worker.wake());
+    this.database.afterCommit(tx, () => (claim === null ? this.worker.wake() : this.worker.send(rows)));
   }
 
   /** Newest first; to one customer, or to all. What was never meant to be sent is not among them. */

@@ -82,3 +82,50 @@ it('queues as much for an address that nobody has, and sends nothing of it (SEC-
   expect(send.mock.calls.map(([{ to }]) => to)).toEqual([known]);
   expect(await count('mail_message')).toBe(before + 1); // nothing is left of the decoy
 });
+
+it('sends what this instance queued without looking for it', async () => {
+  const { email } = await app.aCustomer();
+  await app.get(MailWorker).idle();
+  app.statements.length = 0;
+
+  await ask(email);
+  await app.lastMail(email);
+
+  const ofMails = app.statements.filter((statement) => statement.includes('mail_message'));
+  expect(ofMails.map((statement) => statement.slice(0, 19).replaceAll('`', ''))).toEqual([
+    'INSERT INTO mail_me',
+    'UPDATE mail_message',
+  ]);
+});
+
+it('leaves what is queued while it stops to any worker, at once', async () => {
+  const { email } = await app.aCustomer();
+  const worker = app.get(MailWorker);
+  await worker.beforeApplicationShutdown();
+
+  await ask(email);
+  const [left] = await app.database.select(
+    'SELECT claim, due_at <= created_at AS is_due FROM mail_message ORDER BY id DESC LIMIT 1',
+    [],
+  );
+  worker.onApplicationBootstrap();
+  const { secret } = await app.lastMail(email);
+
+  expect({ ...left, is_due: Number(left?.['is_due']) }).toEqual({ claim: null, is_due: 1 });
+  expect(secret).toHaveLength(32);
+});
+
+it('sends each mail once when more are queued than it has room for', async () => {
+  const people = await Promise.all(Array.from({ length: 25 }, () => app.aCustomer()));
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const send = jest.spyOn(app.get(MailboxTransport), 'send').mockImplementation(() => opened);
+
+  await Promise.all(people.map(({ email }) => ask(email)));
+  open();
+  await app.get(MailWorker).idle();
+
+  expect(send.mock.calls.map(([{ to }]) => to).sort()).toEqual(people.map(({ email }) => email).sort());
+  const [waiting] = await app.database.select("SELECT COUNT(*) AS mails FROM mail_message WHERE status = 'queued'", []);
+  expect(Number(waiting?.['mails'])).toBe(0);
+});
