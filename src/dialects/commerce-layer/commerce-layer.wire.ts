@@ -14,6 +14,7 @@ import { oauthAnswer, transportRefusal } from './oauth.errors.js';
 
 /** Every resource of this API; other names below `/api` are another dialect's, or nobody's. */
 const API = new RegExp(`^/api/(?:${RESOURCE_PATHS.join('|')})(?:[/?]|$)`);
+const BEGINS = /^\/(?:api|oauth|\.well-known)\//;
 const KEYS = /^\/\.well-known\/jwks\.json(?:[/?]|$)/;
 const OAUTH = /^\/oauth\/(?:[^/]|$)/;
 const WRITES = ['POST', 'PATCH', 'PUT'];
@@ -49,20 +50,19 @@ export class CommerceLayerWire implements OnModuleInit {
       done();
     });
     http.addHook('onSend', (request, reply, payload, done) => {
+      if (!isOurs(request)) return done(null, payload);
       void reply.headers(this.pace.headersFor(request));
       const type = String(reply.getHeader('content-type') ?? '');
       const isRefusal = unread.has(request) || type.startsWith(PROBLEM);
       if (isJsonApi(type)) void reply.header('Content-Type', JSON_API); // the server adds a charset to it
-      done(null, isRefusal ? reworded(request, reply, payload) : payload);
-    });
-    http.addHook('onSend', async (request, reply) => {
-      if (isOurs(request)) await markAnswer(request, reply, this.origins);
+      const body = isRefusal ? reworded(request, reply, payload) : payload;
+      void markAnswer(request, reply, this.origins).then(() => done(null, body), done);
     });
   }
 }
 
 function isOurs({ url }: FastifyRequest): boolean {
-  return API.test(url) || OAUTH.test(url) || KEYS.test(url);
+  return BEGINS.test(url) && (API.test(url) || OAUTH.test(url) || KEYS.test(url));
 }
 
 /** The first thing to be judged, before the token. */
