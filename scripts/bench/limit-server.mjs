@@ -135,10 +135,7 @@ app.post('/change-reset', async () => {
 
 /** One hash, and in one transaction: a reset of our own is spent, the password set, the sessions ended, the event told. */
 app.post('/finish-reset', async () => {
-  const [{ id }] = await database.select(
-    'SELECT * FROM password_reset WHERE customer_id = ? AND used_at IS NULL ORDER BY id DESC LIMIT 1',
-    [1],
-  );
+  const [{ id }] = await database.select('SELECT * FROM password_reset ORDER BY id DESC LIMIT 1', []);
   const passwordHash = await hashing(() => hash(demo.password, HASH));
   const at = time(new Date());
   const customer = 1 + (turn++ % customers);

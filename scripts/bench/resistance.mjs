@@ -11,7 +11,8 @@ import { wires } from './wires.mjs';
 
 const WRONG_PER_SECOND = 200;
 const READS_PER_SECOND = 50;
-const WARM_SECONDS = 2;
+/** The beginning of an attack, shown by itself: code runs for the first time, and the hashing queue fills at once. */
+const BEGIN_SECONDS = 2;
 const MAX_RATIO = 5;
 /** What docs/performance.md tells operators to plan for an instance, attacks included. */
 const MAX_MIB = 384;
@@ -72,35 +73,41 @@ async function watched(product, run) {
 
 async function measureWire(name, product, { customers, seconds, round }) {
   const wire = wires[name];
+  const whole = BEGIN_SECONDS + seconds;
   const read = wire.whoAmI(await tokenFor(product.base, wire));
   const wrong = (at) => {
     const { headers, ...rest } = wire.signIn(emailOf(at % customers), 'a wrong password');
-    const from = networkOf(round * WRONG_PER_SECOND * seconds + at);
+    const from = networkOf(round * WRONG_PER_SECOND * whole + at);
     return send(product.base, { ...rest, headers: { ...headers, 'x-forwarded-for': from } });
   };
-  const attackFor = (duration) => atRate(WRONG_PER_SECOND, duration, wrong);
   const mine = (at) => ({ ...read.headers, 'x-forwarded-for': `172.${16 + round}.${(at >> 8) & 255}.${at & 255}` });
-  const reads = () => atRate(READS_PER_SECOND, seconds, (at) => send(product.base, { ...read, headers: mine(at) }));
-  await reads(); // warm
-  const idle = await reads();
-  await attackFor(WARM_SECONDS); // an attack goes on; this is not about code that runs for the first time
-  const [[attack, loaded], memory] = await watched(product, () => Promise.all([attackFor(seconds), reads()]));
+  const readsFor = (duration) =>
+    atRate(READS_PER_SECOND, duration, (at) => send(product.base, { ...read, headers: mine(at) }));
+  await readsFor(seconds); // warm
+  const idle = await readsFor(seconds);
+  const [[attack, loaded], memory] = await watched(product, () =>
+    Promise.all([atRate(WRONG_PER_SECOND, whole, wrong), readsFor(whole)]),
+  );
   const times = (answers) => answers.map(({ ms }) => ms);
-  const [idleP99, p99] = [quantile(times(idle), 0.99), quantile(times(loaded), 0.99)];
+  const begun = BEGIN_SECONDS * READS_PER_SECOND;
+  const [idleP99, beginP99, p99] = [idle, loaded.slice(0, begun), loaded.slice(begun)].map((answers) =>
+    quantile(times(answers), 0.99),
+  );
   const busy = attack.filter(({ retry }) => retry !== undefined);
   const failed = loaded.filter(({ status }) => status !== 200).length;
-  return { name, idleP99, p99, ratio: p99 / idleP99, memory, failed, tried: attack.length, busy: times(busy) };
+  return { name, idleP99, beginP99, p99, memory, failed, tried: attack.length, busy: times(busy) };
 }
 
-function print({ name, idleP99, p99, ratio, memory, failed, tried, busy }) {
+function print({ name, idleP99, beginP99, p99, memory, failed, tried, busy }) {
+  const ratio = p99 / idleP99;
   const good = ratio <= MAX_RATIO && failed === 0 && memory <= MAX_MIB;
   const refused =
     busy.length > 0
       ? `${busy.length} refused as busy (median ${quantile(busy, 0.5).toFixed(0)} ms)`
       : 'none refused as busy';
   console.log(
-    `  ${name.padEnd(15)} who am I p99 ${idleP99.toFixed(1)} ms idle, ${p99.toFixed(1)} ms under attack: ${ratio.toFixed(1)} times, ` +
-      `${failed} failed; at most ${Math.round(memory)} MiB; of ${tried} tries ${refused}   ${good ? 'met' : 'short'}`,
+    `  ${name.padEnd(15)} who am I p99 ${idleP99.toFixed(1)} ms idle, ${p99.toFixed(1)} ms under attack: ${ratio.toFixed(1)} times ` +
+      `(${(beginP99 / idleP99).toFixed(1)} in its first ${BEGIN_SECONDS} s), ${failed} failed; at most ${Math.round(memory)} MiB; of ${tried} tries ${refused}   ${good ? 'met' : 'short'}`,
   );
 }
 
