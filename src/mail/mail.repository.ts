@@ -10,6 +10,7 @@ export const LEASE_SECONDS = 120;
 /**
  * As many mails as a worker takes out of the outbox at a time, and as many as it sends besides of its own instance's. The
  * transport's connections get through both within the lease, even if the server lets each mail hang until it times out.
+ * Transactions that queue mails at the same moment may each find room for their own, so that it can be some more.
  */
 export const LARGEST_CLAIM = 10;
 

@@ -65,7 +65,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   /** Stops taking mails and waits for those that are being sent. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.loop.stop();
-    while (this.own.size > 0) await Promise.all(this.own);
+    await this.ownSent();
   }
 
   /** Whether the worker takes mails; for the readiness probe. */
@@ -101,8 +101,12 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Waits until nothing is due any more. */
   async idle(): Promise<void> {
-    while (this.own.size > 0) await Promise.all(this.own);
+    await this.ownSent();
     await this.loop.idle();
+  }
+
+  private async ownSent(): Promise<void> {
+    while (this.own.size > 0) await Promise.all(this.own);
   }
 
   /** Whoever caused the mail is answered first (SEC-72). */
