@@ -165,6 +165,7 @@ describe.each(Object.keys(SURFACES))('a token of %s', (name) => {
       { aud: `x${audience}` },
       { aud: [audience, audience] },
       { aud: null },
+      { aud: { toString: audience } },
       { jti: 'unknown' },
       { jti: null },
       { jti: 7 },
