@@ -10,7 +10,6 @@ export const LEASE_SECONDS = 120;
 /**
  * As many mails as a worker takes out of the outbox at a time, and as many as it sends besides of its own instance's. The
  * transport's connections get through both within the lease, even if the server lets each mail hang until it times out.
- * Transactions that queue mails at the same moment may each find room for their own, so that it can be some more.
  */
 export const LARGEST_CLAIM = 10;
 
@@ -37,6 +36,17 @@ export class MailRepository {
   /** Takes as many mails that are due as one worker sends at the same time. */
   claim(): Promise<ClaimedMail[]> {
     return this.queue.claim(LARGEST_CLAIM);
+  }
+
+  /** Leaves mails that a worker has at hand to any worker, at once. */
+  async release(mails: readonly ClaimedMail[]): Promise<void> {
+    for (const [claim, numbers] of byClaim(mails)) {
+      const { places, values } = listOf(numbers, LARGEST_CLAIM);
+      await this.database.changeAlone(
+        `UPDATE mail_message SET claim = NULL, due_at = ? WHERE claim = ? AND number IN (${places})`,
+        [this.clock.now(), claim, ...values],
+      );
+    }
   }
 
   /** The mail went out; what it said is wiped. */

@@ -39,7 +39,7 @@ class MailSealed extends Error {
 export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(MailWorker.name);
   private readonly box: SealedBox;
-  /** What becomes of the mails that were this worker's from the beginning. */
+  /** What is being done with the mails that were this worker's from the beginning. */
   private readonly own = new Set<Promise<void>>();
   private readonly loop = new WorkLoop(
     () => this.sendSome(),
@@ -91,12 +91,14 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     return this.isRunning && this.own.size + mails <= LARGEST_CLAIM ? randomUUID() : null;
   }
 
-  /** Sends mails that were queued under `claimFor`. Returns at once. */
+  /**
+   * Sends mails that were queued under `claimFor`. Several transactions may have found the same room; those that end when
+   * it is taken leave their mails to any worker. Returns at once.
+   */
   send(mails: readonly ClaimedMail[]): void {
-    for (const mail of mails) {
-      const sending = inNoRequest(() => this.sendSoon(mail)).finally(() => this.own.delete(sending));
-      this.own.add(sending);
-    }
+    const room = Math.max(0, LARGEST_CLAIM - this.own.size);
+    for (const mail of mails.slice(0, room)) this.keep(inNoRequest(() => this.sendSoon(mail)));
+    if (mails.length > room) this.keep(inNoRequest(() => this.release(mails.slice(room))));
   }
 
   /** Waits until nothing is due any more. */
@@ -105,8 +107,22 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     await this.loop.idle();
   }
 
+  private keep(work: Promise<void>): void {
+    const kept = work.finally(() => this.own.delete(kept));
+    this.own.add(kept);
+  }
+
   private async ownSent(): Promise<void> {
     while (this.own.size > 0) await Promise.all(this.own);
+  }
+
+  private async release(mails: readonly ClaimedMail[]): Promise<void> {
+    try {
+      await this.outbox.release(mails);
+      this.loop.wake();
+    } catch (error) {
+      this.log.error(`${mails.length} mails could not be given back; their lease will end: ${oneLine(String(error))}`);
+    }
   }
 
   /** Whoever caused the mail is answered first (SEC-72). */

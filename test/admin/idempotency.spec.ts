@@ -1,8 +1,8 @@
 import { DomainError } from '../../src/common/domain-error.js';
 import { Housekeeping } from '../../src/common/housekeeping.js';
 import { IdempotencyService } from '../../src/idempotency/index.js';
-import { until } from '../cli/command.js';
 import { TestApp, type Answer } from '../support/test-app.js';
+import { until } from '../support/until.js';
 
 const ADMIN = { authorization: 'Bearer demo-admin-token' };
 

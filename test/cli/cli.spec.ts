@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { BuiltCommand, jsonOf, until, type Env, type Server } from './command.js';
+import { until } from '../support/until.js';
+import { BuiltCommand, jsonOf, type Env, type Server } from './command.js';
 import { MailServer } from './mail-server.js';
 import { PRODUCTION, SETUP } from './production.js';
 import { slowRequest } from './slow-request.js';

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BuiltCommand, jsonOf, until } from './command.js';
+import { until } from '../support/until.js';
+import { BuiltCommand, jsonOf } from './command.js';
 import { PRODUCTION, SETUP, STORE } from './production.js';
 
 jest.setTimeout(120_000);

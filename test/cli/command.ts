@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { until } from '../support/until.js';
 
 const ROOT = join(__dirname, '../..');
 const MARIADB = process.env['DB'] === 'mariadb' ? String(process.env['DATABASE_URL']) : null;
-const PATIENCE_MS = 60_000;
 
 export type Env = Readonly<Record<string, string>>;
 
@@ -153,15 +153,6 @@ async function readyUrl(log: Server['log'], child: ChildProcess): Promise<string
   const ready = find();
   if (!ready) throw new Error(`the server did not start: ${JSON.stringify(log())}`);
   return String(ready['url']);
-}
-
-/** Waits for something outside of this process, but not for ever. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
-  while (!(await isSo())) {
-    if (performance.now() >= end) throw new Error(`it has not come to pass: ${isSo.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 function entryOf(line: string): Record<string, unknown> {

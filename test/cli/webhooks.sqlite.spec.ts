@@ -1,7 +1,8 @@
 import { WebhookReceiver } from '../commerce-layer/webhook-receiver.js';
 import { INTEGRATION } from '../commerce-layer/wire.js';
 import { demoSetup } from '../../src/store/index.js';
-import { BuiltCommand, until } from './command.js';
+import { until } from '../support/until.js';
+import { BuiltCommand } from './command.js';
 
 jest.setTimeout(120_000);
 

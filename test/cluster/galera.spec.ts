@@ -1,4 +1,4 @@
-import { until } from '../cli/command.js';
+import { until } from '../support/until.js';
 import { ATTEMPTS, Instances, type Answer, type Person } from './instances.js';
 import { holdBack, NODES, sql } from './servers.js';
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { BuiltCommand, until, type Env, type Server } from '../cli/command.js';
+import { BuiltCommand, type Env, type Server } from '../cli/command.js';
 import { MailServer } from '../cli/mail-server.js';
 import { ADMIN_TOKEN, PRODUCTION, setupOf } from '../cli/production.js';
+import { until } from '../support/until.js';
 import { sql, urlOf, type ServerName } from './servers.js';
 
 const PASSWORD = 'correct horse battery';

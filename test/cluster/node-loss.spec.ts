@@ -1,4 +1,4 @@
-import { until } from '../cli/command.js';
+import { until } from '../support/until.js';
 import { Instances, type Answer, type Person } from './instances.js';
 import { killServer, NODES, sql, startServer, statusOf } from './servers.js';
 

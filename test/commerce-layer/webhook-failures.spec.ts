@@ -1,8 +1,8 @@
 import { Housekeeping } from '../../src/common/housekeeping.js';
 import { WebhookCalls } from '../../src/dialects/commerce-layer/webhooks.calls.js';
 import { DeliveryWorker } from '../../src/webhook/index.js';
-import { until } from '../cli/command.js';
 import { TestApp } from '../support/test-app.js';
+import { until } from '../support/until.js';
 import { isSigned, WebhookReceiver, WebhookScene, type MadeWebhook, type Webhooks } from './webhook-receiver.js';
 import type { CommerceLayerClient } from './wire.js';
 

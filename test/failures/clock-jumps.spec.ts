@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { BuiltCommand, until } from '../cli/command.js';
+import { BuiltCommand } from '../cli/command.js';
+import { until } from '../support/until.js';
 import { Place } from './place.js';
 
 jest.setTimeout(120_000);

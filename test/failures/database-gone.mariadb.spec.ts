@@ -1,6 +1,7 @@
 import { createConnection } from 'mysql2/promise';
-import { BuiltCommand, until } from '../cli/command.js';
+import { BuiltCommand } from '../cli/command.js';
 import { ADMIN_TOKEN } from '../cli/production.js';
+import { until } from '../support/until.js';
 import { Cuttable } from './cuttable.js';
 import { PASSWORD, Place, type Answer } from './place.js';
 

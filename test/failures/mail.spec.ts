@@ -1,4 +1,5 @@
-import { BuiltCommand, until } from '../cli/command.js';
+import { BuiltCommand } from '../cli/command.js';
+import { until } from '../support/until.js';
 import { Place } from './place.js';
 import { TroubledMailServer } from './troubled-mail-server.js';
 

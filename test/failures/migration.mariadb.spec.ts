@@ -1,7 +1,8 @@
 import { createConnection } from 'mysql2/promise';
-import { BuiltCommand, jsonOf, until } from '../cli/command.js';
+import { BuiltCommand, jsonOf } from '../cli/command.js';
 import { ADMIN_TOKEN, PRODUCTION, SETUP } from '../cli/production.js';
 import { schemaOf } from '../migrations/schema-of.js';
+import { until } from '../support/until.js';
 import { Interrupting } from './interrupting.js';
 
 jest.setTimeout(180_000);

@@ -1,5 +1,6 @@
 import libsql from 'libsql';
-import { BuiltCommand, jsonOf, until } from '../cli/command.js';
+import { BuiltCommand, jsonOf } from '../cli/command.js';
+import { until } from '../support/until.js';
 
 jest.setTimeout(120_000);
 

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { BuiltCommand, until } from '../cli/command.js';
+import { BuiltCommand } from '../cli/command.js';
+import { until } from '../support/until.js';
 import { Place } from './place.js';
 
 jest.setTimeout(120_000);

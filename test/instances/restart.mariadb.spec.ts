@@ -1,5 +1,5 @@
-import { until } from '../cli/command.js';
 import { Instances, type Person } from '../cluster/instances.js';
+import { until } from '../support/until.js';
 import { Balancer } from './balancer.js';
 
 jest.setTimeout(120_000);

@@ -1,6 +1,6 @@
-import { until } from '../cli/command.js';
 import { Instances, type Answer, type Person } from '../cluster/instances.js';
 import { WebhookReceiver } from '../commerce-layer/webhook-receiver.js';
+import { until } from '../support/until.js';
 
 jest.setTimeout(120_000);
 

@@ -15,8 +15,9 @@ import { Visitor } from '../pages/visitor.js';
 import { ACTIVATE } from '../shopify/activations.js';
 import { multipassOf, signIn as signInByMultipass } from '../shopify/multipass.js';
 import { CREATE, gid, RECOVER, RESET as RESET_SHOPIFY, shopify, SIGN_IN, tokenOf, WHO } from '../shopify/storefront.js';
-import { RedisProcess, until } from '../support/redis.js';
+import { RedisProcess } from '../support/redis.js';
 import { TestApp, type Answer } from '../support/test-app.js';
+import { until } from '../support/until.js';
 import { counterStoreContract } from './counter-store.js';
 
 const LOGIN = 'mutation($e:String!,$p:String!){generateCustomerToken(email:$e,password:$p){token}}';

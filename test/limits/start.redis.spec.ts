@@ -1,6 +1,7 @@
 import { CounterStore } from '../../src/lockout/counter-store.js';
-import { RedisProcess, until } from '../support/redis.js';
+import { RedisProcess } from '../support/redis.js';
 import { TestApp } from '../support/test-app.js';
+import { until } from '../support/until.js';
 
 it('starts without Redis, too, and counts as soon as it is there', async () => {
   const redis = await RedisProcess.start();

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { EventService } from '../../src/event/index.js';
 import { MailboxTransport, MailWorker } from '../../src/mail/index.js';
 import { operations } from '../adobe/wire.js';
 import { allRows } from '../setup/tables.js';
 import { TestApp } from '../support/test-app.js';
+import { until } from '../support/until.js';
 
 let app: TestApp;
 
@@ -128,4 +130,32 @@ it('sends each mail once when more are queued than it has room for', async () =>
   expect(send.mock.calls.map(([{ to }]) => to).sort()).toEqual(people.map(({ email }) => email).sort());
   const [waiting] = await app.database.select("SELECT COUNT(*) AS mails FROM mail_message WHERE status = 'queued'", []);
   expect(Number(waiting?.['mails'])).toBe(0);
+});
+
+it('has no more at hand than it can send within their lease, even where many found the same room', async () => {
+  const people = await Promise.all(Array.from({ length: 30 }, () => app.aCustomer()));
+  const worker = app.get(MailWorker);
+  await worker.idle();
+  jest.spyOn(worker, 'claimFor').mockImplementation(() => randomUUID());
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const send = jest.spyOn(app.get(MailboxTransport), 'send').mockImplementation(() => opened);
+  const free = async (): Promise<number> => {
+    const [row] = await app.database.select(
+      "SELECT COUNT(*) AS mails FROM mail_message WHERE status = 'queued' AND claim IS NULL",
+      [],
+    );
+    return Number(row?.['mails']);
+  };
+
+  await Promise.all(people.map(({ email }) => ask(email)));
+  await until(async () => (await free()) + send.mock.calls.length === people.length);
+  const atHand = send.mock.calls.length;
+  open();
+  await worker.idle();
+
+  expect(atHand).toBeGreaterThanOrEqual(10);
+  expect(atHand).toBeLessThanOrEqual(20); // ten of its own, and ten that it took like any others
+  expect(send.mock.calls.map(([{ to }]) => to).sort()).toEqual(people.map(({ email }) => email).sort());
+  expect(await free()).toBe(0);
 });

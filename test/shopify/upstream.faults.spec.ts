@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { demoSetup } from '../../src/store/index.js';
-import { until } from '../cli/command.js';
 import { applySetup } from '../setup/apply-setup.js';
 import { TestApp, type Answer } from '../support/test-app.js';
+import { until } from '../support/until.js';
 import { shopify, tokenOf, whoHas } from './storefront.js';
 import { CATALOGUE, JSON_TYPE, PRODUCTS, UPSTREAM_TOKEN, UpstreamServer } from './upstream-server.js';
 

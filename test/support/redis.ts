@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createConnection } from 'node:net';
 import { redisServer } from '../../scripts/test-scope.cjs';
 import { freePort } from './free-port.js';
+import { until } from './until.js';
 
 /** A real Redis in a process of its own, which can be stopped, hung and started again on the same port. */
 export class RedisProcess {
@@ -22,7 +23,7 @@ export class RedisProcess {
   async startAgain(): Promise<void> {
     const options = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     this.child = spawn(redisServer, options, { stdio: 'ignore' });
-    while (!(await this.accepts())) await moment();
+    await until(() => this.accepts());
   }
 
   async stop(): Promise<void> {
@@ -53,13 +54,4 @@ export class RedisProcess {
       socket.once('connect', end(true)).once('error', end(false));
     });
   }
-}
-
-/** Waits until something outside of this process is so. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await moment();
-}
-
-function moment(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 20));
 }
