@@ -1,5 +1,8 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 
 // V8 puts what it has once found to live long straight into the old part of the heap. What the driver makes for each
@@ -11,4 +14,10 @@ setFlagsFromString('--no-allocation-site-pretenuring');
 const concurrency = Number(process.env['HASH_CONCURRENCY'] || availableParallelism());
 process.env['UV_THREADPOOL_SIZE'] ??= String((Number.isInteger(concurrency) ? concurrency : 4) + 4);
 
-void import('./cli/cli.js').then(({ run }) => run(process.argv));
+// The build packs the command line into few files, which load sooner; `npm run dev` does without.
+const bundle = join(__dirname, '../bundle/cli.js');
+const file = existsSync(bundle) ? pathToFileURL(bundle).href : './cli/cli.js';
+
+// eslint-disable-next-line keyturn/cast -- what a path stands for is not known to the compiler
+const commandLine = import(file) as Promise<typeof import('./cli/cli.js')>;
+void commandLine.then(({ run }) => run(process.argv));

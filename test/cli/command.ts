@@ -59,14 +59,10 @@ export class BuiltCommand {
       '--sourceMap',
       'false',
     ];
-    const { code, stdout } = await execute(
-      [join(ROOT, 'node_modules/typescript/bin/tsc'), ...options],
-      process.env,
-      ROOT,
-    );
-    if (code !== 0) throw new Error(stdout);
     copyFileSync(join(ROOT, 'package.json'), join(making, 'package.json'));
     symlinkSync(join(ROOT, 'node_modules'), join(making, 'node_modules'));
+    await made([join(ROOT, 'node_modules/typescript/bin/tsc'), ...options]);
+    await made([join(ROOT, 'scripts/bundle.mjs'), join(making, 'dist')]);
     try {
       renameSync(making, this.built);
     } catch (error) {
@@ -142,6 +138,11 @@ export class BuiltCommand {
     return { url, pid: Number(child.pid), log, stop };
   }
 
+  /** The folder of its package.json. */
+  get home(): string {
+    return this.built;
+  }
+
   private get file(): string {
     return join(this.built, 'dist/src/keyturn.cjs');
   }
@@ -157,6 +158,12 @@ async function readyUrl(log: Server['log'], child: ChildProcess): Promise<string
 
 function entryOf(line: string): Record<string, unknown> {
   return line.startsWith('{') ? (JSON.parse(line) as Record<string, unknown>) : { text: line };
+}
+
+/** A step of the build. */
+async function made(argv: string[]): Promise<void> {
+  const { code, stdout, stderr } = await execute(argv, process.env, ROOT);
+  if (code !== 0) throw new Error(stdout + stderr);
 }
 
 /** Nothing of the tests' own environment reaches the command. */
