@@ -1,6 +1,7 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { columnCondition, criteriaSql, orderSql, type Columns } from './column-criteria.js';
 import type { Counted, Criteria, NumberedPage } from './criteria.js';
+import { findAll } from './find-all.js';
 import type { Reads } from './replicas.js';
 import { SqlParameters } from './sql-text.js';
 
@@ -45,8 +46,8 @@ export interface ListedTable<Row extends ObjectLiteral, Field extends string> {
   readonly number?: string;
   /** A condition that always holds, in terms of the table. */
   readonly always?: string;
-  /** Columns that are read besides those that always are. */
-  readonly more?: readonly string[];
+  /** Blobs that are read besides what always is. */
+  readonly hidden?: readonly (keyof Row & string)[];
 }
 
 /** What is asked of a listed table. */
@@ -60,7 +61,7 @@ export interface ListRequest<Field extends string> {
 /** A numbered page of a table's rows. */
 export async function findRows<Row extends ObjectLiteral & { readonly id: number }, Field extends string>(
   database: Reads,
-  { entity, from, columns, always = '1 = 1', more = [], number = `${aliasOf(from)}.number` }: ListedTable<Row, Field>,
+  { entity, from, columns, always = '1 = 1', hidden = [], number = `${aliasOf(from)}.number` }: ListedTable<Row, Field>,
   { scope, criteria, page: { orders, ...page } }: ListRequest<Field>,
 ): Promise<Counted<Row>> {
   const parameters = new SqlParameters();
@@ -69,13 +70,7 @@ export async function findRows<Row extends ObjectLiteral & { readonly id: number
   const where = [...scopes, always, `(${condition})`].join(' AND ');
   const order = orderSql(columns, orders, { number });
   const { rows: ids, total } = await findIds(database, { from, where, order, ...page }, parameters);
-  const rows = await database.read((manager) =>
-    manager
-      .createQueryBuilder(entity, aliasOf(from))
-      .addSelect([...more])
-      .whereInIds([...ids])
-      .getMany(),
-  );
+  const rows = await findAll(database, entity, { property: 'id', values: ids, hidden });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return { rows: ids.flatMap((id) => byId.get(id) ?? []), total };
 }

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager, type ObjectLiteral } from 'typeorm';
 import { Config } from '../config/index.js';
 import { Clock } from './clock.js';
 import { Database, type Parameter } from './database.js';
+import type { Rows } from './rows.js';
 
 /** After a failure a copy is left alone for so long. */
 const REST_SECONDS = 10;
@@ -10,7 +11,7 @@ const CONNECT_MS = 2000;
 const CONNECTIONS = 5;
 
 /** Reads outside of a transaction, of the database itself or of a copy. */
-export type Reads = Pick<Database, 'read' | 'select' | 'selectOnce'>;
+export type Reads = Pick<Database, 'read' | 'rows' | 'select' | 'selectOnce'>;
 
 /** One copy of the database, opened when it is first asked. */
 class Replica {
@@ -72,6 +73,10 @@ export class Replicas implements Reads, OnApplicationShutdown {
     { replicaUrls }: Config,
   ) {
     this.replicas = replicaUrls.map((url) => new Replica(primary, url));
+  }
+
+  get rows(): Rows {
+    return this.database.rows;
   }
 
   read<T>(query: (manager: EntityManager) => Promise<T>): Promise<T> {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager, type EntityTarget, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { databaseKind } from '../config/index.js';
 import { Database, type Parameter } from '../common/database.js';
 import { unlessHeld } from '../common/database-conflict.js';
+import { findAll, selectListed } from '../common/find-all.js';
 import { AccessToken, type Surface } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import { CustomerAddress } from './customer-address.entity.js';
@@ -98,43 +99,31 @@ export class CustomerRepository {
   async findRecords(
     which: { readonly ids: readonly number[] } | { readonly realmId: number; readonly numbers: readonly number[] },
   ): Promise<CustomerRecord[]> {
-    const where = 'ids' in which ? { id: In(which.ids) } : { realmId: which.realmId, number: In(which.numbers) };
-    const { raw, entities } = await this.database.read((manager) =>
-      manager
-        .createQueryBuilder(Customer, 'c')
-        .addSelect('(c.password_hash IS NOT NULL)', 'has_password')
-        .where(where)
-        .getRawAndEntities<{ has_password: unknown }>(),
+    const [where, values, before] =
+      'ids' in which
+        ? (['c.id IN', which.ids, []] as const)
+        : (['c.realm_id = ? AND c.number IN', which.numbers, [which.realmId]] as const);
+    const rows = await selectListed(
+      this.database,
+      `SELECT ${this.database.rows.packed(Customer, 'c')}, (c.password_hash IS NOT NULL) AS has_password
+       FROM customer c WHERE ${where}`,
+      { values, before },
     );
-    return entities.map((customer, at) => ({ customer, hasPassword: Number(raw[at]?.has_password) === 1 }));
+    return rows.map((row) => ({
+      customer: this.database.rows.hydrate(Customer, row, 'c'),
+      hasPassword: Number(row['has_password']) === 1,
+    }));
   }
 
   /** The addresses of customers, oldest first. */
-  async findAddresses(...customerIds: readonly number[]): Promise<CustomerAddress[]> {
-    const found = await this.rows(CustomerAddress, 'customer_id', customerIds);
-    return found.sort((one, other) => one.id - other.id);
+  findAddresses(...customerIds: readonly number[]): Promise<CustomerAddress[]> {
+    return findAll(this.database, CustomerAddress, { property: 'customerId', values: customerIds });
   }
 
   private async select(tx: EntityManager, where: string, parameters: readonly Parameter[]): Promise<Customer[]> {
     const columns = this.database.rows.packed(Customer, 'c');
     const rows = await this.database.selectIn(tx, `SELECT ${columns} FROM customer c WHERE ${where}`, parameters);
     return rows.map((row) => this.database.rows.hydrate(Customer, row, 'c'));
-  }
-
-  /** Rows by one column. For a single value the statement is prepared; the texts for several are too many for that. */
-  private async rows<E extends ObjectLiteral>(
-    entity: EntityTarget<E>,
-    column: 'customer_id',
-    values: readonly number[],
-  ): Promise<E[]> {
-    if (values.length === 0) return [];
-    const table = this.database.rows.tableOf(entity);
-    const places = values.map(() => '?').join();
-    const sql = `SELECT ${this.database.rows.packed(entity, 'r')} FROM ${table} r WHERE r.${column} IN (${places})`;
-    const rows = await (values.length === 1
-      ? this.database.select(sql, values)
-      : this.database.selectOnce(sql, values));
-    return rows.map((row) => this.database.rows.hydrate(entity, row, 'r'));
   }
 }
 

@@ -96,7 +96,7 @@ export class CustomerService {
   /** Of several customers, in one statement; each oldest first. */
   async addressesOfAll(customers: readonly Customer[]): Promise<ReadonlyMap<number, readonly CustomerAddress[]>> {
     const ids = customers.map(({ id }) => id);
-    const all = ids.length === 0 ? [] : await this.customers.findAddresses(...ids);
+    const all = await this.customers.findAddresses(...ids);
     const books = new Map<number, CustomerAddress[]>(ids.map((id) => [id, []]));
     for (const address of all) books.get(address.customerId ?? 0)?.push(address);
     return books;

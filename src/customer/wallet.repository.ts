@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, type EntityManager } from 'typeorm';
+import { IsNull, type EntityManager } from 'typeorm';
 import type { Counted } from '../common/criteria.js';
 import { Database } from '../common/database.js';
+import { findOne } from '../common/find-one.js';
 import { findRows, type ListRequest } from '../common/numbered-list.js';
 import { CustomerAddress } from './customer-address.entity.js';
 import { Customer } from './customer.entity.js';
@@ -16,14 +17,7 @@ export class WalletRepository {
     realmId: number,
     which: { readonly number: number } | { readonly entryNumber: number },
   ): Promise<CustomerAddress | null> {
-    return this.database.read((manager) => manager.findOneBy(CustomerAddress, { realmId, ...which }));
-  }
-
-  findOf(customerIds: readonly number[]): Promise<CustomerAddress[]> {
-    if (customerIds.length === 0) return Promise.resolve([]);
-    return this.database.read((manager) =>
-      manager.find(CustomerAddress, { where: { customerId: In([...customerIds]) }, order: { id: 'ASC' } }),
-    );
+    return findOne(this.database, CustomerAddress, { realmId, ...which });
   }
 
   list(request: ListRequest<AddressField>): Promise<Counted<CustomerAddress>> {

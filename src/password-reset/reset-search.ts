@@ -32,6 +32,6 @@ export function resetsAt(at: Date): ListedTable<PasswordReset, ResetField> {
   const resetPasswordToken = { ...COLUMNS.resetPasswordToken, presence };
   return {
     ...{ entity: PasswordReset, from: 'password_reset r', always: 'r.customer_id IS NOT NULL' },
-    ...{ columns: { ...COLUMNS, resetPasswordToken }, more: ['r.sealedSecret'] },
+    ...{ columns: { ...COLUMNS, resetPasswordToken }, hidden: ['sealedSecret'] },
   };
 }

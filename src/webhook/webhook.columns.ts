@@ -66,12 +66,12 @@ export function isCallbackField(field: string): field is CallbackField {
 }
 
 export const WEBHOOKS: ListedTable<Webhook, WebhookField> = {
-  ...{ entity: Webhook, from: 'webhook w', columns: WEBHOOK_COLUMNS, more: ['w.sealedSecret'] },
+  ...{ entity: Webhook, from: 'webhook w', columns: WEBHOOK_COLUMNS, hidden: ['sealedSecret'] },
 };
 
 /** Calls that were made. */
 export const CALLBACKS: ListedTable<WebhookDelivery, CallbackField> = {
-  ...{ entity: WebhookDelivery, from: 'webhook_delivery d', columns: CALLBACK_COLUMNS, more: ['d.sealedPayload'] },
+  ...{ entity: WebhookDelivery, from: 'webhook_delivery d', columns: CALLBACK_COLUMNS, hidden: ['sealedPayload'] },
   number: 'd.id',
   always: 'd.attempted_at IS NOT NULL',
 };

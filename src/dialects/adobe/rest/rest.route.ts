@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CallerFrom, knownCaller, requestOf } from '../../../access/index.js';
+import { Allow, CallerFrom, knownCaller, requestOf, type IncomingRequest } from '../../../access/index.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { RestAnswer } from './rest.answer.js';
 import { AdobeRestCaller } from './rest.caller.js';
@@ -38,13 +38,16 @@ export const Administrator = (adobeRight: AdobeRight): MethodDecorator =>
 @Injectable()
 export class ResourceGuard implements CanActivate {
   /** @throws DomainError NOT_ALLOWED */
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const right = rightOf(context.switchToHttp().getRequest<FastifyRequest>());
-    const scopes = (await knownCaller(requestOf(context)))?.client?.scopes ?? null;
-    if (!right.includes('::') || scopes === null) return true;
-    if (scopes.includes(right) || scopes.includes(EVERYTHING)) return true;
-    throw new DomainError('NOT_ALLOWED');
+    return !right.includes('::') || hasResource(right, requestOf(context));
   }
+}
+
+async function hasResource(right: string, request: IncomingRequest): Promise<true> {
+  const scopes = (await knownCaller(request))?.client?.scopes ?? null;
+  if (scopes === null || scopes.includes(right) || scopes.includes(EVERYTHING)) return true;
+  throw new DomainError('NOT_ALLOWED');
 }
 
 /** Routes of this API, below `/rest/V1` and `/rest/{store}/V1`. */

@@ -1,0 +1,52 @@
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { Parameter } from './database.js';
+import type { Reads } from './replicas.js';
+
+/** What the rows are found by, and what is read of them. */
+export interface Listed<Row> {
+  readonly property: keyof Row & string;
+  readonly values: readonly number[];
+  /** Blobs that are read besides what always is. */
+  readonly hidden?: readonly (keyof Row & string)[];
+}
+
+/** The rows one property of which has one of these values, oldest first. */
+export async function findAll<Row extends ObjectLiteral & { readonly id: number }>(
+  database: Reads,
+  entity: EntityTarget<Row>,
+  { property, values, hidden = [] }: Listed<Row>,
+): Promise<Row[]> {
+  const { rows } = database;
+  const blobs = hidden.map((name) => `r.${rows.columnOf(entity, name)} AS ${name}`);
+  const found = await selectListed(
+    database,
+    `SELECT ${[rows.packed(entity, 'r'), ...blobs].join(', ')} FROM ${rows.tableOf(entity)} r
+     WHERE r.${rows.columnOf(entity, property)} IN`,
+    { values },
+  );
+  return found
+    .map((row) => Object.assign(rows.hydrate(entity, row, 'r'), pick(row, hidden)))
+    .sort((one, other) => one.id - other.id);
+}
+
+/**
+ * Rows of a statement that ends with a list of values, none without any. For a single value it is prepared; the texts
+ * for several are too many for that.
+ *
+ * @param sql as far as the list
+ * @param before the parameters before it
+ */
+export async function selectListed(
+  database: Reads,
+  sql: string,
+  { values, before = [] }: { readonly values: readonly number[]; readonly before?: readonly Parameter[] },
+): Promise<ObjectLiteral[]> {
+  if (values.length === 0) return [];
+  const text = `${sql} (${values.map(() => '?').join(', ')})`;
+  const parameters = [...before, ...values];
+  return values.length === 1 ? database.select(text, parameters) : database.selectOnce(text, parameters);
+}
+
+function pick(row: ObjectLiteral, names: readonly string[]): ObjectLiteral {
+  return Object.fromEntries(names.map((name) => [name, row[name]]));
+}
