@@ -5,7 +5,7 @@ import type { Reads } from './replicas.js';
 /** What the rows are found by, and what is read of them. */
 export interface Listed<Row> {
   readonly property: keyof Row & string;
-  readonly values: readonly number[];
+  readonly values: readonly (number | string)[];
   /** Blobs that are read besides what always is. */
   readonly hidden?: readonly (keyof Row & string)[];
 }
@@ -39,7 +39,7 @@ export async function findAll<Row extends ObjectLiteral & { readonly id: number 
 export async function selectListed(
   database: Reads,
   sql: string,
-  { values, before = [] }: { readonly values: readonly number[]; readonly before?: readonly Parameter[] },
+  { values, before = [] }: { readonly values: readonly (number | string)[]; readonly before?: readonly Parameter[] },
 ): Promise<ObjectLiteral[]> {
   if (values.length === 0) return [];
   const text = `${sql} (${values.map(() => '?').join(', ')})`;

@@ -2,15 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Clock } from './clock.js';
 import type { Database } from './database.js';
+import { findAll } from './find-all.js';
 
-/** A table of work with the columns `id`, `status`, `due_at` and `claim`; what is `queued` waits to be done. */
-export interface QueueTable<Row extends ObjectLiteral> {
+/** A row of work; its table has the columns `status` and `due_at`, too. */
+interface Work extends ObjectLiteral {
+  readonly id: number;
+  readonly claim: string | null;
+}
+
+/** A table of work; what is `queued` waits to be done. */
+export interface QueueTable<Row extends Work> {
   readonly entity: EntityTarget<Row>;
   readonly name: string;
   /** In seconds, longer than any piece of the work takes. */
   readonly lease: number;
-  /** Columns that are read besides those that always are; their properties have the same names. */
-  readonly hidden: readonly string[];
+  /** Blobs that are read besides what always is. */
+  readonly hidden: readonly (keyof Row & string)[];
   /** A column whose values share the workers fairly: of each at most so many rows are taken at the same time. */
   readonly lane?: { readonly column: string; readonly rows: number };
 }
@@ -22,7 +29,7 @@ export interface Waiting {
 }
 
 /** Work in a table, for workers of any number of instances. */
-export class WorkQueue<Row extends ObjectLiteral> {
+export class WorkQueue<Row extends Work> {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -46,7 +53,7 @@ export class WorkQueue<Row extends ObjectLiteral> {
       `UPDATE ${name} SET claim = ?, due_at = ? WHERE id IN (${places}) AND status = 'queued' AND due_at <= ?`,
       [claim, this.clock.after(lease), ...values, at],
     );
-    return this.claimed(claim);
+    return findAll(this.database, this.table.entity, { property: 'claim', values: [claim], hidden: this.table.hidden });
   }
 
   /** What waits now, what a worker has at hand included. */
@@ -74,19 +81,6 @@ export class WorkQueue<Row extends ObjectLiteral> {
     return this.database.transaction((tx) =>
       this.database.changeOnce(tx, `DELETE FROM ${name} WHERE id IN (${marks})`, ids),
     );
-  }
-
-  private async claimed(claim: string): Promise<Row[]> {
-    const { entity, name, hidden } = this.table;
-    const visible = this.database.rows.packed(entity, 'q');
-    const columns = [visible, ...hidden.map((column) => `q.${column}`)].join(', ');
-    const rows = await this.database.select(`SELECT ${columns} FROM ${name} q WHERE q.claim = ? ORDER BY q.id`, [
-      claim,
-    ]);
-    return rows.map((row) => {
-      const more = Object.fromEntries(hidden.map((column) => [column, row[column]]));
-      return Object.assign(this.database.rows.hydrate(entity, row, 'q'), more);
-    });
   }
 
   /** A lane that is full is not looked at, so that however much waits in it hides nothing of the others. */
