@@ -1,4 +1,4 @@
-// The end of `npm run build`: packs what `keyturn` runs into few files, which load in about half of the time that some
+// The end of `npm run build`: packs what `keyturn` runs into few files, which start in two thirds of the time that some
 // 4,000 small ones take. Argument: the folder that the compiler wrote (`dist`); the files go to its folder `bundle`.
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';

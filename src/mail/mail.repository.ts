@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { Database } from '../common/database.js';
+import { Database, type Parameter } from '../common/database.js';
 import { GroupCommit } from '../common/group-commit.js';
 import { listOf, WorkQueue, type Waiting } from '../common/work-queue.js';
 import { MailMessage } from './mail-message.entity.js';
@@ -39,14 +39,8 @@ export class MailRepository {
   }
 
   /** Leaves mails that a worker has at hand to any worker, at once. */
-  async release(mails: readonly ClaimedMail[]): Promise<void> {
-    for (const [claim, numbers] of byClaim(mails)) {
-      const { places, values } = listOf(numbers, LARGEST_CLAIM);
-      await this.database.changeAlone(
-        `UPDATE mail_message SET claim = NULL, due_at = ? WHERE claim = ? AND number IN (${places})`,
-        [this.clock.now(), claim, ...values],
-      );
-    }
+  release(mails: readonly ClaimedMail[]): Promise<void> {
+    return this.change('UPDATE mail_message SET claim = NULL, due_at = ?', [this.clock.now()], mails);
   }
 
   /** The mail went out; what it said is wiped. */
@@ -80,24 +74,22 @@ export class MailRepository {
     return this.queue.purge(endedBefore);
   }
 
-  private async writeSent(mails: readonly ClaimedMail[]): Promise<void> {
-    for (const [claim, numbers] of byClaim(mails)) {
-      const { places, values } = listOf(numbers, LARGEST_CLAIM);
-      await this.database.changeAlone(
-        `UPDATE mail_message SET status = 'sent', sent_at = ?, payload = NULL, claim = NULL, last_error = NULL,
-           attempts = attempts + 1 WHERE claim = ? AND number IN (${places})`,
-        [this.clock.now(), claim, ...values],
-      );
-    }
+  private writeSent(mails: readonly ClaimedMail[]): Promise<void> {
+    const sent = `UPDATE mail_message SET status = 'sent', sent_at = ?, payload = NULL, claim = NULL, last_error = NULL,
+      attempts = attempts + 1`;
+    return this.change(sent, [this.clock.now()], mails);
   }
 
-  private async writeDropped(mails: readonly ClaimedMail[]): Promise<void> {
+  private writeDropped(mails: readonly ClaimedMail[]): Promise<void> {
+    return this.change('DELETE FROM mail_message', [], mails);
+  }
+
+  /** Changes those of the mails that are still the worker's: whose lease has run out is another worker's meanwhile. */
+  private async change(sql: string, values: readonly Parameter[], mails: readonly ClaimedMail[]): Promise<void> {
     for (const [claim, numbers] of byClaim(mails)) {
-      const { places, values } = listOf(numbers, LARGEST_CLAIM);
-      await this.database.changeAlone(`DELETE FROM mail_message WHERE claim = ? AND number IN (${places})`, [
-        claim,
-        ...values,
-      ]);
+      const { places, values: listed } = listOf(numbers, LARGEST_CLAIM);
+      const parameters = [...values, claim, ...listed];
+      await this.database.changeAlone(`${sql} WHERE claim = ? AND number IN (${places})`, parameters);
     }
   }
 }
@@ -113,7 +105,7 @@ function groupOf(write: (mails: readonly ClaimedMail[]) => Promise<void>): Group
   });
 }
 
-/** Mails by the claim that they were taken with: whose lease has run out is another worker's meanwhile. */
+/** Numbers of mails by the claim that they were taken with. */
 function byClaim(mails: readonly ClaimedMail[]): ReadonlyMap<string, number[]> {
   const claims = new Map<string, number[]>();
   for (const { number, claim } of mails) claims.set(claim ?? '', [...(claims.get(claim ?? '') ?? []), number]);
