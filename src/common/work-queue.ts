@@ -3,6 +3,7 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Clock } from './clock.js';
 import type { Database } from './database.js';
 import { findAll } from './find-all.js';
+import { listOf } from './list-of.js';
 
 /** A row of work; its table has the columns `status` and `due_at`, too. */
 interface Work extends ObjectLiteral {
@@ -48,10 +49,10 @@ export class WorkQueue<Row extends Work> {
     if (ids.length === 0) return [];
     const claim = randomUUID();
     const { name, lease } = this.table;
-    const { places, values } = listOf(ids, limit);
+    const { places, listed } = listOf(ids, limit);
     await this.database.changeAlone(
       `UPDATE ${name} SET claim = ?, due_at = ? WHERE id IN (${places}) AND status = 'queued' AND due_at <= ?`,
-      [claim, this.clock.after(lease), ...values, at],
+      [claim, this.clock.after(lease), ...listed, at],
     );
     return findAll(this.database, this.table.entity, { property: 'claim', values: [claim], hidden: this.table.hidden });
   }
@@ -101,13 +102,4 @@ export class WorkQueue<Row extends Work> {
     };
     return rows.filter((row) => fits(Number(row['lane']))).map(({ id }) => Number(id));
   }
-}
-
-/** A row id that nothing has. */
-const NONE = 0;
-
-/** Ids for a list of a fixed length, so that the text of a statement does not depend on how many they are. */
-export function listOf(ids: readonly number[], length: number): { readonly places: string; readonly values: number[] } {
-  const values = Array.from({ length }, (_, at) => ids[at] ?? NONE);
-  return { places: values.map(() => '?').join(', '), values };
 }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { databaseKind } from '../config/index.js';
+import { Clock } from '../common/clock.js';
 import { Database, type Parameter } from '../common/database.js';
 import { unlessHeld } from '../common/database-conflict.js';
 import { findAll, selectListed } from '../common/find-all.js';
+import { Lookup } from '../common/lookup.js';
 import { AccessToken, type Surface } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import { CustomerAddress } from './customer-address.entity.js';
@@ -43,7 +45,25 @@ const NO_WAIT = databaseKind === 'mysql' ? ' NOWAIT' : '';
 /** Queries on customers that need thought. */
 @Injectable()
 export class CustomerRepository {
-  constructor(private readonly database: Database) {}
+  private readonly holders: Lookup<Buffer>;
+  private readonly addresses: Lookup<number>;
+
+  constructor(
+    private readonly database: Database,
+    clock: Clock,
+  ) {
+    this.holders = new Lookup(database, {
+      head: () => `SELECT t.digest AS lookup_key, ${database.rows.packed(AccessToken, 't')}, ${database.rows.packed(Customer, 'c')}
+        FROM access_token t LEFT JOIN customer c ON c.id = t.customer_id WHERE t.digest`,
+      tail: ` AND t.revoked_at IS NULL AND t.expires_at > ?
+        AND (t.customer_id IS NULL OR (c.state = 'enabled' AND c.disabled_by IS NULL))`,
+      tailParameters: () => [clock.now()],
+    });
+    this.addresses = new Lookup(database, {
+      head: () => `SELECT a.customer_id AS lookup_key, ${database.rows.packed(CustomerAddress, 'a')}
+        FROM customer_address a WHERE a.customer_id`,
+    });
+  }
 
   /** With the password hash; the only read that selects it. */
   async findForSignIn(realmId: number, emailKey: string): Promise<Customer | null> {
@@ -81,17 +101,11 @@ export class CustomerRepository {
    * Who holds a token: one prepared statement over token, customer and lock state (design: "who am I" is one read).
    * A customer who is not enabled has no session, whatever the token's row says (SEC-51).
    */
-  async findHolder(digest: Buffer, surface: Surface, at: Date): Promise<TokenHolder | null> {
-    const tokenColumns = this.database.rows.packed(AccessToken, 't');
-    const customerColumns = this.database.rows.packed(Customer, 'c');
-    const [row] = await this.database.select(
-      `SELECT ${tokenColumns}, ${customerColumns} FROM access_token t LEFT JOIN customer c ON c.id = t.customer_id
-       WHERE t.digest = ? AND t.surface = ? AND t.revoked_at IS NULL AND t.expires_at > ?
-         AND (t.customer_id IS NULL OR (c.state = 'enabled' AND c.disabled_by IS NULL))`,
-      [digest, surface, at],
-    );
+  async findHolder(digest: Buffer, surface: Surface): Promise<TokenHolder | null> {
+    const [row] = await this.holders.find(digest);
     if (!row) return null;
     const token = this.database.rows.hydrate(AccessToken, row, 't');
+    if (token.surface !== surface) return null;
     return { token, customer: token.customerId === null ? null : this.database.rows.hydrate(Customer, row, 'c') };
   }
 
@@ -115,8 +129,15 @@ export class CustomerRepository {
     }));
   }
 
-  /** The addresses of customers, oldest first. */
-  findAddresses(...customerIds: readonly number[]): Promise<CustomerAddress[]> {
+  /** The addresses of a customer, oldest first. */
+  async findAddresses(customerId: number): Promise<CustomerAddress[]> {
+    const rows = await this.addresses.find(customerId);
+    const addresses = rows.map((row) => this.database.rows.hydrate(CustomerAddress, row, 'a'));
+    return addresses.sort((one, other) => one.id - other.id);
+  }
+
+  /** The addresses of several customers, oldest first. */
+  findAllAddresses(customerIds: readonly number[]): Promise<CustomerAddress[]> {
     return findAll(this.database, CustomerAddress, { property: 'customerId', values: customerIds });
   }
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import type { EmailAddress } from '#lib/email-address';
-import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { findOne } from '../common/find-one.js';
 import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
@@ -17,18 +16,18 @@ export class CustomerService {
   constructor(
     private readonly database: Database,
     private readonly customers: CustomerRepository,
-    private readonly clock: Clock,
   ) {}
 
-  /** The customer that holds a living token of a surface, or null. One statement. */
+  /** The customer that holds a living token of a surface, or null. One statement, for all that are asked for at the same time. */
   async findByToken(digest: Buffer, surface: Surface): Promise<Session | null> {
     const holder = await this.findHolder(digest, surface);
     return holder?.customer ? { ...holder, customer: holder.customer } : null;
   }
 
-  /** A living token of a surface with its customer, if it has one; null for a dead token. One statement. */
+  /** A living token of a surface with its customer, if it has one; null for a dead token. One statement,
+   *  for all that are asked for at the same time. */
   findHolder(digest: Buffer, surface: Surface): Promise<TokenHolder | null> {
-    return this.customers.findHolder(digest, surface, this.clock.now());
+    return this.customers.findHolder(digest, surface);
   }
 
   findById(id: number): Promise<Customer | null> {
@@ -96,7 +95,7 @@ export class CustomerService {
   /** Of several customers, in one statement; each oldest first. */
   async addressesOfAll(customers: readonly Customer[]): Promise<ReadonlyMap<number, readonly CustomerAddress[]>> {
     const ids = customers.map(({ id }) => id);
-    const all = await this.customers.findAddresses(...ids);
+    const all = await this.customers.findAllAddresses(ids);
     const books = new Map<number, CustomerAddress[]>(ids.map((id) => [id, []]));
     for (const address of all) books.get(address.customerId ?? 0)?.push(address);
     return books;

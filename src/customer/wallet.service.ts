@@ -73,7 +73,7 @@ export class WalletService {
 
   /** The books of customers, in their order; one statement. */
   async entriesOf(owners: readonly Customer[]): Promise<readonly (readonly WalletEntry[])[]> {
-    const addresses = await this.customers.findAddresses(...owners.map(({ id }) => id));
+    const addresses = await this.customers.findAllAddresses(owners.map(({ id }) => id));
     return owners.map((owner) =>
       addresses.filter(({ customerId }) => customerId === owner.id).map((address) => ({ address, owner })),
     );

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Database, type Parameter } from '../common/database.js';
-import { GroupCommit } from '../common/group-commit.js';
-import { listOf, WorkQueue, type Waiting } from '../common/work-queue.js';
+import { Batcher } from '../common/batcher.js';
+import { listOf } from '../common/list-of.js';
+import { WorkQueue, type Waiting } from '../common/work-queue.js';
 import { MailMessage } from './mail-message.entity.js';
 
 /** How long a mail that a worker has taken is its own. */
@@ -20,8 +21,8 @@ export type ClaimedMail = Omit<MailMessage, 'id' | 'customerId' | 'status' | 'du
 @Injectable()
 export class MailRepository {
   private readonly queue: WorkQueue<MailMessage>;
-  private readonly sent = groupOf((mails) => this.writeSent(mails));
-  private readonly dropped = groupOf((mails) => this.writeDropped(mails));
+  private readonly sent = batcherOf((mails) => this.writeSent(mails));
+  private readonly dropped = batcherOf((mails) => this.writeDropped(mails));
 
   constructor(
     private readonly database: Database,
@@ -87,20 +88,20 @@ export class MailRepository {
   /** Changes those of the mails that are still the worker's: whose lease has run out is another worker's meanwhile. */
   private async change(sql: string, values: readonly Parameter[], mails: readonly ClaimedMail[]): Promise<void> {
     for (const [claim, numbers] of byClaim(mails)) {
-      const { places, values: listed } = listOf(numbers, LARGEST_CLAIM);
+      const { places, listed } = listOf(numbers, LARGEST_CLAIM);
       const parameters = [...values, claim, ...listed];
       await this.database.changeAlone(`${sql} WHERE claim = ? AND number IN (${places})`, parameters);
     }
   }
 }
 
-function groupOf(write: (mails: readonly ClaimedMail[]) => Promise<void>): GroupCommit<ClaimedMail> {
-  return new GroupCommit({
-    write: async (mails) => {
+function batcherOf(write: (mails: readonly ClaimedMail[]) => Promise<void>): Batcher<ClaimedMail> {
+  return new Batcher({
+    run: async (mails) => {
       await write(mails);
       return mails.map(() => undefined);
     },
-    writeAlone: (mail) => write([mail]),
+    runAlone: (mail) => write([mail]),
     largest: LARGEST_CLAIM,
   });
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
 import { findOne } from '../common/find-one.js';
+import { Lookup } from '../common/lookup.js';
 import { findOwnersIn, type OwnerWindow } from '../common/owned-rows.js';
 import { findRows } from '../common/numbered-list.js';
 import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
@@ -24,7 +25,15 @@ export interface OwnedReset {
 
 @Injectable()
 export class PasswordResetRepository {
-  constructor(private readonly database: Database) {}
+  private readonly owned: Lookup<number>;
+
+  constructor(private readonly database: Database) {
+    const { rows } = database;
+    this.owned = new Lookup(database, {
+      head: () => `SELECT r.number AS lookup_key, r.store_id, ${rows.packed(PasswordReset, 'r')}, r.sealed_secret, ${rows.packed(Customer, 'c')}
+        FROM password_reset r JOIN customer c ON c.id = r.customer_id WHERE r.number`,
+    });
+  }
 
   findByDigest(digest: Buffer): Promise<PasswordReset | null> {
     return findOne(this.database, PasswordReset, { digest });
@@ -32,18 +41,12 @@ export class PasswordResetRepository {
 
   /** A store's reset with its sealed copy and its customer, or null; decoys are nobody's. */
   async findByNumber(number: number, storeId: number): Promise<OwnedReset | null> {
-    const { database } = this;
-    const columns = `${database.rows.packed(PasswordReset, 'r')}, r.sealed_secret, ${database.rows.packed(Customer, 'c')}`;
-    const [row] = await database.select(
-      `SELECT ${columns} FROM password_reset r JOIN customer c ON c.id = r.customer_id
-       WHERE r.number = ? AND r.store_id = ?`,
-      [number, storeId],
-    );
-    if (!row) return null;
+    const [row] = await this.owned.find(number);
+    if (!row || row['store_id'] !== storeId) return null;
     const sealed: unknown = row['sealed_secret'];
     const sealedSecret = Buffer.isBuffer(sealed) ? sealed : null;
-    const reset = Object.assign(database.rows.hydrate(PasswordReset, row, 'r'), { sealedSecret });
-    return { reset, customer: database.rows.hydrate(Customer, row, 'c') };
+    const reset = Object.assign(this.database.rows.hydrate(PasswordReset, row, 'r'), { sealedSecret });
+    return { reset, customer: this.database.rows.hydrate(Customer, row, 'c') };
   }
 
   /** A store's resets, with their sealed copies; decoys are nobody's. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { databaseKind } from '../config/index.js';
+import { Batcher } from '../common/batcher.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
-import { GroupCommit } from '../common/group-commit.js';
 import { CustomerService, type Customer } from '../customer/index.js';
 import { EventService } from '../event/index.js';
 import { LimitService, MAIL_LIMITS, type Use } from '../lockout/index.js';
@@ -11,7 +11,7 @@ import type { RequestOrder, RequestResult } from './password-reset.orders.js';
 import { ResetIssuer, type Issued } from './reset-issuer.js';
 
 /** Each size is a statement of its own to be prepared, and so many customers' rows are held at the same time. */
-const LARGEST_GROUP = 8;
+const LARGEST_BATCH = 8;
 /** While one waits for the disk, another can be written; on SQLite they take turns anyway. */
 const WRITES_AT_ONCE = databaseKind === 'mysql' ? 2 : 1;
 const RESET_LIMITS: readonly LimitName[] = ['resetHour', 'resetDay', ...MAIL_LIMITS];
@@ -19,7 +19,7 @@ const RESET_LIMITS: readonly LimitName[] = ['resetHour', 'resetDay', ...MAIL_LIM
 /** Starts resets. */
 @Injectable()
 export class ResetRequestService {
-  private readonly groups = new WeakMap<Store, GroupCommit<RequestOrder, RequestResult>>();
+  private readonly batchers = new WeakMap<Store, Batcher<RequestOrder, RequestResult>>();
 
   constructor(
     private readonly database: Database,
@@ -43,7 +43,7 @@ export class ResetRequestService {
       await this.recordSuppressed(order);
       return { outcome: 'suppressed' };
     }
-    return this.groupOf(order.store).add(isSuppressed ? { ...order, mail: false } : order);
+    return this.batcherOf(order.store).add(isSuppressed ? { ...order, mail: false } : order);
   }
 
   /** For what is no address at all: it counts as a request of the network's. @throws DomainError LIMIT_REACHED */
@@ -52,19 +52,19 @@ export class ResetRequestService {
     return { outcome: 'unknown' };
   }
 
-  /** An address is asked for once in a group, so that each request finds what the one before it made. */
-  private groupOf(store: Store): GroupCommit<RequestOrder, RequestResult> {
-    const known = this.groups.get(store);
+  /** An address is asked for once in a batch, so that each request finds what the one before it made. */
+  private batcherOf(store: Store): Batcher<RequestOrder, RequestResult> {
+    const known = this.batchers.get(store);
     if (known) return known;
-    const group = new GroupCommit<RequestOrder, RequestResult>({
-      write: (orders) => this.makeTogether(store, orders),
-      writeAlone: (order) => this.makeAlone(order),
-      largest: LARGEST_GROUP,
+    const batcher = new Batcher<RequestOrder, RequestResult>({
+      run: (orders) => this.makeTogether(store, orders),
+      runAlone: (order) => this.makeAlone(order),
+      largest: LARGEST_BATCH,
       atOnce: WRITES_AT_ONCE,
       keyOf: ({ email }) => email.key,
     });
-    this.groups.set(store, group);
-    return group;
+    this.batchers.set(store, batcher);
+    return batcher;
   }
 
   private makeTogether(store: Store, orders: readonly RequestOrder[]): Promise<readonly RequestResult[]> {

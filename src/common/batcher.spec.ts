@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { RowHeld } from './database-conflict.js';
 import { DomainError } from './domain-error.js';
-import { GroupCommit } from './group-commit.js';
+import { Batcher } from './batcher.js';
 import { currentRequest, inRequest, notesOf } from './request-notes.js';
 
 /** Writes that end when they are told to. */
@@ -10,14 +10,14 @@ class Writes {
   readonly alone: number[] = [];
   private readonly ends: ((error?: Error) => void)[] = [];
 
-  readonly write = (items: readonly number[]): Promise<readonly string[]> => {
+  readonly run = (items: readonly number[]): Promise<readonly string[]> => {
     this.begun.push([...items]);
     return new Promise((resolve, reject) =>
       this.ends.push((error) => (error ? reject(error) : resolve(items.map((item) => `result of ${item}`)))),
     );
   };
 
-  readonly writeAlone = (item: number): Promise<string> => {
+  readonly runAlone = (item: number): Promise<string> => {
     this.alone.push(item);
     return item < 0 ? Promise.reject(new Error(`${item} is too low`)) : Promise.resolve(`result of ${item} alone`);
   };
@@ -43,11 +43,11 @@ async function settled(): Promise<void> {
 
 it('begins at once, and writes together what comes meanwhile', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ ...writes, largest: 3 });
+  const batcher = new Batcher({ ...writes, largest: 3 });
 
-  const first = group.add(1);
+  const first = batcher.add(1);
   await settled();
-  const others = [group.add(2), group.add(3)];
+  const others = [batcher.add(2), batcher.add(3)];
   await settled();
   const begunMeanwhile = [...writes.begun];
   writes.end(0);
@@ -61,13 +61,13 @@ it('begins at once, and writes together what comes meanwhile', async () => {
   expect(writes.begun).toEqual([[1], [2, 3]]);
 });
 
-it('writes as many groups at the same time as it may, and no more', async () => {
+it('writes as many batches at the same time as it may, and no more', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ ...writes, largest: 3, atOnce: 2 });
+  const batcher = new Batcher({ ...writes, largest: 3, atOnce: 2 });
 
   const results: Promise<string>[] = [];
   for (const item of [1, 2, 3, 4]) {
-    results.push(group.add(item));
+    results.push(batcher.add(item));
     await settled();
   }
   const begunMeanwhile = [...writes.begun];
@@ -83,11 +83,11 @@ it('writes as many groups at the same time as it may, and no more', async () => 
 
 it('tells those whose write failed, and them alone', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ ...writes, largest: 3 });
+  const batcher = new Batcher({ ...writes, largest: 3 });
 
-  const first = group.add(1);
+  const first = batcher.add(1);
   await settled();
-  const second = group.add(2);
+  const second = batcher.add(2);
   writes.end(0, new Error('the disk is full'));
   await expect(first).rejects.toThrow('the disk is full');
   await settled();
@@ -98,12 +98,12 @@ it('tells those whose write failed, and them alone', async () => {
 
 it('returns only after its own write has ended', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ ...writes, largest: 3 });
+  const batcher = new Batcher({ ...writes, largest: 3 });
   let isWritten = false;
 
-  void group.add(1);
+  void batcher.add(1);
   await settled();
-  const second = group.add(2).then(() => (isWritten = true));
+  const second = batcher.add(2).then(() => (isWritten = true));
   writes.end(0);
   await settled();
   const before = isWritten;
@@ -115,9 +115,9 @@ it('returns only after its own write has ended', async () => {
 
 it('takes no more at once than it may, the oldest first', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ ...writes, largest: 3 });
+  const batcher = new Batcher({ ...writes, largest: 3 });
 
-  const all = [1, 2, 3, 4, 5].map((item) => group.add(item));
+  const all = [1, 2, 3, 4, 5].map((item) => batcher.add(item));
   await writes.endEach(2);
   await Promise.all(all);
 
@@ -129,9 +129,9 @@ it('takes no more at once than it may, the oldest first', async () => {
 
 it('never writes two things of the same key together', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ ...writes, largest: 3, keyOf: (item) => String(item % 2) });
+  const batcher = new Batcher({ ...writes, largest: 3, keyOf: (item) => String(item % 2) });
 
-  const all = [2, 4, 3, 6].map((item) => group.add(item));
+  const all = [2, 4, 3, 6].map((item) => batcher.add(item));
   await writes.endEach(3);
   await Promise.all(all);
 
@@ -140,9 +140,9 @@ it('never writes two things of the same key together', async () => {
 
 it('writes each by itself when one of several is at fault, and tells that one', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ ...writes, largest: 3 });
+  const batcher = new Batcher({ ...writes, largest: 3 });
 
-  const all = [1, -2].map((item) => group.add(item));
+  const all = [1, -2].map((item) => batcher.add(item));
   await writes.endEach(1, [new Error('somebody holds a row')]);
 
   expect(await Promise.allSettled(all)).toMatchObject([
@@ -154,11 +154,11 @@ it('writes each by itself when one of several is at fault, and tells that one', 
 
 it('does not let what takes long by itself hold up others', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ ...writes, writeAlone: () => new Promise(() => undefined), largest: 3 });
+  const batcher = new Batcher({ ...writes, runAlone: () => new Promise(() => undefined), largest: 3 });
 
-  void group.add(1);
+  void batcher.add(1);
   await writes.endEach(1, [new RowHeld()]);
-  const other = group.add(2);
+  const other = batcher.add(2);
   await settled();
   writes.end(1);
 
@@ -167,11 +167,11 @@ it('does not let what takes long by itself hold up others', async () => {
 
 it('begins the next write when one takes longer than a second', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ ...writes, largest: 3 });
+  const batcher = new Batcher({ ...writes, largest: 3 });
 
-  const slow = group.add(1);
+  const slow = batcher.add(1);
   await settled();
-  const other = group.add(2);
+  const other = batcher.add(2);
   await sleep(500);
   const begunSoon = [...writes.begun];
   await sleep(800);
@@ -185,9 +185,9 @@ it('begins the next write when one takes longer than a second', async () => {
 
 it('does not repeat for each what the database refused to all', async () => {
   const writes = new Writes();
-  const group = new GroupCommit({ ...writes, largest: 3 });
+  const batcher = new Batcher({ ...writes, largest: 3 });
 
-  const all = [1, 2].map((item) => group.add(item));
+  const all = [1, 2].map((item) => batcher.add(item));
   await writes.endEach(1, [new DomainError('BUSY', { retryAfterSeconds: 1 })]);
 
   expect(await Promise.allSettled(all)).toMatchObject([{ reason: { code: 'BUSY' } }, { reason: { code: 'BUSY' } }]);
@@ -196,15 +196,15 @@ it('does not repeat for each what the database refused to all', async () => {
 
 it('writes in the name of the request that came first', async () => {
   const named: (string | undefined)[] = [];
-  const group = new GroupCommit<string>({
-    write: (items) => {
+  const batcher = new Batcher<string>({
+    run: (items) => {
       named.push(currentRequest()?.requestId);
       return Promise.resolve(items.map(() => undefined));
     },
-    writeAlone: () => Promise.resolve(),
+    runAlone: () => Promise.resolve(),
     largest: 2,
   });
-  const add = (name: string): Promise<void> => inRequest(notesOf(name), () => group.add(name));
+  const add = (name: string): Promise<void> => inRequest(notesOf(name), () => batcher.add(name));
 
   await Promise.all([add('first'), add('second'), add('third')]);
 

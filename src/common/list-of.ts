@@ -1,0 +1,11 @@
+import type { Parameter } from './database.js';
+
+/** Values for a list of a fixed length, the last one as often as it takes, so that a statement's text depends on nothing else. */
+export function listOf<Value extends Parameter>(
+  values: readonly Value[],
+  length: number,
+): { readonly places: string; readonly listed: readonly (Value | null)[] } {
+  const last = values[values.length - 1] ?? null;
+  const listed = Array.from({ length }, (_, at) => values[at] ?? last);
+  return { places: listed.map(() => '?').join(', '), listed };
+}
