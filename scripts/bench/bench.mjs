@@ -29,6 +29,8 @@ const seconds = Number(options.seconds);
 const instances = Number(options.instances);
 const CONNECTIONS = 8;
 const PAIRS = 100;
+/** So many customers read in turn, each by a token of their own. */
+const SESSIONS = 16;
 /** Before each row, of product and limit: servers run for weeks, and what V8 has not compiled yet is not compared here. */
 const WARM_SECONDS = 4;
 const PORT = Number(process.env.BENCH_PORT ?? 3977);
@@ -137,6 +139,13 @@ async function compared(base, one, other) {
 const many = (make) => Array.from({ length: Math.min(customers, 200) }, (_, at) => make(emailOf(at)));
 const nobody = (at) => `nobody-${at}@example.com`;
 
+/** One thing of each answer, asked for one after the other. */
+async function answersOf({ base }, requests, pick) {
+  const found = [];
+  for (const request of requests) found.push(pick((await send(base, request)).body));
+  return found;
+}
+
 async function measureWire(name, wire, products, limits) {
   const [product] = products;
   const password = demo.password;
@@ -146,16 +155,20 @@ async function measureWire(name, wire, products, limits) {
   const rows = [{ wire: name, work: 'sign-in', ratio: await ratio(products, signIn, limits, limitSignIn) }];
 
   const machine = wire.machine ? (await send(product.base, wire.machine)).body.access_token : undefined;
-  const token = machine ?? wire.tokenIn((await send(product.base, wire.signIn(emailOf(0), password))).body);
-  const made = wire.read && (await send(product.base, wire.reset(emailOf(0), machine))).body.data.id;
-  const read = made ? wire.read(token, made) : wire.whoAmI(token);
-  const { digest } = await (await fetch(`${limits[0].base}/digest`)).json();
-  const limitRead = [{ method: 'GET', path: `/who-am-i/${digest}` }];
+  const tokens = machine
+    ? [machine]
+    : await answersOf(product, signIn.slice(0, SESSIONS), (body) => wire.tokenIn(body));
+  const made =
+    wire.read &&
+    (await answersOf(product, many((email) => wire.reset(email, machine)).slice(0, SESSIONS), ({ data }) => data.id));
+  const read = made ? made.map((id) => wire.read(machine, id)) : tokens.map((token) => wire.whoAmI(token));
+  const { digests } = await (await fetch(`${limits[0].base}/digests/${SESSIONS}`)).json();
+  const limitRead = digests.map((digest) => ({ method: 'GET', path: `/who-am-i/${digest}` }));
   const work = made ? 'read a reset' : 'who am I';
-  rows.push({ wire: name, work, ratio: await ratio(products, [read], limits, limitRead) });
+  rows.push({ wire: name, work, ratio: await ratio(products, read, limits, limitRead) });
   for (const reads of wire.reads?.(
-    token,
-    digest,
+    tokens,
+    digests,
     customers,
     many((email) => email),
     made,

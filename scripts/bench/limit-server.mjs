@@ -173,12 +173,12 @@ app.get('/page/:number/:size', async ({ params }) => {
   return { customers, total: Number(total) };
 });
 
-app.get('/digest', async () => {
-  const [row] = await database.select(
-    'SELECT digest FROM access_token WHERE customer_id IS NOT NULL ORDER BY id DESC LIMIT 1',
+app.get('/digests/:count', async ({ params }) => {
+  const rows = await database.select(
+    `SELECT digest FROM access_token WHERE customer_id IS NOT NULL ORDER BY id DESC LIMIT ${Number(params.count)}`,
     [],
   );
-  return { digest: Buffer.from(row.digest).toString('hex') };
+  return { digests: rows.map(({ digest }) => Buffer.from(digest).toString('hex')) };
 });
 
 await app.listen({ port: 0, host: '127.0.0.1' });

@@ -51,18 +51,18 @@ export const wires = {
     whoAmI: (token) =>
       graphql('/graphql', '{customer{email firstname lastname}}', {}, { authorization: `Bearer ${token}` }),
     reset: (email) => graphql('/graphql', 'mutation($e:String!){requestPasswordResetEmail(email:$e)}', { e: email }),
-    reads: (token, digest) => [
+    reads: (tokens, digests) => [
       {
         work: 'with two addresses',
-        requests: [
+        requests: tokens.map((token) =>
           graphql(
             '/graphql',
             '{customer{email firstname lastname addresses{id firstname lastname street city postcode telephone region{region} country_code}}}',
             {},
             { authorization: `Bearer ${token}` },
           ),
-        ],
-        limit: [get(`/with-addresses/${digest}`)],
+        ),
+        limit: digests.map((digest) => get(`/with-addresses/${digest}`)),
       },
     ],
   },
@@ -82,7 +82,7 @@ export const wires = {
       body: JSON.stringify({ email, template: 'email_reset' }),
     }),
     tellsUnknown: true,
-    reads: (_token, _digest, customers, emails) => [
+    reads: (_tokens, _digests, customers, emails) => [
       {
         work: 'find an address',
         requests: emails.map((email) => search([`email`, 'eq', email])),
@@ -161,7 +161,7 @@ export const wires = {
         data: { type: 'customer_password_resets', attributes: { customer_email: email }, relationships: {} },
       }),
     }),
-    reads: (token, digest, customers, emails, made) => {
+    reads: ([token], [digest], customers, emails, [made]) => {
       const headers = { ...jsonApi, authorization: `Bearer ${token}` };
       const resets = (attributes, id) => ({
         ...{ method: id ? 'PATCH' : 'POST', path: `/api/customer_password_resets${id ? `/${id}` : ''}`, headers },
