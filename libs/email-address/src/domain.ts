@@ -2,6 +2,7 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 
 const LDH_LABEL = /^[a-z0-9-]{1,63}$/;
 const DIGITS = /^[0-9]+$/;
+const A_LABEL = 'xn--';
 const ASCII = /\p{ASCII}/u;
 const ASCII_ONLY = /^\p{ASCII}*$/u;
 
@@ -15,7 +16,9 @@ export function normalDomain(domain: string): string | null {
 
   const normal = labels.join('.');
   if (domainToASCII(domain) !== normal) return null;
-  return domainToASCII(domainToUnicode(normal)) === normal ? normal : null; // a second spelling of an A-label
+  const shown = domainToUnicode(normal);
+  if (shown.split('.').some((label) => label.startsWith(A_LABEL))) return null; // stands for nothing; Node 24 lets it pass
+  return domainToASCII(shown) === normal ? normal : null; // a second spelling of an A-label
 }
 
 function isHostName(labels: readonly string[]): boolean {
@@ -37,11 +40,14 @@ function toALabel(label: string): string {
   return shown === lower || shown === label ? mapped : '';
 }
 
-/** A foreign letter that would become ASCII (Kelvin sign, dotted capital I) stays, and is refused for it later. */
+/**
+ * A foreign letter that would become ASCII (Kelvin sign, dotted capital I) stays, and is refused for it later; so is the
+ * capital sharp s, which the mapping makes `ss` of on Node 20 and `ß` on Node 24.
+ */
 function lowerCase(label: string): string {
   const letters = Array.from(label, (letter) => {
     const lower = letter.toLowerCase();
-    return letter > '\x7f' && ASCII.test(lower) ? letter : lower;
+    return letter === 'ẞ' || (letter > '\x7f' && ASCII.test(lower)) ? letter : lower;
   });
   return letters.join('');
 }
