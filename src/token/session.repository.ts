@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, MoreThan, type EntityManager } from 'typeorm';
+import { databaseKind } from '../config/index.js';
 import { Database, type Parameter } from '../common/database.js';
 import { AccessToken, type Surface } from './access-token.entity.js';
 
@@ -26,7 +27,9 @@ export interface SessionAllowance {
 const COLUMNS = [
   'number', 'digest', 'surface', 'realm_id', 'store_id', 'customer_id', 'api_client_id', 'family', 'issued_at', 'expires_at',
 ] as const; // prettier-ignore
-const VALUES = COLUMNS.map((column) => `? AS \`${column}\``).join(', ');
+const NAMES = COLUMNS.map((column) => `\`${column}\``).join(', ');
+const PLACES = COLUMNS.map(() => '?').join(', ');
+const FROM_NOTHING = databaseKind === 'mysql' ? ' FROM DUAL' : '';
 
 /** Tokens of one sign-in are one session. */
 const ALIVE = `SELECT COUNT(DISTINCT COALESCE(t.family, t.number)) FROM access_token t
@@ -52,12 +55,11 @@ export class SessionRepository {
     at: Date,
     tx: EntityManager,
   ): Promise<boolean> {
-    const given = rows.map(() => `SELECT ${VALUES}`).join(' UNION ALL ');
-    const names = COLUMNS.map((column) => `\`${column}\``).join(', ');
+    const given = rows.map(() => `SELECT ${PLACES}${FROM_NOTHING} WHERE (${ALIVE}) < ?`).join(' UNION ALL ');
     const inserted = await this.database.change(
       tx,
-      `INSERT INTO access_token (${names}) SELECT ${names} FROM (${given}) r WHERE (${ALIVE}) < ?`,
-      [...rows.flatMap(valuesOf), bound.customerId, at, bound.max],
+      `INSERT INTO access_token (${NAMES}) ${given}`,
+      rows.flatMap((row) => [...valuesOf(row), bound.customerId, at, bound.max]),
     );
     return inserted > 0;
   }
