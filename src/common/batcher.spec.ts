@@ -81,6 +81,31 @@ it('writes as many batches at the same time as it may, and no more', async () =>
   expect(writes.begun).toEqual([[1], [2], [3, 4]]);
 });
 
+it('begins beside another one only when as many wait as it is told', async () => {
+  const writes = new Writes();
+  const batcher = new Batcher({ ...writes, largest: 2, atOnce: 2, besideFrom: 2 });
+
+  const results: Promise<string>[] = [];
+  for (const item of [1, 2, 3, 4]) {
+    results.push(batcher.add(item));
+    await settled();
+  }
+  const begunMeanwhile = [...writes.begun];
+  writes.end(1);
+  await settled();
+  const begunAfterOne = [...writes.begun];
+  await writes.endEach(1);
+  await settled();
+  writes.end(2);
+
+  expect(await Promise.all(results)).toEqual([1, 2, 3, 4].map((item) => `result of ${item}`));
+  expect([begunMeanwhile, begunAfterOne]).toEqual([
+    [[1], [2, 3]],
+    [[1], [2, 3]],
+  ]);
+  expect(writes.begun).toEqual([[1], [2, 3], [4]]);
+});
+
 it('tells those whose write failed, and them alone', async () => {
   const writes = new Writes();
   const batcher = new Batcher({ ...writes, largest: 3 });

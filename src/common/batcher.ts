@@ -20,6 +20,8 @@ export interface Batching<Item, Result> {
   readonly largest: number;
   /** How many batches there may be at the same time; left out: one. */
   readonly atOnce?: number;
+  /** So many have to wait before a batch is begun beside another one; left out: one. */
+  readonly besideFrom?: number;
   /** Of things with the same key one batch takes only one. Left out: all may be together. */
   readonly keyOf?: (item: Item) => string;
 }
@@ -46,7 +48,7 @@ export class Batcher<Item, Result = void> {
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, request: currentRequest(), resolve, reject });
-      if (this.batches < (this.batching.atOnce ?? 1)) void inNoRequest(() => this.runAll());
+      if (this.batches < (this.batching.atOnce ?? 1) && this.isDue(this.batches)) void inNoRequest(() => this.runAll());
     });
   }
 
@@ -54,8 +56,13 @@ export class Batcher<Item, Result = void> {
   private async runAll(): Promise<void> {
     this.batches += 1;
     await nextTurn();
-    while (this.waiting.length > 0) await within(PATIENCE_MS, () => this.runOrSplit(this.take()));
+    while (this.isDue(this.batches - 1)) await within(PATIENCE_MS, () => this.runOrSplit(this.take()));
     this.batches -= 1;
+  }
+
+  /** Whether a batch is to be begun beside so many others. */
+  private isDue(others: number): boolean {
+    return this.waiting.length >= (others === 0 ? 1 : (this.batching.besideFrom ?? 1));
   }
 
   /** The oldest that may be together; those left over keep their order. */

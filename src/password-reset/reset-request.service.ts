@@ -12,7 +12,7 @@ import { ResetIssuer, type Issued } from './reset-issuer.js';
 
 /** Each size is a statement of its own to be prepared, and so many customers' rows are held at the same time. */
 const LARGEST_BATCH = 8;
-/** While one waits for the disk, another can be written; on SQLite they take turns anyway. */
+/** While one waits for the disk, another can be written, if it is full: smaller ones cost more. On SQLite they take turns anyway. */
 const WRITES_AT_ONCE = databaseKind === 'mysql' ? 2 : 1;
 const RESET_LIMITS: readonly LimitName[] = ['resetHour', 'resetDay', ...MAIL_LIMITS];
 
@@ -61,6 +61,7 @@ export class ResetRequestService {
       runAlone: (order) => this.makeAlone(order),
       largest: LARGEST_BATCH,
       atOnce: WRITES_AT_ONCE,
+      besideFrom: LARGEST_BATCH,
       keyOf: ({ email }) => email.key,
     });
     this.batchers.set(store, batcher);
