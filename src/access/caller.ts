@@ -93,7 +93,15 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
 
 /** The trail of a request through an API (SEC-6, SEC-7: the address has been told apart from proxies by now). */
 export function trailOf(request: IncomingRequest, origin: string): Trail {
-  return { origin, network: networkKey(request.ip), requestId: request.id };
+  const { id: requestId, ip } = request; // read now: a connection that has ended has no address any more
+  let network: string | undefined;
+  return {
+    origin,
+    requestId,
+    get network() {
+      return (network ??= networkKey(ip)); // most requests leave no trail
+    },
+  };
 }
 
 /** A header that was sent once, else an empty text. */

@@ -4,7 +4,6 @@ import {
   Injectable,
   UseFilters,
   UseGuards,
-  UseInterceptors,
   type CanActivate,
   type ExecutionContext,
 } from '@nestjs/common';
@@ -12,7 +11,6 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CallerFrom, knownCaller, requestOf, type IncomingRequest } from '../../../access/index.js';
 import { DomainError } from '../../../common/domain-error.js';
-import { RestAnswer } from './rest.answer.js';
 import { AdobeRestCaller } from './rest.caller.js';
 import { AdobeRestFilter } from './rest.filter.js';
 import { rightOf, type AdobeRight } from './rest.right.js';
@@ -57,5 +55,4 @@ export const RestController = (path: string): ClassDecorator =>
     CallerFrom(AdobeRestCaller),
     UseGuards(ResourceGuard),
     UseFilters(AdobeRestFilter),
-    UseInterceptors(RestAnswer),
   );

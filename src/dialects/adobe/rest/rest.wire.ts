@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { StoreDirectory } from '../../../store/index.js';
 
 const REST = /^\/rest(?:[/?]|$)/;
@@ -17,7 +17,7 @@ const UNREAD: Readonly<Record<number, string>> = {
   415: 'Request content type must be application/json',
 };
 
-/** What of this API happens outside of handlers: refusals of the server itself, in the vendor's form. */
+/** What of this API happens outside of handlers: how answers are written, and refusals of the server itself, in the vendor's form. */
 @Injectable()
 export class AdobeRestWire implements OnModuleInit {
   constructor(
@@ -31,6 +31,7 @@ export class AdobeRestWire implements OnModuleInit {
       if (!REST.test(request.url)) return done();
       if (!this.stores.speaks('adobe')) return reply.callNotFound();
       if (!hasBody(request)) delete request.headers['content-type']; // clients name it where there is no body, too
+      answerInJson(reply);
       return done();
     });
     http.addHook('onSend', (request, reply, payload, done) => {
@@ -40,6 +41,19 @@ export class AdobeRestWire implements OnModuleInit {
       done(null, JSON.stringify({ message: textOf(reply.statusCode, request.id) }));
     });
   }
+}
+
+/** Every answer is JSON, texts and `null` as well; members that are null are left out, as the vendor does. */
+function answerInJson(reply: FastifyReply): void {
+  void reply.header('Content-Type', JSON_TYPE).serializer(asJson);
+}
+
+function asJson(answer: unknown): string {
+  return JSON.stringify(answer, withoutNull);
+}
+
+function withoutNull(name: string, value: unknown): unknown {
+  return value === null && name !== '' ? undefined : value;
 }
 
 function hasBody({ headers }: FastifyRequest): boolean {
