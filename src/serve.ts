@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, prepare } from './app.js';
 import { createLog, useLog, type Log } from './common/log.js';
@@ -21,9 +23,18 @@ export async function serve(given: Config): Promise<NestFastifyApplication> {
   const app = await createApp(config, log);
   endOnSignal(app, config, log);
   await prepare(app, config, setup);
+  collectGarbage();
   await app.listen(config.port, config.host);
   announce(config, log, await app.getUrl());
   return app;
+}
+
+/** Gives back what the start needed, before anybody waits for an answer; Node 24 would keep most of it for good. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  // eslint-disable-next-line keyturn/cast -- what another context has is not known to the compiler
+  const collect = runInNewContext('gc') as () => void;
+  collect();
 }
 
 /**
