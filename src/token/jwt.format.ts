@@ -53,12 +53,21 @@ export class JwtFormat extends TokenFormat {
     }
   }
 
-  /** The key that a JWT must be signed with: one of our own folder, by `kid` alone, whatever else its header says. */
+  /**
+   * The key that a JWT must be signed with: one of our own folder, by `kid` alone, whatever else its header says. None for
+   * a signature that is spelled otherwise than it was issued: of all that decodes to it one text is the token.
+   */
   keyOf(token: string): KeyObject | null {
+    if (!isCanonical(token.slice(token.lastIndexOf('.') + 1))) return null;
     const header = headerIn(token);
     if (header?.alg !== JWT_ALGORITHM || header.typ !== 'JWT' || typeof header.kid !== 'string') return null;
     return this.keys.findPublic(header.kid);
   }
+}
+
+/** Whether a text is what its bytes are in base64url: the last letter may have bits that stand for nothing. */
+function isCanonical(text: string): boolean {
+  return Buffer.from(text, 'base64url').toString('base64url') === text;
 }
 
 /** The header of whatever looks like a JWT, or null; the library throws where the payload is no JSON. */

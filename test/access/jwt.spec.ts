@@ -195,6 +195,14 @@ describe.each(Object.keys(SURFACES))('a token of %s', (name) => {
     }
   });
 
+  it('is refused when the same signature is spelled otherwise (SEC-49)', async () => {
+    const spelled = good.slice(0, -1) + String.fromCharCode(good.charCodeAt(good.length - 1) + 1);
+    const signatures = [good, spelled].map((one) => Buffer.from(one.split('.')[2] ?? '', 'base64url').toString('hex'));
+
+    expect(signatures[0]).toBe(signatures[1]); // the last letter has bits that stand for nothing
+    expect(await isIn(spelled)).toBe(false);
+  });
+
   it('lives as long as it says by our clock, and not a second longer (SEC-53, SEC-82)', async () => {
     const fresh = await token();
     const { iat, exp } = claimsOf(fresh);
