@@ -94,11 +94,13 @@ it("tells where a fault of the database is, and none of the statement's values (
 
 it('answers the fault of a field, and of the session, without its cause, and logs it once', async () => {
   const token = await app.signedIn(await app.aCustomer());
-  const fail = (): jest.SpyInstance =>
-    jest.spyOn(app.database, 'select').mockRejectedValueOnce(new Error('the connection is gone'));
-
-  fail();
+  const select = app.database.select.bind(app.database);
+  const failing = jest.spyOn(app.database, 'select').mockImplementation((sql, parameters) => {
+    if (sql.includes('FROM access_token')) return Promise.reject(new Error('the connection is gone'));
+    return select(sql, parameters);
+  });
   const before = await clientOf(app)('{__typename}', {}, bearer(token));
+  failing.mockRestore();
   jest.spyOn(app.get(CustomerService), 'addressesOf').mockRejectedValueOnce(new Error('the connection is gone'));
   const inside = await clientOf(app)('{customer{id addresses{id}}}', {}, bearer(token));
 
