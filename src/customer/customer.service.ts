@@ -24,8 +24,7 @@ export class CustomerService {
     return holder?.customer ? { ...holder, customer: holder.customer } : null;
   }
 
-  /** A living token of a surface with its customer, if it has one; null for a dead token. One statement,
-   *  for all that are asked for at the same time. */
+  /** As `findByToken`, with or without a customer: a machine's token is nobody's. */
   findHolder(digest: Buffer, surface: Surface): Promise<TokenHolder | null> {
     return this.customers.findHolder(digest, surface);
   }

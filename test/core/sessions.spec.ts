@@ -125,6 +125,14 @@ it('takes the tokens that came of one sign-in to Commerce Layer for one session,
   expect([await inUse.refresh(), await idle.refresh()]).toEqual([200, 400]);
 });
 
+it('gives the last session that there is room for its refresh token as well', async () => {
+  await allow(1);
+  const session = await beginCommerceLayer(await app.aCustomer());
+
+  expect(await session.isAlive()).toBe(true);
+  expect(await session.refresh()).toBe(200);
+});
+
 it('does not make a session younger by renewing its token', async () => {
   await allow(2);
   const ann = await app.aCustomer();
