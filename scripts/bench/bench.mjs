@@ -64,11 +64,22 @@ async function rate(servers, requests, duration = seconds) {
   return rates.reduce((sum, one) => sum + one, 0);
 }
 
+/** Each connection begins elsewhere in the list: those who come at the same time are different customers. */
+function spread(requests, connections) {
+  let begun = 0;
+  return (client) => {
+    const from = Math.floor((requests.length / connections) * begun);
+    begun += 1;
+    client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
+  };
+}
+
 /** A run with refusals is no measurement. */
 async function rateOfOne(base, requests, duration) {
   const verifyBody = (body) => !REFUSAL.test(body);
   const connections = CONNECTIONS / instances;
-  const result = await autocannon({ url: base, connections, duration, requests, verifyBody });
+  const setupClient = spread(requests, connections);
+  const result = await autocannon({ url: base, connections, duration, requests, setupClient, verifyBody });
   const refusals = result.non2xx + result.mismatches;
   if (refusals > 0 || result.errors > 0) {
     const { status, body } = await send(base, requests[0]);
