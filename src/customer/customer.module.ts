@@ -9,6 +9,7 @@ import { OneTimeSecretModule } from '../one-time-secret/index.js';
 import { StoreModule } from '../store/index.js';
 import { TokenModule } from '../token/index.js';
 import { AccountStateService } from './account-state.service.js';
+import { Admission } from './admission.js';
 import { AnonymizationService } from './anonymization.service.js';
 import { AddressList } from './address-list.js';
 import { AddressService } from './address.service.js';
@@ -60,6 +61,7 @@ async function passwordPolicy({ blocklistPath }: Config): Promise<PasswordPolicy
     AccountStateService,
     AddressList,
     AddressService,
+    Admission,
     AnonymizationService,
     ChangeNotice,
     ClosureService,

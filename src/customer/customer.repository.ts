@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { databaseKind } from '../config/index.js';
 import { Clock } from '../common/clock.js';
 import { Database, type Parameter } from '../common/database.js';
 import { unlessHeld } from '../common/database-conflict.js';
 import { findAll, selectListed } from '../common/find-all.js';
 import { Lookup } from '../common/lookup.js';
+import { HELD, HELD_NOW } from '../common/row-lock.js';
 import { AccessToken, type Surface } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import { CustomerAddress } from './customer-address.entity.js';
@@ -39,14 +39,13 @@ export interface CustomerRecord {
   readonly hasPassword: boolean;
 }
 
-const ROW_LOCK = databaseKind === 'mysql' ? ' FOR UPDATE' : '';
-const NO_WAIT = databaseKind === 'mysql' ? ' NOWAIT' : '';
-
 /** Queries on customers that need thought. */
 @Injectable()
 export class CustomerRepository {
   private readonly holders: Lookup<Buffer>;
   private readonly addresses: Lookup<number>;
+  /** By realm. */
+  private readonly signIns = new Map<number, Lookup<Buffer>>();
 
   constructor(
     private readonly database: Database,
@@ -67,11 +66,7 @@ export class CustomerRepository {
 
   /** With the password hash; the only read that selects it. */
   async findForSignIn(realmId: number, emailKey: string): Promise<Customer | null> {
-    const [row] = await this.database.select(
-      `SELECT ${this.database.rows.packed(Customer, 'c')}, c.password_hash FROM customer c
-       WHERE c.realm_id = ? AND c.email_key = ?`,
-      [realmId, Buffer.from(emailKey)],
-    );
+    const [row] = await this.signInsOf(realmId).find(Buffer.from(emailKey));
     if (!row) return null;
     const hash: unknown = row['password_hash'];
     return Object.assign(this.database.rows.hydrate(Customer, row, 'c'), {
@@ -87,14 +82,14 @@ export class CustomerRepository {
   /** Holds the row until the transaction ends, so that what hangs on it is counted right. */
   async findLocked(tx: EntityManager, which: CustomerKey): Promise<Customer | null> {
     const [where, parameters] = keyOf(which);
-    const [customer = null] = await this.select(tx, where + ROW_LOCK, parameters);
+    const [customer = null] = await this.select(tx, where + HELD, parameters);
     return customer;
   }
 
   /** Holds the rows of all that there are. @throws RowHeld rather than wait for one */
   findAllLocked(tx: EntityManager, { realmId, emailKeys }: CustomerKeys): Promise<Customer[]> {
     const where = `c.realm_id = ? AND c.email_key IN (${emailKeys.map(() => '?').join(', ')})`;
-    return unlessHeld(() => this.select(tx, where + ROW_LOCK + NO_WAIT, [realmId, ...emailKeys]));
+    return unlessHeld(() => this.select(tx, where + HELD_NOW, [realmId, ...emailKeys]));
   }
 
   /**
@@ -139,6 +134,19 @@ export class CustomerRepository {
   /** The addresses of several customers, oldest first. */
   findAllAddresses(customerIds: readonly number[]): Promise<CustomerAddress[]> {
     return findAll(this.database, CustomerAddress, { property: 'customerId', values: customerIds });
+  }
+
+  private signInsOf(realmId: number): Lookup<Buffer> {
+    const known = this.signIns.get(realmId);
+    if (known) return known;
+    const lookup = new Lookup<Buffer>(this.database, {
+      head: () => `SELECT c.email_key AS lookup_key, ${this.database.rows.packed(Customer, 'c')}, c.password_hash
+        FROM customer c WHERE c.email_key`,
+      tail: ' AND c.realm_id = ?',
+      tailParameters: () => [realmId],
+    });
+    this.signIns.set(realmId, lookup);
+    return lookup;
   }
 
   private async select(tx: EntityManager, where: string, parameters: readonly Parameter[]): Promise<Customer[]> {

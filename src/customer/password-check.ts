@@ -33,6 +33,12 @@ export class PasswordCheck {
     refuseWhenFull(this.hasher);
   }
 
+  /** Whether passwords wait to be compared, and not only for the very next turn. */
+  isBusy(): boolean {
+    const { running, waiting } = this.hasher.load;
+    return waiting > 0 && waiting >= running;
+  }
+
   /**
    * Compares, with the same work in every case, and counts a failure. A right password of an account that was locked
    * when its row was read is refused here, before anything else is told (SEC-41); of one that was locked since, by `admit`.
@@ -54,6 +60,11 @@ export class PasswordCheck {
    */
   admit(customer: Customer, stamp: Stamp, tx: EntityManager): Promise<boolean> {
     return this.lockout.pass(customer, stamp, tx);
+  }
+
+  /** As `admit`, of several sign-ins at the same time; answers the ids of those let in. @throws RowHeld rather than wait for one */
+  admitAll(customers: readonly Customer[], tx: EntityManager): Promise<ReadonlySet<number>> {
+    return this.lockout.passAll(customers, tx);
   }
 
   /** The refusal of a right password that was not admitted. @throws DomainError PASSWORD_WRONG or ACCOUNT_LOCKED, always */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EmailAddress } from '#lib/email-address';
-import { Database } from '../common/database.js';
 import { DomainError, isDomainError } from '../common/domain-error.js';
-import { EventService, type Trail } from '../event/index.js';
+import type { Trail } from '../event/index.js';
 import { LimitService, type Use } from '../lockout/index.js';
 import type { Limit, Store } from '../store/index.js';
-import { TokenService, type IssuedToken, type TokenTerms } from '../token/index.js';
-import { Customer } from './customer.entity.js';
+import type { IssuedToken, TokenTerms } from '../token/index.js';
+import { Admission } from './admission.js';
+import type { Customer } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
 import { PasswordCheck, type GivenPassword } from './password-check.js';
 import { refuseClosed } from './refuse-closed.js';
@@ -26,16 +26,14 @@ export interface SignedIn extends IssuedToken {
   readonly customer: Customer;
 }
 
-/** Signing in with a password: four statements, and the same work whoever asks (SEC-39). */
+/** Signing in with a password: four statements or fewer, and the same work whoever asks (SEC-39). */
 @Injectable()
 export class SignInService {
   constructor(
-    private readonly database: Database,
     private readonly customers: CustomerRepository,
     private readonly passwords: PasswordCheck,
     private readonly limits: LimitService,
-    private readonly tokens: TokenService,
-    private readonly events: EventService,
+    private readonly admission: Admission,
   ) {}
 
   /**
@@ -80,13 +78,8 @@ export class SignInService {
     refuseClosed(customer);
     const upgraded = await this.passwords.upgraded(given);
 
-    const issued = await this.database.transaction(async (tx) => {
-      if (!(await this.passwords.admit(customer, 'sign-in', tx))) return null;
-      if (upgraded !== null) await this.passwords.upgrade(customer, upgraded, tx);
-      const made = { ...order.token(customer), store, realm: store.realm, trail, customerId: customer.id };
-      await this.events.record({ type: 'login_ok', trail, storeId: store.id, customerId: customer.id }, tx);
-      return this.tokens.issue(made, tx);
-    });
+    const token = order.token(customer);
+    const issued = await this.admission.admit({ customer, upgraded, store, trail, token });
     return issued ? { ...issued, customer } : asCredentials(this.passwords.refuse(given));
   }
 }

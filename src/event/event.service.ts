@@ -59,22 +59,22 @@ export class EventService {
     return this.recordAll([event], tx);
   }
 
-  /** Records what happened to several at once: events of one type in one store, by one statement. */
+  /** Records what happened to several at once, by one statement: events of one type, and of one store if it is published. */
   async recordAll(events: readonly EventRecord[], tx: EntityManager): Promise<void> {
     const [first] = events;
     if (!first) return;
-    const { type, storeId } = first;
+    const { type } = first;
     const createdAt = this.clock.now();
-    const rows = events.map(({ trail, customerId, subject = null, data = null }) => ({
+    const rows = events.map(({ trail, storeId, customerId, subject = null, data = null }) => ({
       ...{ number: newNumber(), type, storeId, customerId },
       subject: isPublished(type) ? subject : null,
       ...trail,
       ...{ data, createdAt },
     }));
-    const waiting = { sql: WAITING, parameters: [storeId, type] };
+    const waiting = { sql: WAITING, parameters: [first.storeId, type] };
     await this.database.insert(tx, Event, rows, isPublished(type) ? { waiting } : {});
     this.database.afterCommit(tx, () => {
-      for (const { trail, customerId, data } of events) {
+      for (const { trail, storeId, customerId, data } of events) {
         countEvent(type);
         this.log.log({ event: type, customerId, storeId, ...trail, ...data });
       }

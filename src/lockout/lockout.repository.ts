@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
+import { unlessHeld } from '../common/database-conflict.js';
+import { HELD_NOW } from '../common/row-lock.js';
 import type { LockoutPolicy } from '../store/index.js';
 import { NEVER, strikes } from './lockout.policy.js';
 
 const OPEN = '(locked_until IS NULL OR locked_until <= ?)';
+const ENABLED = `state = 'enabled' AND disabled_by IS NULL`;
+const SAME_PASSWORD = '(password_version = ? OR password_hash = ?)';
+const CLEARED = 'failed_sign_ins = 0, locked_until = NULL';
+const STAMPED = ', last_sign_in_at = CASE WHEN last_sign_in_at = ? THEN ? ELSE ? END';
 
 /** An account as it was when its password was compared. */
 export interface Account {
@@ -61,23 +67,40 @@ export class LockoutRepository {
     at: Date,
     stamp: Stamp,
   ): Promise<boolean> {
-    const stamped = stamp === 'sign-in' ? ', last_sign_in_at = CASE WHEN last_sign_in_at = ? THEN ? ELSE ? END' : '';
-    const next = new Date(at.getTime() + 1);
+    const stamped = stamp === 'sign-in' ? STAMPED : '';
     const matched = await this.database.change(
       tx,
-      `UPDATE customer SET failed_sign_ins = 0, locked_until = NULL${stamped}
-       WHERE id = ? AND (password_version = ? OR password_hash = ?)
-         AND state = 'enabled' AND disabled_by IS NULL AND ${OPEN}`,
-      [...(stamped ? [at, next, at] : []), id, passwordVersion, passwordHash, at],
+      `UPDATE customer SET ${CLEARED}${stamped} WHERE id = ? AND ${SAME_PASSWORD} AND ${ENABLED} AND ${OPEN}`,
+      [...(stamped ? stampsAt(at) : []), id, passwordVersion, passwordHash, at],
     );
     return matched === 1;
   }
 
+  /**
+   * As `clearIfOpen`, of several that sign in at the same time, by two statements for all.
+   *
+   * @returns the ids of those that are let in
+   * @throws RowHeld rather than wait for one
+   */
+  async clearAllIfOpen(tx: EntityManager, accounts: readonly Account[], at: Date): Promise<ReadonlySet<number>> {
+    const same = accounts.map(() => `(id = ? AND ${SAME_PASSWORD})`).join(' OR ');
+    const rows = await unlessHeld(() =>
+      this.database.selectIn(tx, `SELECT id FROM customer WHERE (${same}) AND ${ENABLED} AND ${OPEN}${HELD_NOW}`, [
+        ...accounts.flatMap(({ id, passwordVersion, passwordHash }) => [id, passwordVersion, passwordHash]),
+        at,
+      ]),
+    );
+    const open = rows.map(({ id }) => Number(id));
+    if (open.length === 0) return new Set();
+    const places = open.map(() => '?').join(', ');
+    const sql = `UPDATE customer SET ${CLEARED}${STAMPED} WHERE id IN (${places})`;
+    await this.database.change(tx, sql, [...stampsAt(at), ...open]);
+    return new Set(open);
+  }
+
   /** Lifts the lock and clears the counter. */
   async lift(tx: EntityManager, customerId: number): Promise<void> {
-    await this.database.change(tx, 'UPDATE customer SET failed_sign_ins = 0, locked_until = NULL WHERE id = ?', [
-      customerId,
-    ]);
+    await this.database.change(tx, `UPDATE customer SET ${CLEARED} WHERE id = ?`, [customerId]);
   }
 
   private async lockedUntil(tx: EntityManager, customerId: number): Promise<Date | null> {
@@ -89,6 +112,11 @@ export class LockoutRepository {
       .getRawOne();
     return row?.until ? asDate(row.until) : null;
   }
+}
+
+/** What the stamp becomes: never what it is. */
+function stampsAt(at: Date): readonly Date[] {
+  return [at, new Date(at.getTime() + 1), at];
 }
 
 /** SQLite keeps times as text, in UTC. */

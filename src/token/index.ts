@@ -7,6 +7,7 @@ export { TokenModule } from './token.module.js';
 export {
   TokenService,
   type IssuedToken,
+  type PreparedSession,
   type RefreshTerms,
   type TokenOrder,
   type TokenTerms,

@@ -5,9 +5,10 @@ import { EventService, type Trail } from '../event/index.js';
 import type { Realm, Store } from '../store/index.js';
 import { SessionRepository, type TokenRow } from './session.repository.js';
 
-/** A session that begins: whose, and who is told of one that ends for it. */
+/** A session that begins: whose, its tokens, and who is told of one that ends for it. */
 interface NewSession {
   readonly customerId: number;
+  readonly rows: readonly TokenRow[];
   readonly realm: Realm;
   readonly store: Store;
   readonly trail: Trail;
@@ -27,13 +28,21 @@ export class SessionBound {
     return this.sessions.insert(rows, tx);
   }
 
-  /** Stores the tokens of one sign-in: one statement, but where another session has to end for it. */
-  async begin(rows: readonly TokenRow[], session: NewSession, tx: EntityManager): Promise<void> {
-    const { customerId, realm, store, trail } = session;
+  /** Stores the tokens of sign-ins of several customers: one statement, but where another session has to end for one. */
+  async begin(sessions: readonly NewSession[], tx: EntityManager): Promise<void> {
     const at = this.clock.now();
-    const bound = { customerId, max: realm.policy.sessionsAlive };
-    if (await this.sessions.insertWithin(rows, bound, at, tx)) return;
-    const ended = await this.sessions.endOldest(bound, at, tx);
+    const given = sessions.map(({ customerId, rows, realm }) => ({
+      customerId,
+      rows,
+      max: realm.policy.sessionsAlive,
+    }));
+    const stored = await this.sessions.insertWithin(given, at, tx);
+    for (const [place, session] of sessions.entries()) if (!stored[place]) await this.replaceOldest(session, at, tx);
+  }
+
+  private async replaceOldest(session: NewSession, at: Date, tx: EntityManager): Promise<void> {
+    const { customerId, rows, realm, store, trail } = session;
+    const ended = await this.sessions.endOldest({ customerId, max: realm.policy.sessionsAlive }, at, tx);
     await this.sessions.insert(rows, tx);
     const data = { reason: 'too-many-sessions', ended };
     await this.events.record({ type: 'token_revoked', trail, storeId: store.id, customerId, data }, tx);

@@ -18,6 +18,11 @@ export interface TokenRow {
   readonly expiresAt: Date;
 }
 
+/** The tokens of a new session, and how many its customer may have. */
+export interface BoundSession extends SessionAllowance {
+  readonly rows: readonly TokenRow[];
+}
+
 /** How many sessions a customer may have. */
 export interface SessionAllowance {
   readonly customerId: number;
@@ -46,22 +51,21 @@ export class SessionRepository {
   }
 
   /**
-   * Stores the tokens of one new session if the customer may have another one, in one statement; else changes nothing
-   * and answers false. Exact among parallel sign-ins, because each of them holds the customer's row before it comes here.
+   * Stores the tokens of new sessions, of a customer each, if the customer may have another one, in one statement; tells of
+   * each whether it did. Exact among parallel sign-ins, because each of them holds the customer's row before it comes here.
    */
-  async insertWithin(
-    rows: readonly TokenRow[],
-    bound: SessionAllowance,
-    at: Date,
-    tx: EntityManager,
-  ): Promise<boolean> {
+  async insertWithin(sessions: readonly BoundSession[], at: Date, tx: EntityManager): Promise<readonly boolean[]> {
+    const rows = sessions.flatMap((session) => session.rows.map((row) => ({ row, bound: session })));
+    if (rows.length === 0) return [];
     const given = rows.map(() => `SELECT ${PLACES}${FROM_NOTHING} WHERE (${ALIVE}) < ?`).join(' UNION ALL ');
     const inserted = await this.database.change(
       tx,
       `INSERT INTO access_token (${NAMES}) ${given}`,
-      rows.flatMap((row) => [...valuesOf(row), bound.customerId, at, bound.max]),
+      rows.flatMap(({ row, bound }) => [...valuesOf(row), bound.customerId, at, bound.max]),
     );
-    return inserted > 0;
+    if (inserted === rows.length || inserted === 0) return sessions.map(() => inserted > 0);
+    const stored = await this.findStored(sessions, tx);
+    return sessions.map((session) => session.rows.every(({ number }) => stored.has(number)));
   }
 
   /** Ends the oldest sessions until there is room for one more, and tells how many it ended. */
@@ -78,6 +82,12 @@ export class SessionRepository {
     const ids = tokens.filter((token) => surplus.has(sessionOf(token))).map(({ id }) => id);
     await tx.update(AccessToken, { id: In(ids) }, { revokedAt: at, revokeReason: 'too-many-sessions' });
     return surplus.size;
+  }
+
+  private async findStored(sessions: readonly BoundSession[], tx: EntityManager): Promise<ReadonlySet<number>> {
+    const digests = sessions.flatMap(({ rows }) => rows.map(({ digest }) => digest));
+    const stored = await tx.find(AccessToken, { where: { digest: In(digests) }, select: { id: true, number: true } });
+    return new Set(stored.map(({ number }) => number));
   }
 }
 

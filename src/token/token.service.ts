@@ -54,6 +54,19 @@ export interface IssuedToken {
   readonly refreshToken: string | null;
 }
 
+/** A token that begins a session of a customer's. */
+export type SessionOrder = TokenOrder & { readonly customerId: number };
+
+/** A session whose tokens are made and not stored yet: they open nothing. */
+export interface PreparedSession extends Made {
+  readonly order: SessionOrder;
+}
+
+interface Made {
+  readonly rows: readonly TokenRow[];
+  readonly issued: IssuedToken;
+}
+
 interface Minted {
   readonly token: string;
   readonly row: Pick<AccessToken, 'number' | 'digest' | 'surface' | 'expiresAt'>;
@@ -76,19 +89,24 @@ export class TokenService implements OwnedRows {
    * session, unless it comes of a family that there is; whoever issues it holds the customer's row.
    */
   async issue(order: TokenOrder, tx: EntityManager): Promise<IssuedToken> {
-    const { refresh, scope, surface, claims = {}, customerId } = order;
-    const family = refresh ? (refresh.family ?? newNumber()) : null;
-    const issuedAt = this.clock.now();
-    const expiresAt = this.clock.after(order.lifetime);
-    const format = order.form === 'jwt' ? this.jwt : this.opaque;
-    const access = format.mint({ surface, scope, issuedAt, expiresAt, claims });
-    const row = { ...ownerOf(order), family, issuedAt };
-    const accessRow = { ...row, number: newNumber(), digest: access.digest, surface, expiresAt };
-    const again = refresh && this.refreshing(refresh, scope);
-    const rows = again ? [accessRow, { ...row, ...again.row }] : [accessRow];
+    const { rows, issued } = this.make(order);
+    const { customerId, refresh } = order;
     if (customerId === null || refresh?.family !== undefined) await this.sessions.goOn(rows, tx);
-    else await this.sessions.begin(rows, { ...order, customerId }, tx);
-    return { token: access.token, number: accessRow.number, issuedAt, expiresAt, refreshToken: again?.token ?? null };
+    else await this.sessions.begin([{ ...order, customerId, rows }], tx);
+    return issued;
+  }
+
+  /** Makes the tokens of a new session, for `begin`: signing takes its time, for which no row needs to be held. */
+  prepare(order: SessionOrder): PreparedSession {
+    return { order, ...this.make(order) };
+  }
+
+  /** Begins prepared sessions, of a customer each, in one statement; whoever begins them holds the customers' rows. */
+  begin(sessions: readonly PreparedSession[], tx: EntityManager): Promise<void> {
+    return this.sessions.begin(
+      sessions.map(({ order, rows }) => ({ ...order, rows })),
+      tx,
+    );
   }
 
   /** Issues a token that nothing else depends on, such as a machine's. */
@@ -162,6 +180,22 @@ export class TokenService implements OwnedRows {
   async endOf(customerIds: readonly number[], tx: EntityManager): Promise<void> {
     const alive = { customerId: In(customerIds), revokedAt: IsNull() };
     await tx.update(AccessToken, alive, { revokedAt: this.clock.now(), revokeReason: 'revoked' });
+  }
+
+  private make(order: TokenOrder): Made {
+    const { refresh, scope, surface, claims = {} } = order;
+    const family = refresh ? (refresh.family ?? newNumber()) : null;
+    const issuedAt = this.clock.now();
+    const expiresAt = this.clock.after(order.lifetime);
+    const format = order.form === 'jwt' ? this.jwt : this.opaque;
+    const { token, digest } = format.mint({ surface, scope, issuedAt, expiresAt, claims });
+    const row = { ...ownerOf(order), family, issuedAt };
+    const access = { ...row, number: newNumber(), digest, surface, expiresAt };
+    const again = refresh && this.refreshing(refresh, scope);
+    return {
+      rows: again ? [access, { ...row, ...again.row }] : [access],
+      issued: { token, number: access.number, issuedAt, expiresAt, refreshToken: again?.token ?? null },
+    };
   }
 
   private refreshing({ surface, lifetime, claims }: RefreshTerms, scope: string): Minted {

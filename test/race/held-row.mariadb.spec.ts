@@ -1,3 +1,4 @@
+import { PasswordHasher } from '#lib/password-hash';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { databaseUrl } from '../../src/config/index.js';
 import { TestApp, type TestCustomer } from '../support/test-app.js';
@@ -39,4 +40,26 @@ it('lets resets that were asked for together with that of a held account go on, 
 
   expect([...meanwhile].sort()).toEqual([ann.email, ann.email, bob.email].sort());
   for (const one of [held, ann, bob]) expect((await app.lastMail(one.email)).secret).toHaveLength(32);
+});
+
+it('lets those in who sign in together with the owner of a held account, and her when it is let go', async () => {
+  const [held, ann, bob] = [await app.aCustomer(), await app.aCustomer(), await app.aCustomer()];
+  jest.spyOn(app.get(PasswordHasher), 'load', 'get').mockReturnValue({ running: 1, waiting: 9 });
+  const holder = await holderOf(held);
+  const answered: string[] = [];
+  const signIn = async (customer: TestCustomer): Promise<void> => {
+    await app.signedIn(customer);
+    answered.push(customer.email);
+  };
+
+  const waiting = signIn(held);
+  await Promise.all([signIn(ann), signIn(bob)]);
+  await signIn(ann);
+  const meanwhile = [...answered];
+  await holder.end();
+  await waiting;
+  jest.restoreAllMocks();
+
+  expect([...meanwhile].sort()).toEqual([ann.email, ann.email, bob.email].sort());
+  expect(answered[3]).toBe(held.email);
 });

@@ -1,0 +1,206 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { PasswordHasher } from '#lib/password-hash';
+import { TestApp, type TestCustomer } from '../support/test-app.js';
+import { WIRES, wiresOf, type Wire, type WireName } from '../wires/wires.js';
+
+/** The password `Latchkey-Demo-1`, hashed by another shop. */
+const FOREIGN =
+  '1defba37d4586b469b6800fb2506933a046bcf012160f5fbb36ff2c6a8b139d3:aZ09bY18cX27dW36eV45fU54gT63hS72:3_32_2_67108864';
+
+let app: TestApp;
+let wires: Record<WireName, Wire>;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  wires = wiresOf(app);
+});
+
+beforeEach(async () => {
+  await app.setUp({ policy: { limits: 'off' } });
+  await wires.shopify.signIn('nobody@example.com', 'x'); // the storefront's token and the application are known for some seconds
+  await wires.commerceLayer.signIn('nobody@example.com', 'x');
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+afterAll(() => app.stop());
+
+interface Meeting {
+  /** What happens when all passwords are compared, and none of them is told. */
+  readonly meanwhile?: () => Promise<unknown>;
+  /** How many other passwords wait to be compared. */
+  readonly waiting?: number;
+}
+
+/** Passwords that are compare and are told so one soon after the other. */
+async function together<T>(
+  signIns: readonly (() => Promise<T>)[],
+  { meanwhile, waiting = 9 }: Meeting = {},
+): Promise<T[]> {
+  const hasher = app.get(PasswordHasher);
+  const verify = hasher.verify.bind(hasher);
+  const gates: (() => void)[] = [];
+  let arrive = (): void => undefined;
+  const reached = new Promise<void>((resolve) => (arrive = resolve));
+  jest.spyOn(hasher, 'verify').mockImplementation(async (stored, given) => {
+    const fits = await verify(stored, given);
+    if (gates.length === signIns.length) return fits;
+    await new Promise<void>((resolve) => {
+      gates.push(resolve);
+      if (gates.length === signIns.length) arrive();
+    });
+    return fits;
+  });
+  const answers = signIns.map((signIn) => signIn());
+  await reached;
+  await meanwhile?.();
+  jest.spyOn(hasher, 'load', 'get').mockReturnValue({ running: 1, waiting });
+  app.statements.length = 0;
+  for (const letGo of gates) {
+    letGo();
+    await nextTurn();
+    await nextTurn();
+  }
+  return Promise.all(answers);
+}
+
+const signInTo =
+  (wire: WireName, { email, password }: TestCustomer) =>
+  (): Promise<string | null> =>
+    wires[wire].signIn(email, password);
+
+const transactions = (): number => app.statements.filter((sql) => /^(BEGIN|START)/.test(sql)).length;
+
+async function eventsOf({ number }: TestCustomer): Promise<readonly string[]> {
+  const { body } = await app.admin('GET', `/customers/${number}/events`);
+  const items: readonly { readonly type: string }[] = body.items;
+  return items.map(({ type }) => type);
+}
+
+async function tokensOf({ number }: TestCustomer): Promise<readonly unknown[]> {
+  return (await app.admin('GET', `/customers/${number}/tokens`)).body.items;
+}
+
+const customers = (count: number): Promise<TestCustomer[]> =>
+  Promise.all(Array.from({ length: count }, () => app.aCustomer()));
+
+it('lets in who sign in at the same time by one transaction, through all APIs, each as who she is', async () => {
+  const list = await customers(8);
+  const wireOf = (at: number): WireName => WIRES[at % WIRES.length] ?? 'adobe';
+
+  const tokens = await together(list.map((customer, at) => signInTo(wireOf(at), customer)));
+
+  expect(transactions()).toBe(1);
+  expect(new Set(tokens).size).toBe(8);
+  for (const [at, customer] of list.entries()) {
+    expect(await wires[wireOf(at)].isAlive(String(tokens[at]))).toBe(true);
+    expect((await eventsOf(customer)).filter((type) => type === 'login_ok')).toHaveLength(1);
+    expect(await tokensOf(customer)).toHaveLength(wireOf(at) === 'commerceLayer' ? 2 : 1);
+    const { body } = await app.admin('GET', `/customers/${customer.number}`);
+    expect(body.lastSignInAt).not.toBeNull();
+  }
+  const [ann] = list;
+  const { body } = await app.adobe('{customer{email}}', {}, { authorization: `Bearer ${String(tokens[0])}` });
+  expect(body.data.customer.email).toBe(ann?.email);
+});
+
+it('lets in each at once while no other password waits to be compared', async () => {
+  const list = await customers(3);
+
+  await together(
+    list.map((one) => signInTo('shopify', one)),
+    { waiting: 0 },
+  );
+
+  expect(transactions()).toBe(3);
+});
+
+const CHANGES: Readonly<Record<string, (customer: TestCustomer) => Promise<unknown>>> = {
+  'guesses lock': async ({ email }) => {
+    for (let tries = 0; tries < 10; tries += 1) await wires.adobe.signIn(email, 'not the password');
+  },
+  'staff disable': ({ number }) => app.admin('POST', `/customers/${number}/disable`),
+  'a reset gives another password to': async (customer) => {
+    await wires.adobe.finish({ ...customer, secret: await wires.adobe.ask(customer.email) }, 'a whole new password');
+    await app.mailsTo(customer.email);
+  },
+};
+
+it.each(Object.keys(CHANGES))(
+  'refuses her alone whom %s while passwords are compared (SEC-41, SEC-51, SEC-52)',
+  async (name) => {
+    const [ann, eve, bob] = await customers(3);
+    if (!ann || !eve || !bob) throw new Error('nobody');
+
+    const tokens = await together([signInTo('adobe', ann), signInTo('shopify', eve), signInTo('commonGround', bob)], {
+      meanwhile: async () => CHANGES[name]?.(eve),
+    });
+    const begun = transactions();
+
+    expect([tokens, begun]).toEqual([[expect.any(String), null, expect.any(String)], 2]); // hers counts the failure
+    expect([await tokensOf(eve), await eventsOf(eve)]).toEqual([[], expect.not.arrayContaining(['login_ok'])]);
+    expect(await wires.adobe.isAlive(String(tokens[0]))).toBe(true);
+    expect(await wires.commonGround.isAlive(String(tokens[2]))).toBe(true);
+  },
+);
+
+it('lets nobody in when all of them were disabled meanwhile (SEC-51)', async () => {
+  const list = await customers(2);
+
+  const tokens = await together(
+    list.map((one) => signInTo('adobe', one)),
+    { meanwhile: () => Promise.all(list.map(({ number }) => app.admin('POST', `/customers/${number}/disable`))) },
+  );
+
+  expect(tokens).toEqual([null, null]);
+  for (const one of list) expect(await tokensOf(one)).toEqual([]);
+});
+
+it('ends the oldest session of her who has too many, and of nobody else', async () => {
+  await app.setUp({ policy: { limits: 'off', sessionsAlive: 2 } });
+  const [ann, bob] = await customers(2);
+  if (!ann || !bob) throw new Error('nobody');
+  const before = [
+    await wires.shopify.signIn(ann.email, ann.password),
+    await wires.shopify.signIn(bob.email, bob.password),
+  ];
+  const second = await wires.shopify.signIn(ann.email, ann.password);
+
+  const tokens = await together([signInTo('commerceLayer', ann), signInTo('commerceLayer', bob)]);
+
+  const isAlive = (token: unknown): Promise<boolean> => wires.shopify.isAlive(String(token));
+  expect([await isAlive(before[0]), await isAlive(second), await isAlive(before[1])]).toEqual([false, true, true]);
+  expect(tokens).toEqual([expect.any(String), expect.any(String)]);
+  expect([(await tokensOf(ann)).length, (await tokensOf(bob)).length]).toEqual([3, 3]);
+  const ended = (await eventsOf(ann)).filter((type) => type === 'token_revoked');
+  expect([ended.length, await eventsOf(bob)]).toEqual([1, expect.not.arrayContaining(['token_revoked'])]);
+});
+
+it('gives a customer who signs in several times at once as many sessions as she may have', async () => {
+  await app.setUp({ policy: { limits: 'off', sessionsAlive: 2 } });
+  const [ann, bob] = await customers(2);
+  if (!ann || !bob) throw new Error('nobody');
+
+  const tokens = await together([ann, ann, bob, ann].map((one) => signInTo('shopify', one)));
+
+  expect(new Set(tokens).size).toBe(4);
+  expect(await wires.shopify.isAlive(String(tokens[2]))).toBe(true);
+  expect([(await tokensOf(ann)).length, (await tokensOf(bob)).length]).toEqual([2, 1]);
+});
+
+it('replaces the hash of another shop, of her alone who came with one (SEC-19)', async () => {
+  const ann = await app.aCustomer();
+  const password = 'Latchkey-Demo-1';
+  const imported = { ...(await app.aCustomer({ password: null, passwordHash: FOREIGN })), password };
+  const hashOf = async ({ number }: TestCustomer): Promise<string> => {
+    const sql = 'SELECT password_hash AS hash FROM customer WHERE number = ?';
+    return String((await app.database.select(sql, [number]))[0]?.['hash']);
+  };
+  const before = await hashOf(ann);
+
+  const tokens = await together([signInTo('adobe', ann), signInTo('adobe', imported)]);
+
+  expect(tokens).toEqual([expect.any(String), expect.any(String)]);
+  expect([await hashOf(ann), await hashOf(imported)]).toEqual([before, expect.stringMatching(/^\$argon2id\$/)]);
+  expect(await wires.adobe.signIn(imported.email, password)).toEqual(expect.any(String));
+});
