@@ -17,6 +17,11 @@ export interface JwtHolder extends TokenHolder {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
+/** What else of its customer is to be read with a token. */
+export interface Wanted {
+  readonly withAddresses?: boolean;
+}
+
 /** Asks passport's strategies who presents a token. */
 @Injectable()
 export class Authenticator {
@@ -30,14 +35,16 @@ export class Authenticator {
    * The token behind a Bearer JWT of a surface, or null (SEC-3: longer ones were never issued). Its time is judged by
    * the `Clock`, life and death by the row (SEC-49).
    */
-  async jwt(surface: Surface, token: string): Promise<JwtHolder | null> {
+  async jwt(surface: Surface, token: string, { withAddresses = false }: Wanted = {}): Promise<JwtHolder | null> {
     if (token.length > MAX_JWT_LENGTH) return null;
     const found = this.genuine.find(surface, token, () =>
       ask<GenuineJwt>(strategyName(surface), { headers: { authorization: `Bearer ${token}` } }),
     );
     const jwt = found instanceof Promise ? await found : found;
     if (!jwt || !isTimely(jwt, this.clock.now())) return null;
-    const holder = await this.customers.findHolder(jwt.digest, surface);
+    const holder = await (withAddresses
+      ? this.customers.findHolderWithAddresses(jwt.digest, surface)
+      : this.customers.findHolder(jwt.digest, surface));
     return holder && { ...holder, audience: jwt.audience, claims: jwt.claims };
   }
 

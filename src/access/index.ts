@@ -1,7 +1,7 @@
 export { AccessModule } from './access.module.js';
 export { isAllowed } from './access.guard.js';
 export { ALLOW, Allow, CALLER_FROM, CallerFrom, type Audience } from './allow.decorator.js';
-export { Authenticator, looksLikeJwt } from './authenticator.js';
+export { Authenticator, looksLikeJwt, type Wanted } from './authenticator.js';
 export {
   authorizationOf,
   callerOf,

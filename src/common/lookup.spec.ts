@@ -140,3 +140,16 @@ it('tells all of them when the database does not answer', async () => {
   expect((await found).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(database.reads).toHaveLength(1);
 });
+
+it('reads rows of another shape along, by the same statement', async () => {
+  const along = (): string => 'SELECT f.owner, f.name FROM fish f WHERE f.owner';
+  const lookup = new Lookup<number>(database, { ...pets, tail: ' AND p.age > ?', tailParameters: () => [3], along });
+
+  const found = Promise.all([lookup.find(7), lookup.find(8)]);
+  await database.settle();
+  database.reads[0]?.end([pet(7, 'Tom'), pet(8, 'Rex'), pet(7, 'Dory')]);
+
+  expect(await found).toEqual([[pet(7, 'Tom'), pet(7, 'Dory')], [pet(8, 'Rex')]]);
+  expect(database.reads[0]?.sql).toBe(`${pets.head()} IN (?, ?) AND p.age > ? UNION ALL ${along()} IN (?, ?)`);
+  expect(database.asked).toEqual([[7, 8, 3, 7, 8]]);
+});

@@ -20,6 +20,8 @@ export interface KeyedStatement {
   readonly tail?: string;
   /** The parameters of that, made for each read. */
   readonly tailParameters?: () => readonly Parameter[];
+  /** Rows of another shape that are read along, as many columns as in `head`; as far as the list of keys, too. */
+  readonly along?: () => string;
 }
 
 /**
@@ -52,13 +54,15 @@ export class Lookup<Key extends LookupKey> {
     const { places, listed } = listOf<Key>(keys, sizeFor(keys.length));
     const sql = this.texts.get(listed.length) ?? this.textWith(places);
     this.texts.set(listed.length, sql);
-    const rows = await this.database.select(sql, [...listed, ...(this.statement.tailParameters?.() ?? [])]);
+    const { tailParameters, along } = this.statement;
+    const rows = await this.database.select(sql, [...listed, ...(tailParameters?.() ?? []), ...(along ? listed : [])]);
     return keys.map((key) => rows.filter((row) => isEqual(key, row['lookup_key'])));
   }
 
   private textWith(places: string): string {
-    const { head, tail = '' } = this.statement;
-    return `${head()} IN (${places})${tail}`;
+    const { head, tail = '', along } = this.statement;
+    const sql = `${head()} IN (${places})${tail}`;
+    return along ? `${sql} UNION ALL ${along()} IN (${places})` : sql;
   }
 }
 

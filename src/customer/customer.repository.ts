@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Database, type Parameter } from '../common/database.js';
 import { unlessHeld } from '../common/database-conflict.js';
@@ -14,6 +14,8 @@ import { CustomerAddress } from './customer-address.entity.js';
 export interface TokenHolder {
   readonly token: AccessToken;
   readonly customer: Customer | null;
+  /** The customer's address book, oldest first, where it was read along. */
+  readonly addresses?: readonly CustomerAddress[];
 }
 
 /** A customer together with the token that proves who it is. */
@@ -43,6 +45,7 @@ export interface CustomerRecord {
 @Injectable()
 export class CustomerRepository {
   private readonly holders: Lookup<Buffer>;
+  private readonly holdersWithAddresses: Lookup<Buffer>;
   private readonly addresses: Lookup<number>;
   /** By realm. */
   private readonly signIns = new Map<number, Lookup<Buffer>>();
@@ -51,15 +54,24 @@ export class CustomerRepository {
     private readonly database: Database,
     clock: Clock,
   ) {
-    this.holders = new Lookup(database, {
-      head: () => `SELECT t.digest AS lookup_key, ${database.rows.packed(AccessToken, 't')}, ${database.rows.packed(Customer, 'c')}
-        FROM access_token t LEFT JOIN customer c ON c.id = t.customer_id WHERE t.digest`,
+    const { rows } = database;
+    const alive = {
       tail: ` AND t.revoked_at IS NULL AND t.expires_at > ?
         AND (t.customer_id IS NULL OR (c.state = 'enabled' AND c.disabled_by IS NULL))`,
       tailParameters: () => [clock.now()],
+    };
+    const holder = (): string =>
+      `t.digest AS lookup_key, ${rows.packed(AccessToken, 't')}, ${rows.packed(Customer, 'c')}`;
+    const holders = 'FROM access_token t LEFT JOIN customer c ON c.id = t.customer_id WHERE t.digest';
+    this.holders = new Lookup(database, { ...alive, head: () => `SELECT ${holder()} ${holders}` });
+    this.holdersWithAddresses = new Lookup(database, {
+      ...alive,
+      head: () => `SELECT ${holder()}, NULL AS a ${holders}`,
+      along: () => `SELECT t.digest, NULL, NULL, ${rows.packed(CustomerAddress, 'a')}
+        FROM access_token t JOIN customer_address a ON a.customer_id = t.customer_id WHERE t.digest`,
     });
     this.addresses = new Lookup(database, {
-      head: () => `SELECT a.customer_id AS lookup_key, ${database.rows.packed(CustomerAddress, 'a')}
+      head: () => `SELECT a.customer_id AS lookup_key, ${rows.packed(CustomerAddress, 'a')}
         FROM customer_address a WHERE a.customer_id`,
     });
   }
@@ -97,11 +109,17 @@ export class CustomerRepository {
    * A customer who is not enabled has no session, whatever the token's row says (SEC-51).
    */
   async findHolder(digest: Buffer, surface: Surface): Promise<TokenHolder | null> {
-    const [row] = await this.holders.find(digest);
-    if (!row) return null;
-    const token = this.database.rows.hydrate(AccessToken, row, 't');
-    if (token.surface !== surface) return null;
-    return { token, customer: token.customerId === null ? null : this.database.rows.hydrate(Customer, row, 'c') };
+    return this.holderIn(await this.holders.find(digest), surface);
+  }
+
+  /** As `findHolder`, with the address book, by the same one statement. */
+  async findHolderWithAddresses(digest: Buffer, surface: Surface): Promise<TokenHolder | null> {
+    const rows = await this.holdersWithAddresses.find(digest);
+    const holder = this.holderIn(
+      rows.filter(({ a }) => a === null),
+      surface,
+    );
+    return holder && { ...holder, addresses: this.addressesIn(rows.filter(({ a }) => a !== null)) };
   }
 
   /** With whether there is a password; the hash itself is not read. */
@@ -126,14 +144,24 @@ export class CustomerRepository {
 
   /** The addresses of a customer, oldest first. */
   async findAddresses(customerId: number): Promise<CustomerAddress[]> {
-    const rows = await this.addresses.find(customerId);
-    const addresses = rows.map((row) => this.database.rows.hydrate(CustomerAddress, row, 'a'));
-    return addresses.sort((one, other) => one.id - other.id);
+    return this.addressesIn(await this.addresses.find(customerId));
   }
 
   /** The addresses of several customers, oldest first. */
   findAllAddresses(customerIds: readonly number[]): Promise<CustomerAddress[]> {
     return findAll(this.database, CustomerAddress, { property: 'customerId', values: customerIds });
+  }
+
+  private holderIn([row]: readonly ObjectLiteral[], surface: Surface): TokenHolder | null {
+    if (!row) return null;
+    const token = this.database.rows.hydrate(AccessToken, row, 't');
+    if (token.surface !== surface) return null;
+    return { token, customer: token.customerId === null ? null : this.database.rows.hydrate(Customer, row, 'c') };
+  }
+
+  private addressesIn(rows: readonly ObjectLiteral[]): CustomerAddress[] {
+    const addresses = rows.map((row) => this.database.rows.hydrate(CustomerAddress, row, 'a'));
+    return addresses.sort((one, other) => one.id - other.id);
   }
 
   private signInsOf(realmId: number): Lookup<Buffer> {

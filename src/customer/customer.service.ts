@@ -29,6 +29,11 @@ export class CustomerService {
     return this.customers.findHolder(digest, surface);
   }
 
+  /** As `findHolder`, with the customer's address book, by the same one statement. */
+  findHolderWithAddresses(digest: Buffer, surface: Surface): Promise<TokenHolder | null> {
+    return this.customers.findHolderWithAddresses(digest, surface);
+  }
+
   findById(id: number): Promise<Customer | null> {
     return findOne(this.database, Customer, { id });
   }

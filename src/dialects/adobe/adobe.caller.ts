@@ -7,6 +7,7 @@ import {
   trailOf,
   type Caller,
   type IncomingRequest,
+  type Wanted,
 } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import type { Session } from '../../customer/index.js';
@@ -51,16 +52,16 @@ export class AdobeCaller extends CallerReader {
   }
 
   /** Who presents a token; a guest where there is none, null where it is no good. @throws DomainError TOKEN_TWICE */
-  async credentialsOf(request: IncomingRequest, store: Store): Promise<Credentials | null> {
+  async credentialsOf(request: IncomingRequest, store: Store, wanted: Wanted = {}): Promise<Credentials | null> {
     const token = bearerOf(authorizationOf(request));
     if (token === null) return GUEST;
-    if (looksLikeJwt(token)) return this.holderOf(token, store);
+    if (looksLikeJwt(token)) return this.holderOf(token, store, wanted);
     return machine(await this.authenticator.client('adobe-integration', token), store);
   }
 
   /** A customer's token serves the whole realm: a shopper changes the store view and stays signed in. */
-  private async holderOf(token: string, store: Store): Promise<Credentials | null> {
-    const found = await this.authenticator.jwt('adobe', token);
+  private async holderOf(token: string, store: Store, wanted: Wanted): Promise<Credentials | null> {
+    const found = await this.authenticator.jwt('adobe', token, wanted);
     if (!found || found.audience !== `adobe:${store.realm.code}`) return null;
     const { customer, token: row } = found;
     if (customer) return { session: { ...found, customer }, client: null };

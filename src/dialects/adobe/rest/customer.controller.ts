@@ -58,7 +58,8 @@ export class AdobeRestCustomerController {
   @Self()
   @Get('me')
   me(@CurrentCaller() caller: Caller): Promise<AdobeRestCustomer> {
-    return this.shown.shown(sessionOf(caller).customer);
+    const { customer, addresses } = sessionOf(caller);
+    return this.shown.shown(customer, addresses);
   }
 
   /** Another address than the present one wants the current password, which this route does not take (SEC-78). */

@@ -7,6 +7,9 @@ import { AdobeCaller, GUEST } from '../adobe.caller.js';
 /** `/rest/V1/…`, or with a store view in between. */
 const STORE = /^\/rest\/(?:([^/?]+)\/)?V1(?:[/?]|$)/;
 
+/** A customer who asks for her own record is shown it with the addresses. */
+const OWN_RECORD = /\/V1\/customers\/me(?:\?|$)/;
+
 /** Reads the store from the path. A token that is no good makes a guest here, whatever the profile. */
 @Injectable()
 export class AdobeRestCaller extends CallerReader {
@@ -17,7 +20,8 @@ export class AdobeRestCaller extends CallerReader {
   override async read(request: IncomingRequest): Promise<Caller> {
     const store = this.storeOf(request);
     if (!store) throw new DomainError('STORE_UNKNOWN');
-    const credentials = await this.adobe.credentialsOf(request, store);
+    const withAddresses = request.method === 'GET' && OWN_RECORD.test(request.url);
+    const credentials = await this.adobe.credentialsOf(request, store, { withAddresses });
     return { store, trail: trailOf(request, 'adobe'), ...(credentials ?? GUEST) };
   }
 

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../access/index.js';
-import { CustomerService, RecordService, type Customer, type UpdateRecordOrder } from '../../../customer/index.js';
+import {
+  CustomerService,
+  RecordService,
+  type Customer,
+  type CustomerAddress,
+  type UpdateRecordOrder,
+} from '../../../customer/index.js';
 import { StoreDirectory } from '../../../store/index.js';
 import { AdobeError } from '../adobe.refusal.js';
 import { addressList, profileChanges } from './customer.changes.js';
@@ -26,9 +32,9 @@ export class RestCustomers {
     throw new AdobeError(noSuchEntity(['customerId', id ?? given.slice(0, 64)]));
   }
 
-  /** With the addresses, by one more read. */
-  async shown(customer: Customer): Promise<AdobeRestCustomer> {
-    const addresses = await this.customers.addressesOf(customer);
+  /** With the addresses, by one more read unless they are known. */
+  async shown(customer: Customer, known?: readonly CustomerAddress[]): Promise<AdobeRestCustomer> {
+    const addresses = known ?? (await this.customers.addressesOf(customer));
     return toRestCustomer(customer, addresses, this.stores.getById(customer.storeId).name);
   }
 
