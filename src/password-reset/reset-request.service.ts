@@ -12,8 +12,10 @@ import { ResetIssuer, type Issued } from './reset-issuer.js';
 
 /** Each size is a statement of its own to be prepared, and so many customers' rows are held at the same time. */
 const LARGEST_BATCH = 8;
-/** While one waits for the disk, another can be written, if it is full: smaller ones cost more. On SQLite they take turns anyway. */
+/** While one waits for the disk, another can be written. On SQLite they take turns anyway. */
 const WRITES_AT_ONCE = databaseKind === 'mysql' ? 2 : 1;
+/** Another one of at least so many: smaller ones cost more than they save. */
+const SMALLEST_BESIDE = 4;
 const RESET_LIMITS: readonly LimitName[] = ['resetHour', 'resetDay', ...MAIL_LIMITS];
 
 /** Starts resets. */
@@ -61,7 +63,7 @@ export class ResetRequestService {
       runAlone: (order) => this.makeAlone(order),
       largest: LARGEST_BATCH,
       atOnce: WRITES_AT_ONCE,
-      besideFrom: LARGEST_BATCH,
+      besideFrom: SMALLEST_BESIDE,
       keyOf: ({ email }) => email.key,
     });
     this.batchers.set(store, batcher);
