@@ -1,9 +1,45 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { settled, Writes } from '../../test/support/writes.js';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { RowHeld } from './database-conflict.js';
 import { DomainError } from './domain-error.js';
 import { Batcher } from './batcher.js';
 import { currentRequest, inRequest, notesOf } from './request-notes.js';
+
+/** Writes that end when they are told to. */
+class Writes {
+  readonly begun: number[][] = [];
+  readonly alone: number[] = [];
+  private readonly ends: ((error?: Error) => void)[] = [];
+
+  readonly run = (items: readonly number[]): Promise<readonly string[]> => {
+    this.begun.push([...items]);
+    return new Promise((resolve, reject) =>
+      this.ends.push((error) => (error ? reject(error) : resolve(items.map((item) => `result of ${item}`)))),
+    );
+  };
+
+  readonly runAlone = (item: number): Promise<string> => {
+    this.alone.push(item);
+    return item < 0 ? Promise.reject(new Error(`${item} is too low`)) : Promise.resolve(`result of ${item} alone`);
+  };
+
+  end(at: number, error?: Error): void {
+    this.ends[at]?.(error);
+  }
+
+  /** Lets so many writes begin, and ends each. */
+  async endEach(count: number, errors: readonly (Error | undefined)[] = []): Promise<void> {
+    for (let at = 0; at < count; at += 1) {
+      await settled();
+      this.end(at, errors[at]);
+    }
+  }
+}
+
+/** Two turns: what waits for the next one has begun. */
+async function settled(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+}
 
 it('begins at once, and writes together what comes meanwhile', async () => {
   const writes = new Writes();

@@ -6,8 +6,6 @@ import { within } from './within.js';
 
 /** The next batch does not wait longer for the one before it. */
 const PATIENCE_MS = 1_000;
-/** Nor does one wait longer for others to come. */
-const GATHERING_MS = 30;
 
 /** How things are done together. */
 export interface Batching<Item, Result> {
@@ -24,8 +22,6 @@ export interface Batching<Item, Result> {
   readonly atOnce?: number;
   /** So many have to wait before a batch is begun beside another one; left out: one. */
   readonly besideFrom?: number;
-  /** Whether others are about to come, so that a batch that is not full waits for them; left out: never. */
-  readonly othersCome?: () => boolean;
   /** Of things with the same key one batch takes only one. Left out: all may be together. */
   readonly keyOf?: (item: Item) => string;
 }
@@ -38,15 +34,13 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Does what comes while a batch is under way together, by the next one: the busier it is, the fewer statements it takes.
- * Nobody waits for what is wrong with another one's item, nor for others who might come, unless `othersCome` says that
- * they do. What a batch logs is said of the request that came first.
+ * Does what comes while a batch is under way together, by the next one: the busier it is, the fewer statements it takes,
+ * and nobody waits for others who might come, nor for what is wrong with another one's item. What a batch logs is said of
+ * the request that came first.
  */
 export class Batcher<Item, Result = void> {
   private waiting: Waiting<Item, Result>[] = [];
   private batches = 0;
-  /** Looks whether the batch that waits for others still has to; null: none does. */
-  private gathering: (() => void) | null = null;
 
   constructor(private readonly batching: Batching<Item, Result>) {}
 
@@ -54,7 +48,6 @@ export class Batcher<Item, Result = void> {
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, request: currentRequest(), resolve, reject });
-      this.gathering?.();
       if (this.batches < (this.batching.atOnce ?? 1) && this.isDue(this.batches)) void inNoRequest(() => this.runAll());
     });
   }
@@ -63,47 +56,17 @@ export class Batcher<Item, Result = void> {
   private async runAll(): Promise<void> {
     this.batches += 1;
     await nextTurn();
-    while (this.isDue(this.batches - 1)) {
-      if (!this.isGathered()) await this.gather();
-      await within(PATIENCE_MS, () => this.runOrSplit(this.take()));
-    }
+    while (this.isDue(this.batches - 1)) await within(PATIENCE_MS, () => this.runOrSplit(this.take()));
     this.batches -= 1;
-  }
-
-  private async gather(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, GATHERING_MS);
-      this.gathering = () => {
-        if (!this.isGathered()) return;
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.gathering = null;
-  }
-
-  /** Whether there is nothing to wait for; nor is there once somebody has to wait for the next batch anyway. */
-  private isGathered(): boolean {
-    const { largest, othersCome } = this.batching;
-    if (!othersCome?.()) return true;
-    const { taken, left } = this.split();
-    return taken.length === largest || left.length > 0;
   }
 
   /** Whether a batch is to be begun beside so many others. */
   private isDue(others: number): boolean {
-    if (this.gathering) return false;
     return this.waiting.length >= (others === 0 ? 1 : (this.batching.besideFrom ?? 1));
   }
 
-  private take(): readonly Waiting<Item, Result>[] {
-    const { taken, left } = this.split();
-    this.waiting = left;
-    return taken;
-  }
-
   /** The oldest that may be together; those left over keep their order. */
-  private split(): Record<'taken' | 'left', Waiting<Item, Result>[]> {
+  private take(): readonly Waiting<Item, Result>[] {
     const { largest, keyOf } = this.batching;
     const keys = new Set<string>();
     const taken: Waiting<Item, Result>[] = [];
@@ -114,7 +77,8 @@ export class Batcher<Item, Result = void> {
       if (mayJoin && key !== undefined) keys.add(key);
       (mayJoin ? taken : left).push(one);
     }
-    return { taken, left };
+    this.waiting = left;
+    return taken;
   }
 
   /** A fault may be one item's; a refusal, such as that of a database which does not answer, is everybody's. */

@@ -22,12 +22,12 @@ type Prepared = Pick<Arrival, 'customer' | 'upgraded'> & { readonly session: Pre
 
 /** Each size is a statement of its own to be prepared, and so many customers' rows are held at the same time. */
 const LARGEST_BATCH = 8;
-/** They wait for passwords that are being compared, never for each other's rows. */
+/** None of them waits for another one. */
 const BATCHES_AT_ONCE = 8;
 
 /**
  * Lets in whose password was right. Between two hashes nothing of it is in the processor's caches, so that statements are
- * dear: while passwords wait to be compared, those that were right wait for each other and share one transaction.
+ * dear: those whose passwords were compared together (see `PasswordCheck.verify`) share one transaction.
  */
 @Injectable()
 export class Admission {
@@ -44,7 +44,6 @@ export class Admission {
       runAlone: (arrival) => this.admitAlone(arrival),
       largest: LARGEST_BATCH,
       atOnce: BATCHES_AT_ONCE,
-      othersCome: () => this.passwords.isBusy(),
       keyOf: ({ customer }) => String(customer.id),
     });
   }

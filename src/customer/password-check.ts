@@ -6,6 +6,7 @@ import type { Trail } from '../event/index.js';
 import { LockoutService, type Attempt, type Stamp } from '../lockout/index.js';
 import type { Store } from '../store/index.js';
 import { Customer } from './customer.entity.js';
+import { MeetingPoint } from './meeting-point.js';
 import { PasswordPolicy } from './password.policy.js';
 
 /** A password given for an account, or for an account that does not exist. */
@@ -19,9 +20,15 @@ export interface GivenPassword {
   readonly trail: Trail;
 }
 
+/** As many as one transaction lets in. */
+const MEET_AT_MOST = 8;
+
 /** The one place where a password is compared: every path that takes one shares the account's lock (SEC-42). */
 @Injectable()
 export class PasswordCheck {
+  /** Right and wrong ones wait here alike, so that the time tells nothing of them (SEC-39, SEC-41). */
+  private readonly compared = new MeetingPoint(MEET_AT_MOST, () => this.isCrowded());
+
   constructor(
     private readonly lockout: LockoutService,
     private readonly hasher: PasswordHasher,
@@ -33,15 +40,10 @@ export class PasswordCheck {
     refuseWhenFull(this.hasher);
   }
 
-  /** Whether passwords wait to be compared, and not only for the very next turn. */
-  isBusy(): boolean {
-    const { running, waiting } = this.hasher.load;
-    return waiting > 0 && waiting >= running;
-  }
-
   /**
    * Compares, with the same work in every case, and counts a failure. A right password of an account that was locked
    * when its row was read is refused here, before anything else is told (SEC-41); of one that was locked since, by `admit`.
+   * While others wait to be compared it returns together with them, so that what follows is done for all of them at once.
    *
    * @throws DomainError PASSWORD_WRONG (also without customer), ACCOUNT_LOCKED, BUSY
    */
@@ -50,6 +52,7 @@ export class PasswordCheck {
     const stored = this.policy.isPossible(password) ? (customer?.passwordHash ?? null) : null;
     await this.lockout.attempt(attemptOf(given), async () => {
       const fits = await unlessBusy(() => this.hasher.verify(stored, password));
+      await this.compared.meet();
       return fits && customer !== null && !this.lockout.isLockedNow(customer.signIn);
     });
   }
@@ -82,6 +85,12 @@ export class PasswordCheck {
   /** Stores what `upgraded` made, in the place of the very hash that was compared and of no other. */
   async upgrade({ id, passwordHash }: Customer, upgraded: string, tx: EntityManager): Promise<void> {
     if (passwordHash !== null) await tx.update(Customer, { id, passwordHash }, { passwordHash: upgraded });
+  }
+
+  /** Whether as many wait for the hasher as it works for, so that somebody else is done soon. */
+  private isCrowded(): boolean {
+    const { running, waiting } = this.hasher.load;
+    return waiting > 0 && waiting >= running;
   }
 }
 

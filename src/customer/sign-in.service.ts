@@ -26,7 +26,7 @@ export interface SignedIn extends IssuedToken {
   readonly customer: Customer;
 }
 
-/** Signing in with a password: four statements or fewer, and the same work whoever asks (SEC-39). */
+/** Signing in with a password: four statements or a share of as many, and the same work whoever asks (SEC-39). */
 @Injectable()
 export class SignInService {
   constructor(

@@ -14,6 +14,11 @@ interface NewSession {
   readonly trail: Trail;
 }
 
+/** One of several sign-ins needs a transaction of its own. */
+class SessionsFull extends Error {
+  override readonly name = 'SessionsFull';
+}
+
 /** Keeps the sessions of an account to as many as the realm allows, through all APIs together; the oldest ends first. */
 @Injectable()
 export class SessionBound {
@@ -28,7 +33,11 @@ export class SessionBound {
     return this.sessions.insert(rows, tx);
   }
 
-  /** Stores the tokens of sign-ins of several customers: one statement, but where another session has to end for one. */
+  /**
+   * Stores the tokens of sign-ins of several customers by one statement.
+   *
+   * @throws SessionsFull where another session has to end for one of several: rows of its own might have to be waited for
+   */
   async begin(sessions: readonly NewSession[], tx: EntityManager): Promise<void> {
     const at = this.clock.now();
     const given = sessions.map(({ customerId, rows, realm }) => ({
@@ -36,8 +45,10 @@ export class SessionBound {
       rows,
       max: realm.policy.sessionsAlive,
     }));
-    const stored = await this.sessions.insertWithin(given, at, tx);
-    for (const [place, session] of sessions.entries()) if (!stored[place]) await this.replaceOldest(session, at, tx);
+    if (await this.sessions.insertWithin(given, at, tx)) return;
+    const [session, ...others] = sessions;
+    if (others.length > 0) throw new SessionsFull('one of several customers has as many sessions as she may have');
+    if (session) await this.replaceOldest(session, at, tx);
   }
 
   private async replaceOldest(session: NewSession, at: Date, tx: EntityManager): Promise<void> {

@@ -51,21 +51,19 @@ export class SessionRepository {
   }
 
   /**
-   * Stores the tokens of new sessions, of a customer each, if the customer may have another one, in one statement; tells of
-   * each whether it did. Exact among parallel sign-ins, because each of them holds the customer's row before it comes here.
+   * Stores the tokens of new sessions, of a customer each, who may have another one, in one statement; false when there is
+   * one who may not. Exact among parallel sign-ins, because each of them holds the customer's row before it comes here.
    */
-  async insertWithin(sessions: readonly BoundSession[], at: Date, tx: EntityManager): Promise<readonly boolean[]> {
+  async insertWithin(sessions: readonly BoundSession[], at: Date, tx: EntityManager): Promise<boolean> {
     const rows = sessions.flatMap((session) => session.rows.map((row) => ({ row, bound: session })));
-    if (rows.length === 0) return [];
+    if (rows.length === 0) return true;
     const given = rows.map(() => `SELECT ${PLACES}${FROM_NOTHING} WHERE (${ALIVE}) < ?`).join(' UNION ALL ');
     const inserted = await this.database.change(
       tx,
       `INSERT INTO access_token (${NAMES}) ${given}`,
       rows.flatMap(({ row, bound }) => [...valuesOf(row), bound.customerId, at, bound.max]),
     );
-    if (inserted === rows.length || inserted === 0) return sessions.map(() => inserted > 0);
-    const stored = await this.findStored(sessions, tx);
-    return sessions.map((session) => session.rows.every(({ number }) => stored.has(number)));
+    return inserted === rows.length;
   }
 
   /** Ends the oldest sessions until there is room for one more, and tells how many it ended. */
@@ -82,12 +80,6 @@ export class SessionRepository {
     const ids = tokens.filter((token) => surplus.has(sessionOf(token))).map(({ id }) => id);
     await tx.update(AccessToken, { id: In(ids) }, { revokedAt: at, revokeReason: 'too-many-sessions' });
     return surplus.size;
-  }
-
-  private async findStored(sessions: readonly BoundSession[], tx: EntityManager): Promise<ReadonlySet<number>> {
-    const digests = sessions.flatMap(({ rows }) => rows.map(({ digest }) => digest));
-    const stored = await tx.find(AccessToken, { where: { digest: In(digests) }, select: { id: true, number: true } });
-    return new Set(stored.map(({ number }) => number));
   }
 }
 

@@ -101,7 +101,11 @@ export class TokenService implements OwnedRows {
     return { order, ...this.make(order) };
   }
 
-  /** Begins prepared sessions, of a customer each, in one statement; whoever begins them holds the customers' rows. */
+  /**
+   * Begins prepared sessions, of a customer each, in one statement; whoever begins them holds the customers' rows.
+   *
+   * @throws SessionsFull where one of several has to be begun by itself
+   */
   begin(sessions: readonly PreparedSession[], tx: EntityManager): Promise<void> {
     return this.sessions.begin(
       sessions.map(({ order, rows }) => ({ ...order, rows })),

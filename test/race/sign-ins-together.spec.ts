@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PasswordHasher } from '#lib/password-hash';
 import { TestApp, type TestCustomer } from '../support/test-app.js';
+import { together } from '../support/together.js';
 import { WIRES, wiresOf, type Wire, type WireName } from '../wires/wires.js';
 
 /** The password `Latchkey-Demo-1`, hashed by another shop. */
@@ -24,45 +24,6 @@ beforeEach(async () => {
 afterEach(() => jest.restoreAllMocks());
 
 afterAll(() => app.stop());
-
-interface Meeting {
-  /** What happens when all passwords are compared, and none of them is told. */
-  readonly meanwhile?: () => Promise<unknown>;
-  /** How many other passwords wait to be compared. */
-  readonly waiting?: number;
-}
-
-/** Passwords that are compare and are told so one soon after the other. */
-async function together<T>(
-  signIns: readonly (() => Promise<T>)[],
-  { meanwhile, waiting = 9 }: Meeting = {},
-): Promise<T[]> {
-  const hasher = app.get(PasswordHasher);
-  const verify = hasher.verify.bind(hasher);
-  const gates: (() => void)[] = [];
-  let arrive = (): void => undefined;
-  const reached = new Promise<void>((resolve) => (arrive = resolve));
-  jest.spyOn(hasher, 'verify').mockImplementation(async (stored, given) => {
-    const fits = await verify(stored, given);
-    if (gates.length === signIns.length) return fits;
-    await new Promise<void>((resolve) => {
-      gates.push(resolve);
-      if (gates.length === signIns.length) arrive();
-    });
-    return fits;
-  });
-  const answers = signIns.map((signIn) => signIn());
-  await reached;
-  await meanwhile?.();
-  jest.spyOn(hasher, 'load', 'get').mockReturnValue({ running: 1, waiting });
-  app.statements.length = 0;
-  for (const letGo of gates) {
-    letGo();
-    await nextTurn();
-    await nextTurn();
-  }
-  return Promise.all(answers);
-}
 
 const signInTo =
   (wire: WireName, { email, password }: TestCustomer) =>
@@ -88,7 +49,10 @@ it('lets in who sign in at the same time by one transaction, through all APIs, e
   const list = await customers(8);
   const wireOf = (at: number): WireName => WIRES[at % WIRES.length] ?? 'adobe';
 
-  const tokens = await together(list.map((customer, at) => signInTo(wireOf(at), customer)));
+  const tokens = await together(
+    app,
+    list.map((customer, at) => signInTo(wireOf(at), customer)),
+  );
 
   expect(transactions()).toBe(1);
   expect(new Set(tokens).size).toBe(8);
@@ -104,15 +68,23 @@ it('lets in who sign in at the same time by one transaction, through all APIs, e
   expect(body.data.customer.email).toBe(ann?.email);
 });
 
-it('lets in each at once while no other password waits to be compared', async () => {
-  const list = await customers(3);
+it('keeps a wrong password waiting as long as a right one while others wait to be compared (SEC-39, SEC-41)', async () => {
+  const [ann, bob] = await customers(2);
+  if (!ann || !bob) throw new Error('nobody');
+  jest.spyOn(app.get(PasswordHasher), 'load', 'get').mockReturnValue({ running: 1, waiting: 9 });
+  const timeOf = async (email: string, password: string): Promise<number> => {
+    const began = performance.now();
+    await wires.shopify.signIn(email, password);
+    return performance.now() - began;
+  };
 
-  await together(
-    list.map((one) => signInTo('shopify', one)),
-    { waiting: 0 },
-  );
+  const times = [
+    await timeOf(ann.email, ann.password),
+    await timeOf(ann.email, 'not the password'),
+    await timeOf('nobody@example.com', 'x'),
+  ];
 
-  expect(transactions()).toBe(3);
+  expect(Math.min(...times)).toBeGreaterThan(29);
 });
 
 const CHANGES: Readonly<Record<string, (customer: TestCustomer) => Promise<unknown>>> = {
@@ -132,9 +104,11 @@ it.each(Object.keys(CHANGES))(
     const [ann, eve, bob] = await customers(3);
     if (!ann || !eve || !bob) throw new Error('nobody');
 
-    const tokens = await together([signInTo('adobe', ann), signInTo('shopify', eve), signInTo('commonGround', bob)], {
-      meanwhile: async () => CHANGES[name]?.(eve),
-    });
+    const tokens = await together(
+      app,
+      [signInTo('adobe', ann), signInTo('shopify', eve), signInTo('commonGround', bob)],
+      async () => CHANGES[name]?.(eve),
+    );
     const begun = transactions();
 
     expect([tokens, begun]).toEqual([[expect.any(String), null, expect.any(String)], 2]); // hers counts the failure
@@ -148,8 +122,9 @@ it('lets nobody in when all of them were disabled meanwhile (SEC-51)', async () 
   const list = await customers(2);
 
   const tokens = await together(
+    app,
     list.map((one) => signInTo('adobe', one)),
-    { meanwhile: () => Promise.all(list.map(({ number }) => app.admin('POST', `/customers/${number}/disable`))) },
+    () => Promise.all(list.map(({ number }) => app.admin('POST', `/customers/${number}/disable`))),
   );
 
   expect(tokens).toEqual([null, null]);
@@ -166,7 +141,7 @@ it('ends the oldest session of her who has too many, and of nobody else', async 
   ];
   const second = await wires.shopify.signIn(ann.email, ann.password);
 
-  const tokens = await together([signInTo('commerceLayer', ann), signInTo('commerceLayer', bob)]);
+  const tokens = await together(app, [signInTo('commerceLayer', ann), signInTo('commerceLayer', bob)]);
 
   const isAlive = (token: unknown): Promise<boolean> => wires.shopify.isAlive(String(token));
   expect([await isAlive(before[0]), await isAlive(second), await isAlive(before[1])]).toEqual([false, true, true]);
@@ -181,7 +156,10 @@ it('gives a customer who signs in several times at once as many sessions as she 
   const [ann, bob] = await customers(2);
   if (!ann || !bob) throw new Error('nobody');
 
-  const tokens = await together([ann, ann, bob, ann].map((one) => signInTo('shopify', one)));
+  const tokens = await together(
+    app,
+    [ann, ann, bob, ann].map((one) => signInTo('shopify', one)),
+  );
 
   expect(new Set(tokens).size).toBe(4);
   expect(await wires.shopify.isAlive(String(tokens[2]))).toBe(true);
@@ -198,7 +176,7 @@ it('replaces the hash of another shop, of her alone who came with one (SEC-19)',
   };
   const before = await hashOf(ann);
 
-  const tokens = await together([signInTo('adobe', ann), signInTo('adobe', imported)]);
+  const tokens = await together(app, [signInTo('adobe', ann), signInTo('adobe', imported)]);
 
   expect(tokens).toEqual([expect.any(String), expect.any(String)]);
   expect([await hashOf(ann), await hashOf(imported)]).toEqual([before, expect.stringMatching(/^\$argon2id\$/)]);

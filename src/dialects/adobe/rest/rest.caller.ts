@@ -8,7 +8,7 @@ import { AdobeCaller, GUEST } from '../adobe.caller.js';
 const STORE = /^\/rest\/(?:([^/?]+)\/)?V1(?:[/?]|$)/;
 
 /** A customer who asks for her own record is shown it with the addresses. */
-const OWN_RECORD = /\/V1\/customers\/me(?:\?|$)/;
+const OWN_RECORD = /\/V1\/customers\/me\/?(?:\?|$)/;
 
 /** Reads the store from the path. A token that is no good makes a guest here, whatever the profile. */
 @Injectable()
