@@ -6,7 +6,7 @@ import { EventService, type EventRecord, type Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import { TokenService, type IssuedToken, type PreparedSession, type TokenTerms } from '../token/index.js';
 import type { Customer } from './customer.entity.js';
-import { PasswordCheck } from './password-check.js';
+import { MEET_AT_MOST, PasswordCheck } from './password-check.js';
 
 /** Whose password was right, by the row that was read before it was compared. */
 export interface Arrival {
@@ -20,8 +20,6 @@ export interface Arrival {
 
 type Prepared = Pick<Arrival, 'customer' | 'upgraded'> & { readonly session: PreparedSession };
 
-/** Each size is a statement of its own to be prepared, and so many customers' rows are held at the same time. */
-const LARGEST_BATCH = 8;
 /** None of them waits for another one. */
 const BATCHES_AT_ONCE = 8;
 
@@ -42,7 +40,7 @@ export class Admission {
     this.arrivals = new Batcher({
       run: (arrivals) => this.admitTogether(arrivals),
       runAlone: (arrival) => this.admitAlone(arrival),
-      largest: LARGEST_BATCH,
+      largest: MEET_AT_MOST,
       atOnce: BATCHES_AT_ONCE,
       keyOf: ({ customer }) => String(customer.id),
     });

@@ -20,8 +20,8 @@ export interface GivenPassword {
   readonly trail: Trail;
 }
 
-/** As many as one transaction lets in. */
-const MEET_AT_MOST = 8;
+/** So many passwords at most that were compared go on together; one transaction lets in as many. */
+export const MEET_AT_MOST = 8;
 
 /** The one place where a password is compared: every path that takes one shares the account's lock (SEC-42). */
 @Injectable()
