@@ -32,8 +32,8 @@ function isHostLabel(label: string): boolean {
 
 /** The label for the wire; empty when that took more than lower-casing and Punycode. */
 function toALabel(label: string): string {
+  if (ASCII_ONLY.test(label)) return label.toLowerCase();
   const lower = lowerCase(label);
-  if (ASCII_ONLY.test(lower)) return lower;
 
   const mapped = domainToASCII(lower);
   const shown = domainToUnicode(mapped);
