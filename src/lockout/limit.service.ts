@@ -125,8 +125,8 @@ function waitFor(windows: readonly Window[]): number | null {
 function countedIn(realm: Realm, uses: readonly Use[]): Counted[] {
   return uses.flatMap((use) => {
     const configured = limitOf(realm.policy, use.limit);
-    const digest = digestFor(realm, use);
-    return configured && digest ? [{ name: use.limit, digest, limit: use.over ?? configured }] : [];
+    const digest = configured && digestFor(realm, use);
+    return digest ? [{ name: use.limit, digest, limit: use.over ?? configured }] : [];
   });
 }
 
