@@ -9,10 +9,15 @@ export type Say<T> = (key: keyof T, values?: Values) => string;
 
 /** What we say to people, by locale, as handlebars templates. A locale may lack texts; English lacks none. */
 export class Phrasebook<T extends Texts<T>> {
+  /** Of each locale with texts of its own, all of them: what it lacks is its language's, or English. */
+  private readonly texts: ReadonlyMap<string, Texts<T>>;
+
   constructor(
     private readonly english: T,
     private readonly others: ReadonlyMap<string, Own<T>>,
-  ) {}
+  ) {
+    this.texts = new Map([...others.keys()].map((locale) => [locale, { ...english, ...this.ownOf(locale) }]));
+  }
 
   /** The locale whose texts are taken for one: itself, its language, or English. */
   languageOf(locale: string): string {
@@ -21,8 +26,8 @@ export class Phrasebook<T extends Texts<T>> {
 
   /** The voice for a locale; what it lacks is said as its language has it, or in English. */
   sayIn(locale: string): Say<T> {
-    const own = this.ownOf(locale);
-    return (key, values = {}) => compiled(own[key] ?? this.english[key])(values);
+    const texts: Texts<T> = this.texts.get(this.languageOf(locale)) ?? this.english;
+    return (key, values = {}) => compiled(texts[key])(values);
   }
 
   /** What is wrong with the texts: `de: greeting is missing`, `de: greeting has other values`. */

@@ -17,6 +17,11 @@ export const LARGEST_CLAIM = 10;
 /** A mail that a worker has at hand. */
 export type ClaimedMail = Omit<MailMessage, 'id' | 'customerId' | 'status' | 'dueAt' | 'lastError' | 'sentAt'>;
 
+/** A mail that was queued right now, with what its payload has sealed. */
+export interface QueuedMail extends ClaimedMail {
+  readonly data: Readonly<Record<string, string>>;
+}
+
 /** The outbox table. */
 @Injectable()
 export class MailRepository {

@@ -71,7 +71,8 @@ export class MailService {
       createdAt: at,
     }));
     await this.database.insert(tx, MailMessage, rows);
-    this.database.afterCommit(tx, () => (claim === null ? this.worker.wake() : this.worker.send(rows)));
+    const queued = rows.map((row, at) => ({ ...row, data: orders[at]?.data ?? {} }));
+    this.database.afterCommit(tx, () => (claim === null ? this.worker.wake() : this.worker.send(queued)));
   }
 
   /** Newest first; to one customer, or to all. What was never meant to be sent is not among them. */

@@ -13,7 +13,7 @@ import { Config, masterKeyOf } from '../config/index.js';
 import { StoreDirectory } from '../store/index.js';
 import { composeMail } from './mail.composer.js';
 import { retryAfter } from './mail.policy.js';
-import { LARGEST_CLAIM, MailRepository, type ClaimedMail } from './mail.repository.js';
+import { LARGEST_CLAIM, MailRepository, type ClaimedMail, type QueuedMail } from './mail.repository.js';
 import { MailTransport, RecipientRefused } from './mail-transport.js';
 
 const KEEP_SECONDS = 30 * 24 * 3600;
@@ -95,7 +95,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
    * Sends mails that were queued under `claimFor`. Several transactions may have found the same room; those that end when
    * it is taken leave their mails to any worker. Returns at once.
    */
-  send(mails: readonly ClaimedMail[]): void {
+  send(mails: readonly QueuedMail[]): void {
     const room = Math.max(0, LARGEST_CLAIM - this.own.size);
     for (const mail of mails.slice(0, room)) this.keep(inNoRequest(() => this.sendSoon(mail)));
     if (mails.length > room) this.keep(inNoRequest(() => this.release(mails.slice(room))));
@@ -126,9 +126,9 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Whoever caused the mail is answered first (SEC-72). */
-  private async sendSoon(mail: ClaimedMail): Promise<void> {
+  private async sendSoon(mail: QueuedMail): Promise<void> {
     await nextTurn();
-    await this.deliver(mail);
+    await this.deliver(mail, mail.data);
   }
 
   private async sendSome(): Promise<boolean> {
@@ -137,10 +137,12 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     return mails.length > 0;
   }
 
-  private async deliver(mail: ClaimedMail): Promise<void> {
+  /** @param known what the mail has to say; left out: it is in the payload */
+  private async deliver(mail: ClaimedMail, known?: unknown): Promise<void> {
     try {
-      if (mail.kind === 'decoy') return await this.drop(mail);
-      await this.transport.send(this.compose(mail));
+      if (mail.kind === 'decoy') return await this.drop(mail, known);
+      const outgoing = composeMail(mail, this.stores.getById(mail.storeId), known ?? this.dataOf(mail));
+      await this.transport.send(outgoing);
       mailsSent.add();
       await this.outbox.markSent(mail);
     } catch (error) {
@@ -149,17 +151,17 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Worded like a mail before it goes: work that only real mails made would hold up who asks next (SEC-72, SEC-77). */
-  private async drop(mail: ClaimedMail): Promise<void> {
-    if (mail.payload) this.box.open(mail.payload);
+  private async drop(mail: ClaimedMail, known: unknown): Promise<void> {
+    if (!known && mail.payload) this.box.open(mail.payload);
     const { number, locale, recipient } = mail;
     composeMail({ number, locale, recipient, kind: 'password-reset' }, this.stores.getById(mail.storeId), SHAM);
     await this.outbox.remove(mail);
   }
 
-  private compose(mail: ClaimedMail): Parameters<MailTransport['send']>[0] {
-    const text = mail.payload && this.box.open(mail.payload);
+  private dataOf({ payload }: ClaimedMail): unknown {
+    const text = payload && this.box.open(payload);
     if (!text) throw new MailSealed('the mail was sealed with another SECRET_KEY');
-    return composeMail(mail, this.stores.getById(mail.storeId), JSON.parse(text));
+    return JSON.parse(text);
   }
 
   private async failed(mail: ClaimedMail, error: unknown): Promise<void> {
