@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RowHeld } from './database-conflict.js';
 import { DomainError } from './domain-error.js';
 import { currentRequest, inNoRequest, inRequest, type RequestNotes } from './request-notes.js';
@@ -48,14 +47,17 @@ export class Batcher<Item, Result = void> {
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, request: currentRequest(), resolve, reject });
-      if (this.batches < (this.batching.atOnce ?? 1) && this.isDue(this.batches)) void inNoRequest(() => this.runAll());
+      if (this.batches < (this.batching.atOnce ?? 1) && this.isDue(this.batches)) this.begin();
     });
   }
 
-  /** Begins a turn later: what is found to be done at the same time is added in the same turn. */
-  private async runAll(): Promise<void> {
+  /** A turn later: what is found to be done at the same time is added in the same turn. */
+  private begin(): void {
     this.batches += 1;
-    await nextTurn();
+    inNoRequest(() => setImmediate(() => void this.runAll()));
+  }
+
+  private async runAll(): Promise<void> {
     while (this.isDue(this.batches - 1)) await within(PATIENCE_MS, () => this.runOrSplit(this.take()));
     this.batches -= 1;
   }

@@ -29,6 +29,14 @@ interface Committed<T> {
   readonly effects: readonly Effect[];
 }
 
+/** A transaction that is under way. */
+interface Unit {
+  readonly runner: QueryRunner;
+  /** Whose it is on MySQL. */
+  readonly connection: Connection;
+  readonly effects: Effect[];
+}
+
 type Done = (error: Error | null, result: unknown) => void;
 
 /** The prepared-statement half of mysql2's pool and connections; TypeORM itself only speaks the text protocol. */
@@ -54,7 +62,7 @@ const BEGIN = databaseKind === 'sqlite' ? 'BEGIN IMMEDIATE' : 'START TRANSACTION
 export class Database {
   private readonly turn = new AsyncLock();
   private readonly inUnit = new AsyncLocalStorage<true>();
-  private readonly effects = new WeakMap<EntityManager, Effect[]>();
+  private readonly units = new WeakMap<EntityManager, Unit>();
 
   /** How entities stand in rows and statements. */
   readonly rows: Rows;
@@ -117,7 +125,7 @@ export class Database {
   /** As `change`, for a statement whose text differs from request to request. */
   async changeOnce(tx: EntityManager, sql: string, parameters: readonly Parameter[]): Promise<number> {
     const bound = databaseKind === 'sqlite' ? parameters.map(toSqlite) : [...parameters];
-    const result = await this.runnerOf(tx).query(sql, bound, true);
+    const result = await this.unitOf(tx).runner.query(sql, bound, true);
     return result.affected ?? 0;
   }
 
@@ -134,13 +142,13 @@ export class Database {
     computed: Readonly<Record<string, Computed>> = {},
   ): Promise<void> {
     const { sql, parameters } = insertStatement(this.source, entity, rows, computed);
-    if (databaseKind === 'sqlite') await this.runnerOf(tx).query(sql, [...parameters]);
+    if (databaseKind === 'sqlite') await this.unitOf(tx).runner.query(sql, [...parameters]);
     else await this.preparedIn(tx, sql, parameters);
   }
 
   /** Does something when, and only when, the transaction has committed. */
   afterCommit(tx: EntityManager, effect: Effect): void {
-    this.effects.get(tx)?.push(effect);
+    this.unitOf(tx).effects.push(effect);
   }
 
   /** Whether the database answers; for the readiness probe. */
@@ -148,12 +156,14 @@ export class Database {
     return (await within(PING_MS, () => this.select('SELECT 1 AS one', []))) !== null;
   }
 
-  private runnerOf(tx: EntityManager): QueryRunner {
-    return tx.queryRunner ?? this.source.createQueryRunner();
+  private unitOf(tx: EntityManager): Unit {
+    const unit = this.units.get(tx);
+    if (!unit) throw new Error('a statement of a transaction that is not under way');
+    return unit;
   }
 
-  private async preparedIn<T>(tx: EntityManager, sql: string, parameters: readonly unknown[]): Promise<T> {
-    return this.prepared((await this.runnerOf(tx).connect()) as Preparing, sql, parameters);
+  private preparedIn<T>(tx: EntityManager, sql: string, parameters: readonly unknown[]): Promise<T> {
+    return this.prepared(this.unitOf(tx).connection, sql, parameters);
   }
 
   private prepared<T>(on: Preparing, sql: string, parameters: readonly unknown[]): Promise<T> {
@@ -161,13 +171,9 @@ export class Database {
   }
 
   /** Opens or ends a transaction. */
-  private async say(runner: QueryRunner, sql: string): Promise<void> {
-    if (databaseKind === 'sqlite') {
-      await runner.query(sql);
-      return;
-    }
-    const connection = (await runner.connect()) as Connection;
-    await this.answered(sql, [], (done) => connection.query(sql, done));
+  private say({ runner, connection }: Unit, sql: string): Promise<unknown> {
+    if (databaseKind === 'sqlite') return runner.query(sql);
+    return this.answered(sql, [], (done) => connection.query(sql, done));
   }
 
   /** By callback: mysql2's promises capture a stack at each call. */
@@ -188,26 +194,25 @@ export class Database {
 
   private async inTransaction<T>(verb: (tx: EntityManager) => Promise<T>): Promise<Committed<T>> {
     const runner = this.source.createQueryRunner('master');
-    const effects: Effect[] = [];
-    this.effects.set(runner.manager, effects);
     try {
-      await this.say(runner, BEGIN);
-      const result = await this.committed(runner, verb);
-      return { result, effects };
+      const unit: Unit = { runner, connection: (await runner.connect()) as Connection, effects: [] };
+      this.units.set(runner.manager, unit);
+      await this.say(unit, BEGIN);
+      return { result: await this.committed(unit, verb), effects: unit.effects };
     } finally {
-      this.effects.delete(runner.manager);
+      this.units.delete(runner.manager);
       await runner.release();
     }
   }
 
-  private async committed<T>(runner: QueryRunner, verb: (tx: EntityManager) => Promise<T>): Promise<T> {
+  private async committed<T>(unit: Unit, verb: (tx: EntityManager) => Promise<T>): Promise<T> {
     try {
-      const result = await verb(runner.manager);
-      await this.say(runner, 'COMMIT');
+      const result = await verb(unit.runner.manager);
+      await this.say(unit, 'COMMIT');
       return result;
     } catch (error) {
       // after a deadlock the server has rolled back already, and a broken connection needs no rollback
-      await this.say(runner, 'ROLLBACK').catch(() => undefined);
+      await this.say(unit, 'ROLLBACK').catch(() => undefined);
       throw error;
     }
   }

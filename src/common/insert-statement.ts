@@ -43,5 +43,6 @@ function isGiven(column: ColumnMetadata, row: ObjectLiteral): boolean {
 }
 
 function valueIn(row: ObjectLiteral, column: ColumnMetadata): unknown {
-  return column.getEntityValue(row);
+  const isPlain = !column.embeddedMetadata && !column.relationMetadata;
+  return isPlain ? row[column.propertyName] : column.getEntityValue(row);
 }

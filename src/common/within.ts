@@ -1,12 +1,11 @@
 /** What work answers, or null when it fails or takes longer; it goes on then, and nobody hears of it. */
-export async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), milliseconds);
+export function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), milliseconds);
+    const end = (result: T | null): void => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    work().then(end, () => end(null));
   });
-  try {
-    return await Promise.race([work().catch(() => null), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
