@@ -4,7 +4,7 @@ import { DomainError } from '../common/domain-error.js';
 import { noteOperation } from '../common/request-notes.js';
 import type { ApiClientKind } from '../store/index.js';
 import { ALLOW, CALLER_FROM, type Audience } from './allow.decorator.js';
-import { callerOf, fieldOf, knownCaller, requestOf, type Caller, type CallerReader } from './caller.js';
+import { fieldOf, requestOf, withCaller, type Caller, type CallerReader } from './caller.js';
 
 const STAFF: readonly ApiClientKind[] = ['keyturn-admin', 'adobe-admin', 'shopify-admin'];
 const MACHINES: readonly ApiClientKind[] = ['adobe-integration', 'commerce-layer-integration', 'common-ground-key'];
@@ -31,11 +31,8 @@ export class AccessGuard implements CanActivate {
     if (field !== null) noteOperation(field);
     const reader = this.reflector.get<Type<CallerReader> | undefined>(CALLER_FROM, context.getClass());
     if (!reader) return audiences.includes('public');
-    const request = requestOf(context);
-    const known = knownCaller(request);
-    if (known && !(known instanceof Promise)) return admitted(audiences, known);
-    const reading = callerOf(request, this.modules.get(reader, { strict: false }));
-    return reading.then((caller) => admitted(audiences, caller));
+    const own = this.modules.get<CallerReader>(reader, { strict: false });
+    return withCaller(requestOf(context), own, (caller) => admitted(audiences, caller));
   }
 }
 

@@ -38,15 +38,26 @@ export abstract class CallerReader {
 
 const callers = new WeakMap<IncomingRequest, Caller | Promise<Caller>>();
 
-/** The caller of a request, read once. */
-export async function callerOf(request: IncomingRequest, reader: CallerReader): Promise<Caller> {
+/** The caller of a request, read once; no promise any more when it has been. */
+export function callerOf(request: IncomingRequest, reader: CallerReader): Caller | Promise<Caller> {
   const known = callers.get(request);
   if (known) return known;
-  const reading = reader.read(request);
+  const reading = reader.read(request).then((caller) => {
+    callers.set(request, caller);
+    return caller;
+  });
   callers.set(request, reading);
-  const caller = await reading;
-  callers.set(request, caller);
-  return caller;
+  return reading;
+}
+
+/** Does something with the caller: at once where it has been read. */
+export function withCaller<T>(
+  request: IncomingRequest,
+  reader: CallerReader,
+  use: (caller: Caller) => T | Promise<T>,
+): T | Promise<T> {
+  const caller = callerOf(request, reader);
+  return caller instanceof Promise ? caller.then(use) : use(caller);
 }
 
 /** The caller of a request if it was asked for already, else undefined; no promise once it has been read. */

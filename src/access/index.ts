@@ -12,6 +12,7 @@ export {
   knownStore,
   requestOf,
   trailOf,
+  withCaller,
   type Caller,
   type IncomingRequest,
 } from './caller.js';

@@ -40,7 +40,7 @@ export class OpaqueStrategy extends PassportStrategy(CredentialStrategy, OPAQUE)
     super();
   }
 
-  async validate(credential: OpaqueCredential): Promise<ApiClient | Session | null> {
+  validate(credential: OpaqueCredential): Promise<ApiClient | Session | null> | null {
     const { token } = credential;
     if (token === '' || token.length > MAX_LENGTH) return null;
     if ('kind' in credential) return this.clients.findByToken(credential.kind, token);

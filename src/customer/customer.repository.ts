@@ -108,8 +108,8 @@ export class CustomerRepository {
    * Who holds a token: one prepared statement over token, customer and lock state (design: "who am I" is one read).
    * A customer who is not enabled has no session, whatever the token's row says (SEC-51).
    */
-  async findHolder(digest: Buffer, surface: Surface): Promise<TokenHolder | null> {
-    return this.holderIn(await this.holders.find(digest), surface);
+  findHolder(digest: Buffer, surface: Surface): Promise<TokenHolder | null> {
+    return this.holders.find(digest).then((rows) => this.holderIn(rows, surface));
   }
 
   /** As `findHolder`, with the address book, by the same one statement. */

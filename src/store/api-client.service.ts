@@ -52,8 +52,8 @@ export class ApiClientService {
   }
 
   /** The credential of that kind, or null. */
-  async findByToken(kind: ApiClientKind, token: string): Promise<ApiClient | null> {
-    if (token.length > MAX_TOKEN_LENGTH) return null;
+  findByToken(kind: ApiClientKind, token: string): Promise<ApiClient | null> {
+    if (token.length > MAX_TOKEN_LENGTH) return Promise.resolve(null);
     const digest = clientDigest(kind, token);
     return this.find(`digest ${digest.toString('base64')}`, { kind, digest });
   }

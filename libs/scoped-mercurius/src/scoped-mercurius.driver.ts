@@ -16,7 +16,7 @@ export interface ScopedMercuriusConfig extends MercuriusDriverConfig {
   /** Absent: browsers keep answers from pages of other origins. */
   readonly crossOrigin?: CrossOriginPolicy;
   /** Answers an admitted request in place of the schema; false: the schema's turn. */
-  readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+  readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => boolean | Promise<boolean>;
   /** Absent: the only schema at its path. */
   readonly variant?: SchemaVariant;
   /** Whether the path exists at the moment; where not, it answers 404 like any unknown path. */
@@ -90,7 +90,9 @@ function prepareScope(child: FastifyInstance, config: ScopedMercuriusConfig): vo
   });
   if (crossOrigin && path !== undefined) {
     child.options(path, (_request, reply) => answerPreflight(reply, crossOrigin));
-    child.addHook('onSend', (request, reply) => markAnswer(request, reply, crossOrigin));
+    child.addHook('onSend', (request, reply, payload, done) =>
+      markAnswer(request, reply, crossOrigin, (error) => (error ? done(error) : done(null, payload))),
+    );
   }
 }
 
@@ -106,7 +108,8 @@ function withSafeguards({
   const preHandler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const document = readableDocument(request, MAX_TOKENS);
     await admit?.(request, document);
-    if (elsewhere && (await elsewhere(request, reply))) return reply; // which ends the request
+    const isElsewhere = elsewhere?.(request, reply) ?? false;
+    if (isElsewhere && (await isElsewhere)) return reply; // which ends the request
     tellApart(request);
     return undefined;
   };

@@ -52,11 +52,15 @@ export class AdobeCaller extends CallerReader {
   }
 
   /** Who presents a token; a guest where there is none, null where it is no good. @throws DomainError TOKEN_TWICE */
-  async credentialsOf(request: IncomingRequest, store: Store, wanted: Wanted = {}): Promise<Credentials | null> {
+  credentialsOf(
+    request: IncomingRequest,
+    store: Store,
+    wanted: Wanted = {},
+  ): Credentials | Promise<Credentials | null> {
     const token = bearerOf(authorizationOf(request));
     if (token === null) return GUEST;
     if (looksLikeJwt(token)) return this.holderOf(token, store, wanted);
-    return machine(await this.authenticator.client('adobe-integration', token), store);
+    return this.authenticator.client('adobe-integration', token).then((client) => machine(client, store));
   }
 
   /** A customer's token serves the whole realm: a shopper changes the store view and stays signed in. */

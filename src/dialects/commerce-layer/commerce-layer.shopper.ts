@@ -15,9 +15,17 @@ export class CommerceLayerShopper {
   constructor(private readonly clients: ApiClientService) {}
 
   /** `store`: whose secret it must be; null: any store's, because none is known yet. */
-  async trailOf(request: IncomingRequest, store: Store | null): Promise<Trail> {
+  trailOf(request: IncomingRequest, store: Store | null): Trail | Promise<Trail> {
     const [secret, shopper] = [headerOf(request, 'x-backend-auth'), headerOf(request, 'x-true-client-ip').trim()];
     if (secret === '' || isIP(shopper) === 0) return trailOf(request, ORIGIN);
+    return this.believedTrailOf(request, store, { secret, shopper });
+  }
+
+  private async believedTrailOf(
+    request: IncomingRequest,
+    store: Store | null,
+    { secret, shopper }: { readonly secret: string; readonly shopper: string },
+  ): Promise<Trail> {
     const backend = await this.clients.findByToken('commerce-layer-backend', secret);
     const isBelieved = backend !== null && (store === null || backend.storeId === store.id);
     const { headers, id, url, method, ip } = request;

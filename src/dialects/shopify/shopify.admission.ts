@@ -32,15 +32,18 @@ export class ShopifyAdmission {
   }
 
   /** Answers what another server is to answer; false: it is for us. @throws what the upstream's refusals are */
-  readonly elsewhere = (request: FastifyRequest, reply: FastifyReply): Promise<boolean> =>
+  readonly elsewhere = (request: FastifyRequest, reply: FastifyReply): boolean | Promise<boolean> =>
     this.upstream.answer(request, reply);
 
   /** @throws GraphQLError for a buyer in the operation's context who is nobody */
-  async checkBuyer(schema: GraphQLSchema, document: DocumentNode, request: FastifyRequest): Promise<void> {
+  checkBuyer(schema: GraphQLSchema, document: DocumentNode, request: FastifyRequest): Promise<void> | undefined {
     const { operationName, variables } = envelopeOf(request) ?? {};
     const name = typeof operationName === 'string' && operationName !== '' ? operationName : null;
     const token = buyerTokenIn(schema, document, name, isObject(variables) ? variables : {});
-    if (token === null) return;
+    return token === null ? undefined : this.refuseNobody(request, token);
+  }
+
+  private async refuseNobody(request: FastifyRequest, token: string): Promise<void> {
     const session = await this.caller.sessionOf(await callerOf(request, this.caller), token);
     if (!session) throw new GraphQLError('The token provided is not valid');
   }

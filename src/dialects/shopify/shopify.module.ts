@@ -87,9 +87,9 @@ export class ShopifyHandlers {}
         context: dress,
         admit: (request) => admission.admit(request),
         hooks: {
-          preExecution: async (schema, document, context) => {
+          preExecution: (schema, document, context) => {
             checkVariables(schema, document, context);
-            await admission.checkBuyer(schema, document, context.reply.request);
+            return admission.checkBuyer(schema, document, context.reply.request);
           },
         },
         errorFormatter: format,

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { callerOf, requestOf, type Caller } from '../../access/index.js';
+import { requestOf, withCaller, type Caller } from '../../access/index.js';
 import { DomainError } from '../../common/domain-error.js';
 import { ShopifyCaller } from './shopify.caller.js';
 
@@ -35,9 +35,11 @@ export function refuseOutside({ client }: Caller, info: GraphQLResolveInfo): voi
 export class ShopifyScopes implements CanActivate {
   constructor(private readonly caller: ShopifyCaller) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const info = GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>();
-    refuseOutside(await callerOf(requestOf(context), this.caller), info);
-    return true;
+    return withCaller(requestOf(context), this.caller, (caller) => {
+      refuseOutside(caller, info);
+      return true;
+    });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { boundedPost, PostError, type Posted, type PostFault } from '#lib/bounded-post';
 import { digestOf } from '#lib/opaque-token';
-import { callerOf, headerOf, type Caller } from '../../access/index.js';
+import { withCaller, headerOf, type Caller } from '../../access/index.js';
 import { StoreDirectory, type Upstream } from '../../store/index.js';
 import { onlyOperation, ownerOf, type Owner } from './document.owner.js';
 import { BUYER_IP, buyerOf, PRIVATE_TOKEN, PUBLIC_TOKEN, ShopifyCaller } from './shopify.caller.js';
@@ -57,10 +57,19 @@ export class ShopifyUpstream {
    *
    * @throws TransportRefusal, also where the upstream says nothing of use; Error with `errors` for a mixed document
    */
-  async answer(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-    const caller = await callerOf(request, this.caller);
-    const upstream = this.stores.upstreamOf(caller.store);
-    if (!upstream || request.validationError || this.isOurs(request)) return false;
+  answer(request: FastifyRequest, reply: FastifyReply): boolean | Promise<boolean> {
+    return withCaller(request, this.caller, (caller) => {
+      const upstream = this.stores.upstreamOf(caller.store);
+      if (!upstream || request.validationError || this.isOurs(request)) return false;
+      return this.passOn(request, reply, { caller, upstream });
+    });
+  }
+
+  private async passOn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { caller, upstream }: { readonly caller: Caller; readonly upstream: Upstream },
+  ): Promise<true> {
     const posted = await this.post(request, caller, upstream);
     const { status } = posted;
     if (status === 401 || status === 403) this.log.warn(`the upstream of store ${caller.store.code} refuses its token`);

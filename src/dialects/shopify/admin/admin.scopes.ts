@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { callerOf, requestOf } from '../../../access/index.js';
+import { requestOf, withCaller } from '../../../access/index.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { ShopifyAdminCaller } from './admin.caller.js';
 
@@ -16,11 +16,12 @@ export class ShopifyAdminScopes implements CanActivate {
   constructor(private readonly caller: ShopifyAdminCaller) {}
 
   /** @throws DomainError NOT_ALLOWED */
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const info = GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>();
-    const { client } = await callerOf(requestOf(context), this.caller);
-    const isAllowed = info.fieldName === 'shop' || !client?.scopes || client.scopes.includes(adminScopeOf(info));
-    if (!isAllowed) throw new DomainError('NOT_ALLOWED');
-    return true;
+    return withCaller(requestOf(context), this.caller, ({ client }) => {
+      const isAllowed = info.fieldName === 'shop' || !client?.scopes || client.scopes.includes(adminScopeOf(info));
+      if (!isAllowed) throw new DomainError('NOT_ALLOWED');
+      return true;
+    });
   }
 }
