@@ -13,6 +13,7 @@ import { databaseKind } from '../config/index.js';
 import { AsyncLock } from './async-lock.js';
 import { retried } from './conflict-retries.js';
 import { insertStatement, type Computed } from './insert-statement.js';
+import { updateStatement } from './update-statement.js';
 import { Rows } from './rows.js';
 import { unlessUnavailable } from './unavailable.js';
 import { within } from './within.js';
@@ -144,6 +145,23 @@ export class Database {
     const { sql, parameters } = insertStatement(this.source, entity, rows, computed);
     if (databaseKind === 'sqlite') await this.unitOf(tx).runner.query(sql, [...parameters]);
     else await this.preparedIn(tx, sql, parameters);
+  }
+
+  /**
+   * Changes the rows that have these values, null among them, by one prepared statement.
+   *
+   * @param tx left out: the statement is a transaction of its own
+   * @returns how many rows it matched
+   */
+  async update<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    where: Partial<E>,
+    changes: Partial<E>,
+    tx?: EntityManager,
+  ): Promise<number> {
+    const { sql, parameters } = updateStatement(this.source, entity, where, changes);
+    const given = parameters as readonly Parameter[];
+    return tx ? this.change(tx, sql, given) : this.changeAlone(sql, given);
   }
 
   /** Does something when, and only when, the transaction has committed. */

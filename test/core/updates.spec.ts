@@ -1,0 +1,79 @@
+import type { EntityManager } from 'typeorm';
+import { Database } from '../../src/common/database.js';
+import { Customer } from '../../src/customer/customer.entity.js';
+import { PasswordReset } from '../../src/password-reset/index.js';
+import { TestApp } from '../support/test-app.js';
+
+let app: TestApp;
+let database: Database;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  database = app.get(Database);
+});
+
+afterAll(() => app.stop());
+
+const read = (id: number): Promise<Customer> => database.read((manager) => manager.findOneByOrFail(Customer, { id }));
+
+it('changes the rows that have those values, null among them, and tells how many', async () => {
+  const [ann, bob] = [await app.aCustomer(), await app.aCustomer()];
+  await database.update(Customer, { id: bob.id }, { reference: 'known' });
+  const at = new Date('2026-03-04T05:06:07.089Z');
+  const changes = { emailConfirmed: false, tags: ['a "b"', 'ü'], updatedAt: at, reference: 'new', middleName: null };
+
+  const matched = [
+    await database.update(Customer, { id: ann.id, reference: null }, changes),
+    await database.update(Customer, { id: bob.id, reference: null }, changes),
+  ];
+
+  expect(matched).toEqual([1, 0]);
+  expect(await read(ann.id)).toMatchObject(changes);
+  expect(await read(bob.id)).toMatchObject({ emailConfirmed: true, reference: 'known' });
+});
+
+it('takes bytes and JSON as the entity has them', async () => {
+  const { email } = await app.aCustomer();
+  await app.adobe('mutation($e:String!){requestPasswordResetEmail(email:$e)}', { e: email });
+  const [{ id } = { id: 0 }] = await database.read((manager) => manager.find(PasswordReset, { order: { id: 'DESC' } }));
+  const kept = { metadata: { a: [1, 'x'] }, sealedSecret: Buffer.from([0, 255, 7]) };
+
+  await database.update(PasswordReset, { id }, kept);
+
+  const stored = await database.read((manager) =>
+    manager.createQueryBuilder(PasswordReset, 'r').addSelect('r.sealedSecret').where({ id }).getOneOrFail(),
+  );
+  expect(stored).toMatchObject(kept);
+});
+
+it.each<[string, object, object]>([
+  ['no condition', {}, { firstName: 'X' }],
+  ['nothing to change', { id: 1 }, {}],
+  ['a condition without a value', { id: undefined }, { firstName: 'X' }],
+  ['a member that the entity does not have', { id: 1 }, { nickname: 'X' }],
+])('refuses %s', async (_, where, changes) => {
+  await expect(database.update(Customer, where, changes)).rejects.toThrow();
+});
+
+it('is undone with its transaction', async () => {
+  const { id } = await app.aCustomer({ firstName: 'Ann' });
+  const failed = database.transaction(async (tx) => {
+    await database.update(Customer, { id }, { firstName: 'Bob' }, tx);
+    throw new Error('after all not');
+  });
+
+  await expect(failed).rejects.toThrow('after all not');
+  expect((await read(id)).firstName).toBe('Ann');
+});
+
+it('is refused in a transaction that has ended', async () => {
+  const { id } = await app.aCustomer({ firstName: 'Ann' });
+  let kept: EntityManager | undefined;
+  await database.transaction((tx) => {
+    kept = tx;
+    return Promise.resolve();
+  });
+
+  await expect(database.update(Customer, { id }, { firstName: 'Bob' }, kept)).rejects.toThrow('not under way');
+  expect((await read(id)).firstName).toBe('Ann');
+});
