@@ -98,6 +98,19 @@ export class CustomerRepository {
     return customer;
   }
 
+  /** The row as it is by now, of a customer whose row is held. */
+  async getHeld(tx: EntityManager, id: number): Promise<Customer> {
+    const customer = await this.findLocked(tx, { id });
+    if (!customer) throw new Error('a row that was held is gone');
+    return customer;
+  }
+
+  /** Whether a new password would be the first one. */
+  async hasNoPassword(id: number, tx: EntityManager): Promise<boolean> {
+    const sql = 'SELECT c.id FROM customer c WHERE c.id = ? AND c.password_hash IS NULL';
+    return (await this.database.selectIn(tx, sql, [id])).length > 0;
+  }
+
   /** Holds the rows of all that there are. @throws RowHeld rather than wait for one */
   findAllLocked(tx: EntityManager, { realmId, emailKeys }: CustomerKeys): Promise<Customer[]> {
     const where = `c.realm_id = ? AND c.email_key IN (${emailKeys.map(() => '?').join(', ')})`;

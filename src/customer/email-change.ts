@@ -8,7 +8,7 @@ import type { Store } from '../store/index.js';
 import { TokenService } from '../token/index.js';
 import { isOpen } from './account-state.service.js';
 import { Customer } from './customer.entity.js';
-import { hasNoPassword } from './password-change.js';
+import { CustomerRepository } from './customer.repository.js';
 
 /** An address that its owner has confirmed. */
 interface ProvenEmail {
@@ -35,6 +35,7 @@ export interface NewEmail {
 @Injectable()
 export class EmailChange {
   constructor(
+    private readonly customers: CustomerRepository,
     private readonly tokens: TokenService,
     private readonly mail: MailService,
     private readonly events: EventService,
@@ -51,7 +52,7 @@ export class EmailChange {
     const { id, number: subject } = customer;
     const emailKey = Buffer.from(email.key);
     if (emailKey.equals(customer.emailKey)) return this.respell(customer, email.display, tx);
-    const isFirst = passwordHash ? await hasNoPassword(customer, tx) : false;
+    const isFirst = passwordHash ? await this.customers.hasNoPassword(id, tx) : false;
     const passwordVersion = customer.passwordVersion + 1;
     const next = { email: email.display, emailKey, passwordVersion, updatedAt: at };
     await tx.update(Customer, { id }, passwordHash ? { ...next, passwordHash } : next);

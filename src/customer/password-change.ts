@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import { Database } from '../common/database.js';
 import { EventService, type EventType, type Trail } from '../event/index.js';
 import { MailService, type MailKind } from '../mail/index.js';
 import type { Store } from '../store/index.js';
 import { TokenService } from '../token/index.js';
 import { Customer } from './customer.entity.js';
+import { CustomerRepository } from './customer.repository.js';
 
 /** `activated`: the first password of an account. */
 type PasswordReason = 'password-changed' | 'password-reset' | 'activated';
@@ -34,6 +36,8 @@ export interface NewPassword {
 @Injectable()
 export class PasswordChange {
   constructor(
+    private readonly database: Database,
+    private readonly customers: CustomerRepository,
     private readonly tokens: TokenService,
     private readonly mail: MailService,
     private readonly events: EventService,
@@ -46,9 +50,9 @@ export class PasswordChange {
     tx: EntityManager,
   ): Promise<Customer> {
     const at = this.clock.now();
-    const isFirst = await hasNoPassword(customer, tx);
+    const isFirst = await this.customers.hasNoPassword(customer.id, tx);
     const next = { passwordHash: hash, passwordVersion: customer.passwordVersion + 1, updatedAt: at };
-    await tx.update(Customer, { id: customer.id }, next);
+    await this.database.update(Customer, { id: customer.id }, next, tx);
     await this.tokens.revokeAll(customer.id, reason, tx, keepTokenId);
     const { mail: kind, event: type } = TOLD[reason];
     const data = { firstName: customer.firstName ?? '', when: at.toISOString() };
@@ -56,11 +60,6 @@ export class PasswordChange {
     const event = { trail, storeId: store.id, customerId: customer.id };
     await this.events.record({ ...event, type, ...(resetNumber === undefined ? {} : { subject: resetNumber }) }, tx);
     if (isFirst) await this.events.record({ ...event, type: 'password_created', subject: customer.number }, tx);
-    return tx.findOneByOrFail(Customer, { id: customer.id });
+    return this.customers.getHeld(tx, customer.id);
   }
-}
-
-/** Whether a new password would be the first one. */
-export function hasNoPassword({ id }: Pick<Customer, 'id'>, tx: EntityManager): Promise<boolean> {
-  return tx.existsBy(Customer, { id, passwordHash: IsNull() });
 }

@@ -30,10 +30,13 @@ export class UnlockService {
     await this.forgetFailures(customer);
   }
 
-  /** What a mail that arrived proves: the account is open again and the address is the owner's (SEC-38). */
-  async recover({ id }: Customer, tx: EntityManager): Promise<void> {
-    await this.lockout.lift(id, tx);
-    await tx.update(Customer, { id }, { emailConfirmed: true });
+  /**
+   * What a mail that arrived proves: the account is open again and the address is the owner's (SEC-38). What the row says
+   * already, which the caller holds, is not written.
+   */
+  async recover({ id, emailConfirmed, signIn }: Customer, tx: EntityManager): Promise<void> {
+    if (signIn.failedSignIns > 0 || signIn.lockedUntil) await this.lockout.lift(id, tx);
+    if (!emailConfirmed) await this.database.update(Customer, { id }, { emailConfirmed: true }, tx);
   }
 
   /** What an activation ends in: an account that is open, at an address that is the owner's. */

@@ -80,7 +80,7 @@ export class LimitService {
 
   /** Forgets what was counted: after a success that proves the owner. While the store is down the window ends by itself. */
   async forget(realm: Realm, uses: readonly Use[]): Promise<void> {
-    const digests = uses.flatMap((use) => digestFor(realm, use) ?? []);
+    const digests = countedIn(realm, uses).map(({ digest }) => digest);
     if (digests.length > 0) await unlessDown(this.counters.remove(digests));
   }
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
-import { findOne } from '../common/find-one.js';
 import { Lookup } from '../common/lookup.js';
 import { findOwnersIn, type OwnerWindow } from '../common/owned-rows.js';
 import { findRows } from '../common/numbered-list.js';
@@ -23,6 +22,12 @@ export interface OwnedReset {
   readonly customer: Customer;
 }
 
+/** A reset, and whose it is if it is anybody's. */
+export interface FoundReset {
+  readonly reset: PasswordReset;
+  readonly customer: Customer | null;
+}
+
 @Injectable()
 export class PasswordResetRepository {
   private readonly owned: Lookup<number>;
@@ -35,8 +40,17 @@ export class PasswordResetRepository {
     });
   }
 
-  findByDigest(digest: Buffer): Promise<PasswordReset | null> {
-    return findOne(this.database, PasswordReset, { digest });
+  /** The reset of a digest with its customer, by one statement; null where there is none. A decoy is nobody's. */
+  async findByDigest(digest: Buffer): Promise<FoundReset | null> {
+    const { rows } = this.database;
+    const [row] = await this.database.select(
+      `SELECT ${rows.packed(PasswordReset, 'r')}, c.id AS owner, ${rows.packed(Customer, 'c')}
+       FROM password_reset r LEFT JOIN customer c ON c.id = r.customer_id WHERE r.digest = ?`,
+      [digest],
+    );
+    if (!row) return null;
+    const customer = row['owner'] === null ? null : rows.hydrate(Customer, row, 'c');
+    return { reset: rows.hydrate(PasswordReset, row, 'r'), customer };
   }
 
   /** A store's reset with its sealed copy and its customer, or null; decoys are nobody's. */
@@ -74,7 +88,7 @@ export class PasswordResetRepository {
 
   /** Changes what a machine keeps with a reset. */
   async note(id: number, notes: Partial<ResetNotes>, at: Date): Promise<void> {
-    await this.database.transaction((tx) => tx.update(PasswordReset, { id }, { ...notes, updatedAt: at }));
+    await this.database.update(PasswordReset, { id }, { ...notes, updatedAt: at });
   }
 
   async addAll(tx: EntityManager, resets: readonly PasswordReset[]): Promise<void> {
@@ -83,9 +97,8 @@ export class PasswordResetRepository {
 
   /** Claims the row in one statement, so of two racing requests exactly one gets it (SEC-28). */
   async consume(tx: EntityManager, digest: Buffer, at: Date): Promise<boolean> {
-    const open = { digest, usedAt: IsNull(), revokedAt: IsNull(), expiresAt: MoreThan(at) };
-    const claimed = await tx.update(PasswordReset, open, { usedAt: at, updatedAt: at, sealedSecret: null });
-    return claimed.affected === 1;
+    const sql = `UPDATE password_reset SET used_at = ?, updated_at = ?, sealed_secret = NULL WHERE digest = ? AND ${OPEN}`;
+    return (await this.database.change(tx, sql, [at, at, digest, at])) === 1;
   }
 
   /** Voids the oldest open resets of each customer so that at most `keep` stay. The caller holds the customers' rows. */
@@ -102,7 +115,7 @@ export class PasswordResetRepository {
 
   /** Voids every open reset of a customer. */
   async voidAll(tx: EntityManager, customerId: number, at: Date): Promise<void> {
-    await tx.update(PasswordReset, { customerId, ...UNSPENT }, voidAt(at));
+    await this.database.update(PasswordReset, { customerId, usedAt: null, revokedAt: null }, voidAt(at), tx);
   }
 
   /** Customers who have a reset that may be spent. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan, MoreThan, Not, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThan, MoreThan, type EntityManager } from 'typeorm';
 import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
@@ -71,6 +71,9 @@ interface Minted {
   readonly token: string;
   readonly row: Pick<AccessToken, 'number' | 'digest' | 'surface' | 'expiresAt'>;
 }
+
+/** A row id that no token has. */
+const NONE = 0;
 
 /** Access tokens: each has a row, so that revocation holds at once, everywhere. */
 @Injectable()
@@ -169,9 +172,10 @@ export class TokenService implements OwnedRows {
   }
 
   /** Ends every token of a customer, of all surfaces, but the one that is kept. */
-  async revokeAll(customerId: number, reason: RevokeReason, tx: EntityManager, keepId?: number): Promise<void> {
-    const alive = { customerId, revokedAt: IsNull(), ...(keepId === undefined ? {} : { id: Not(keepId) }) };
-    await tx.update(AccessToken, alive, { revokedAt: this.clock.now(), revokeReason: reason });
+  async revokeAll(customerId: number, reason: RevokeReason, tx: EntityManager, keepId = NONE): Promise<void> {
+    const sql =
+      'UPDATE access_token SET revoked_at = ?, revoke_reason = ? WHERE customer_id = ? AND revoked_at IS NULL AND id <> ?';
+    await this.database.change(tx, sql, [this.clock.now(), reason, customerId, keepId]);
   }
 
   /** Customers who have a living token. */

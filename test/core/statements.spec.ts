@@ -5,6 +5,7 @@ import { TestApp, type Answer } from '../support/test-app.js';
 
 const SIGN_IN_BUYER = 'mutation($e:String!,$p:String!){login(email:$e,password:$p){session{jwt}}}';
 const RESETS = '/api/customer_password_resets';
+const FINISH = 'mutation($e:String!,$t:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:"a new password")}'; // prettier-ignore
 
 let app: TestApp;
 let commerceLayer: CommerceLayerClient;
@@ -123,21 +124,39 @@ it('takes resets that are asked for at the same time by the statements of one, a
 
   expect(together).toHaveLength(5);
   for (const [at, { secret }] of links.entries()) {
-    const reset = 'mutation($e:String!,$t:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:"a new password")}'; // prettier-ignore
     const others = people[(at + 1) % people.length]?.email;
-    const strange = await app.adobe(reset, { e: others, t: secret });
-    const own = await app.adobe(reset, { e: people[at]?.email, t: secret });
+    const strange = await app.adobe(FINISH, { e: others, t: secret });
+    const own = await app.adobe(FINISH, { e: people[at]?.email, t: secret });
     expect([strange.body.errors.length, own.body.data.resetPassword]).toEqual([1, true]);
   }
 });
 
+it('finishes a reset by eleven statements; what the mail proves is written only where it was not known', async () => {
+  const usual = await app.aCustomer();
+  const unproven = await app.aCustomer({ emailConfirmed: false });
+  await asked.adobe.signIn(unproven.email, 'wrong password');
+  const finish = async ({ email }: { readonly email: string }): Promise<string[]> => {
+    await asked.adobe.reset(email);
+    const { secret } = await app.lastMail(email);
+    return statementsOf(() => app.adobe(FINISH, { e: email, t: secret }));
+  };
+
+  const [alone, withProof] = [await finish(usual), await finish(unproven)];
+
+  expect(alone).toHaveLength(11);
+  expect(withProof).toHaveLength(13);
+  const [row] = await app.database.select('SELECT email_confirmed, failed_sign_ins FROM customer WHERE id = ?', [
+    unproven.id,
+  ]);
+  expect(Object.values(row ?? {}).map(Number)).toEqual([1, 0]);
+});
+
 it('refuses a secret by the same statements whether the address is known (SEC-39)', async () => {
   const ann = await app.aCustomer();
-  const reset = 'mutation($e:String!,$t:String!){resetPassword(email:$e,resetPasswordToken:$t,newPassword:"a new password")}'; // prettier-ignore
   const t = 'x'.repeat(32);
 
-  const known = await statementsOf(() => app.adobe(reset, { e: ann.email, t }));
-  const unknown = await statementsOf(() => app.adobe(reset, { e: 'nobody@example.com', t }));
+  const known = await statementsOf(() => app.adobe(FINISH, { e: ann.email, t }));
+  const unknown = await statementsOf(() => app.adobe(FINISH, { e: 'nobody@example.com', t }));
 
   expect(known.length).toBeGreaterThanOrEqual(2);
   expect(unknown.map(shape)).toEqual(known.map(shape));
