@@ -1,5 +1,5 @@
 import type { Comparison, Condition, Criteria, CriteriaValue, Order } from './criteria.js';
-import type { Parameter } from './database.js';
+import type { Parameter } from './parameter.js';
 import { jsonIncludes } from './json-includes.js';
 import { like, type SqlParameters } from './sql-text.js';
 

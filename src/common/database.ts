@@ -13,13 +13,11 @@ import { databaseKind } from '../config/index.js';
 import { AsyncLock } from './async-lock.js';
 import { retried } from './conflict-retries.js';
 import { insertStatement, type Computed } from './insert-statement.js';
+import type { Equalities, Parameter } from './parameter.js';
 import { updateStatement } from './update-statement.js';
 import { Rows } from './rows.js';
 import { unlessUnavailable } from './unavailable.js';
 import { within } from './within.js';
-
-/** A value bound to a statement of our own. Never an object or array from outside (SEC-67). */
-export type Parameter = string | number | boolean | Date | Buffer | null;
 
 type Effect = () => void;
 
@@ -33,7 +31,9 @@ interface Committed<T> {
 /** A transaction that is under way. */
 interface Unit {
   readonly runner: QueryRunner;
-  /** Whose it is on MySQL. */
+  /** What verbs know it by. SQLite's one runner gets another manager whenever somebody asks for a runner. */
+  readonly manager: EntityManager;
+  /** Of mysql2; SQLite's is not used. */
   readonly connection: Connection;
   readonly effects: Effect[];
 }
@@ -119,7 +119,7 @@ export class Database {
 
   /** One prepared read inside a transaction; the rows are those of `select`. */
   async selectIn(tx: EntityManager, sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
-    if (databaseKind === 'sqlite') return tx.query<ObjectLiteral[]>(sql, parameters.map(toSqlite));
+    if (databaseKind === 'sqlite') return this.unitOf(tx).manager.query<ObjectLiteral[]>(sql, parameters.map(toSqlite));
     return this.preparedIn<ObjectLiteral[]>(tx, sql, parameters);
   }
 
@@ -148,20 +148,28 @@ export class Database {
   }
 
   /**
-   * Changes the rows that have these values, null among them, by one prepared statement.
+   * Changes the rows that have these values, by one prepared statement; the answer is the number of rows it matched.
    *
-   * @param tx left out: the statement is a transaction of its own
-   * @returns how many rows it matched
+   * @throws Error for a condition without a value, or none, which would mean any row
    */
   async update<E extends ObjectLiteral>(
+    tx: EntityManager,
     entity: EntityTarget<E>,
-    where: Partial<E>,
+    where: Equalities<E>,
     changes: Partial<E>,
-    tx?: EntityManager,
   ): Promise<number> {
     const { sql, parameters } = updateStatement(this.source, entity, where, changes);
-    const given = parameters as readonly Parameter[];
-    return tx ? this.change(tx, sql, given) : this.changeAlone(sql, given);
+    return this.change(tx, sql, parameters);
+  }
+
+  /** As `update`, as a transaction of its own. */
+  async updateAlone<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    where: Equalities<E>,
+    changes: Partial<E>,
+  ): Promise<number> {
+    const { sql, parameters } = updateStatement(this.source, entity, where, changes);
+    return this.changeAlone(sql, parameters);
   }
 
   /** Does something when, and only when, the transaction has committed. */
@@ -212,20 +220,21 @@ export class Database {
 
   private async inTransaction<T>(verb: (tx: EntityManager) => Promise<T>): Promise<Committed<T>> {
     const runner = this.source.createQueryRunner('master');
+    const { manager } = runner;
     try {
-      const unit: Unit = { runner, connection: (await runner.connect()) as Connection, effects: [] };
-      this.units.set(runner.manager, unit);
+      const unit: Unit = { runner, manager, connection: (await runner.connect()) as Connection, effects: [] };
+      this.units.set(manager, unit);
       await this.say(unit, BEGIN);
       return { result: await this.committed(unit, verb), effects: unit.effects };
     } finally {
-      this.units.delete(runner.manager);
+      this.units.delete(manager);
       await runner.release();
     }
   }
 
   private async committed<T>(unit: Unit, verb: (tx: EntityManager) => Promise<T>): Promise<T> {
     try {
-      const result = await verb(unit.runner.manager);
+      const result = await verb(unit.manager);
       await this.say(unit, 'COMMIT');
       return result;
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import type { Parameter } from './database.js';
+import type { Parameter } from './parameter.js';
 import type { Reads } from './replicas.js';
 
 /** What the rows are found by, and what is read of them. */

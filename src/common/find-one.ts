@@ -1,8 +1,6 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import type { Database, Parameter } from './database.js';
-
-/** What a row must be, by the entity's properties; never from outside without its type checked (SEC-67). */
-export type Equalities<E> = { readonly [Property in keyof E & string]?: Exclude<Parameter, null> };
+import type { Database } from './database.js';
+import type { Equalities, Parameter } from './parameter.js';
 
 /**
  * The one row that has these values, by one prepared statement; null when there is none.

@@ -1,4 +1,4 @@
-import type { Parameter } from './database.js';
+import type { Parameter } from './parameter.js';
 
 /** Values for a list of a fixed length, the last one as often as it takes, so that a statement's text depends on nothing else. */
 export function listOf<Value extends Parameter>(

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ObjectLiteral } from 'typeorm';
-import type { Parameter } from './database.js';
+import type { Parameter } from './parameter.js';
 import { DomainError } from './domain-error.js';
 import { Lookup } from './lookup.js';
 

@@ -1,7 +1,8 @@
 import type { ObjectLiteral } from 'typeorm';
 import { databaseKind } from '../config/index.js';
 import { Batcher } from './batcher.js';
-import type { Database, Parameter } from './database.js';
+import type { Database } from './database.js';
+import type { Parameter } from './parameter.js';
 import { listOf } from './list-of.js';
 
 /** Each power of two up to it is a statement of its own to be prepared. */

@@ -2,7 +2,8 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { DataSource, type EntityManager, type ObjectLiteral } from 'typeorm';
 import { Config } from '../config/index.js';
 import { Clock } from './clock.js';
-import { Database, type Parameter } from './database.js';
+import { Database } from './database.js';
+import type { Parameter } from './parameter.js';
 import type { Rows } from './rows.js';
 
 /** After a failure a copy is left alone for so long. */

@@ -1,4 +1,4 @@
-import type { Parameter } from '../common/database.js';
+import type { Parameter } from '../common/parameter.js';
 import { databaseKind } from '../config/index.js';
 
 /** Named parameters of a statement; values from outside are never part of its text (SEC-67). */

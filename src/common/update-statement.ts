@@ -1,24 +1,44 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
-import type { BoundStatement } from './insert-statement.js';
+import type { Parameter } from './parameter.js';
 
-/** An UPDATE of the rows that have these values; its text depends on nothing but the members that are named, and on nulls. */
+/** A statement of our own with its values. */
+interface Bound {
+  readonly sql: string;
+  readonly parameters: readonly Parameter[];
+}
+
+/** An UPDATE of the rows that have these values; its text depends on nothing but the members, in their order. */
 export function updateStatement(
   source: DataSource,
   entity: EntityTarget<ObjectLiteral>,
   where: ObjectLiteral,
   changes: ObjectLiteral,
-): BoundStatement {
+): Bound {
   const metadata = source.getMetadata(entity);
-  const bound = (members: ObjectLiteral): readonly (readonly [name: string, value: unknown])[] =>
+  const bound = (members: ObjectLiteral): readonly (readonly [place: string, value: Parameter])[] =>
     Object.entries(members).map(([property, value]) => {
-      const column = metadata.findColumnWithPropertyPath(property);
-      if (!column || value === undefined) throw new Error(`${metadata.tableName} has no ${property} of that value`);
-      return [`\`${column.databaseName}\``, source.driver.preparePersistentValue(value, column) ?? null];
+      const column = metadata.findColumnWithPropertyName(property);
+      if (!column || value === undefined) {
+        throw new Error(`${metadata.tableName} has no ${property}, or no value for it`);
+      }
+      const stored: unknown = source.driver.preparePersistentValue(value, column);
+      return [`\`${column.databaseName}\` = ?`, parameterIn(stored)];
     });
   const [set, tests] = [bound(changes), bound(where)];
-  if (set.length === 0 || tests.length === 0) throw new Error('an UPDATE changes something of some rows');
-  const sets = set.map(([name]) => `${name} = ?`).join(', ');
-  const given = tests.map(([name, value]) => (value === null ? `${name} IS NULL` : `${name} = ?`)).join(' AND ');
-  const parameters = [...set, ...tests.filter(([, value]) => value !== null)].map(([, value]) => value);
-  return { sql: `UPDATE ${metadata.tableName} SET ${sets} WHERE ${given}`, parameters };
+  const isBounded = set.length > 0 && tests.length > 0 && tests.every(([, value]) => value !== null);
+  if (!isBounded) throw new Error('an UPDATE changes something of rows that have something');
+  const listed = (of: typeof set, between: string): string => of.map(([place]) => place).join(between);
+  return {
+    sql: `UPDATE ${metadata.tableName} SET ${listed(set, ', ')} WHERE ${listed(tests, ' AND ')}`,
+    parameters: [...set, ...tests].map(([, value]) => value),
+  };
+}
+
+/** @throws Error for what no statement takes (SEC-67) */
+function parameterIn(value: unknown): Parameter {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    return value;
+  }
+  if (value instanceof Date || Buffer.isBuffer(value)) return value;
+  throw new Error('a value that no statement takes');
 }

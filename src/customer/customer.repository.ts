@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { Database, type Parameter } from '../common/database.js';
+import { Database } from '../common/database.js';
+import type { Parameter } from '../common/parameter.js';
 import { unlessHeld } from '../common/database-conflict.js';
 import { findAll, selectListed } from '../common/find-all.js';
 import { Lookup } from '../common/lookup.js';
@@ -98,7 +99,7 @@ export class CustomerRepository {
     return customer;
   }
 
-  /** The row as it is by now, of a customer whose row is held. */
+  /** The row as it is by now, of a customer who is there; it is held as by `findLocked`. */
   async getHeld(tx: EntityManager, id: number): Promise<Customer> {
     const customer = await this.findLocked(tx, { id });
     if (!customer) throw new Error('a row that was held is gone');

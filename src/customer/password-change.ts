@@ -52,7 +52,7 @@ export class PasswordChange {
     const at = this.clock.now();
     const isFirst = await this.customers.hasNoPassword(customer.id, tx);
     const next = { passwordHash: hash, passwordVersion: customer.passwordVersion + 1, updatedAt: at };
-    await this.database.update(Customer, { id: customer.id }, next, tx);
+    await this.database.update(tx, Customer, { id: customer.id }, next);
     await this.tokens.revokeAll(customer.id, reason, tx, keepTokenId);
     const { mail: kind, event: type } = TOLD[reason];
     const data = { firstName: customer.firstName ?? '', when: at.toISOString() };

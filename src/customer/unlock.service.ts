@@ -36,7 +36,7 @@ export class UnlockService {
    */
   async recover({ id, emailConfirmed, signIn }: Customer, tx: EntityManager): Promise<void> {
     if (signIn.failedSignIns > 0 || signIn.lockedUntil) await this.lockout.lift(id, tx);
-    if (!emailConfirmed) await this.database.update(Customer, { id }, { emailConfirmed: true }, tx);
+    if (!emailConfirmed) await this.database.update(tx, Customer, { id }, { emailConfirmed: true });
   }
 
   /** What an activation ends in: an account that is open, at an address that is the owner's. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { LessThanOrEqual, type EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
 import { Lookup } from '../common/lookup.js';
 import { findOwnersIn, type OwnerWindow } from '../common/owned-rows.js';
@@ -10,11 +10,11 @@ import { PasswordReset } from './password-reset.entity.js';
 import type { ResetNotes } from './password-reset.orders.js';
 import { resetsAt, type ResetField } from './reset-search.js';
 
-/** Resets that are open: not used, not voided, not expired. */
-const OPEN = 'used_at IS NULL AND revoked_at IS NULL AND expires_at > ?';
-
-const UNSPENT = { usedAt: IsNull(), revokedAt: IsNull() };
-const voidAt = (at: Date): Partial<PasswordReset> => ({ revokedAt: at, updatedAt: at, sealedSecret: null });
+/** Neither used nor voided. */
+const UNSPENT = 'used_at IS NULL AND revoked_at IS NULL';
+/** Nor expired. */
+const OPEN = `${UNSPENT} AND expires_at > ?`;
+const VOID = 'UPDATE password_reset SET revoked_at = ?, updated_at = ?, sealed_secret = NULL';
 
 /** A reset and whose it is. */
 export interface OwnedReset {
@@ -88,7 +88,7 @@ export class PasswordResetRepository {
 
   /** Changes what a machine keeps with a reset. */
   async note(id: number, notes: Partial<ResetNotes>, at: Date): Promise<void> {
-    await this.database.update(PasswordReset, { id }, { ...notes, updatedAt: at });
+    await this.database.updateAlone(PasswordReset, { id }, { ...notes, updatedAt: at });
   }
 
   async addAll(tx: EntityManager, resets: readonly PasswordReset[]): Promise<void> {
@@ -107,7 +107,7 @@ export class PasswordResetRepository {
     const newestFirst = 'ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY id DESC)';
     await this.database.change(
       tx,
-      `UPDATE password_reset SET revoked_at = ?, updated_at = ?, sealed_secret = NULL WHERE ${theirs} AND id NOT IN (
+      `${VOID} WHERE ${theirs} AND id NOT IN (
          SELECT id FROM (SELECT id, ${newestFirst} AS place FROM password_reset WHERE ${theirs}) newest WHERE place <= ?)`,
       [at, at, ...customerIds, at, ...customerIds, at, keep],
     );
@@ -115,7 +115,7 @@ export class PasswordResetRepository {
 
   /** Voids every open reset of a customer. */
   async voidAll(tx: EntityManager, customerId: number, at: Date): Promise<void> {
-    await this.database.update(PasswordReset, { customerId, usedAt: null, revokedAt: null }, voidAt(at), tx);
+    await this.database.change(tx, `${VOID} WHERE customer_id = ? AND ${UNSPENT}`, [at, at, customerId]);
   }
 
   /** Customers who have a reset that may be spent. */
@@ -126,7 +126,8 @@ export class PasswordResetRepository {
 
   /** Voids every open reset of several customers. */
   async endOf(tx: EntityManager, customerIds: readonly number[], at: Date): Promise<void> {
-    await tx.update(PasswordReset, { customerId: In(customerIds), ...UNSPENT }, voidAt(at));
+    const theirs = `customer_id IN (${customerIds.map(() => '?').join(', ')})`;
+    await this.database.changeOnce(tx, `${VOID} WHERE ${theirs} AND ${UNSPENT}`, [at, at, ...customerIds]);
   }
 
   async removeAll(tx: EntityManager, customerId: number): Promise<void> {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { databaseKind } from '../config/index.js';
-import { Database, type Parameter } from '../common/database.js';
+import { Database } from '../common/database.js';
+import type { Parameter } from '../common/parameter.js';
 import { AccessToken, type Surface } from './access-token.entity.js';
 
 /** A token to store. */

@@ -72,9 +72,6 @@ interface Minted {
   readonly row: Pick<AccessToken, 'number' | 'digest' | 'surface' | 'expiresAt'>;
 }
 
-/** A row id that no token has. */
-const NONE = 0;
-
 /** Access tokens: each has a row, so that revocation holds at once, everywhere. */
 @Injectable()
 export class TokenService implements OwnedRows {
@@ -172,10 +169,11 @@ export class TokenService implements OwnedRows {
   }
 
   /** Ends every token of a customer, of all surfaces, but the one that is kept. */
-  async revokeAll(customerId: number, reason: RevokeReason, tx: EntityManager, keepId = NONE): Promise<void> {
-    const sql =
-      'UPDATE access_token SET revoked_at = ?, revoke_reason = ? WHERE customer_id = ? AND revoked_at IS NULL AND id <> ?';
-    await this.database.change(tx, sql, [this.clock.now(), reason, customerId, keepId]);
+  async revokeAll(customerId: number, reason: RevokeReason, tx: EntityManager, keepId?: number): Promise<void> {
+    const [others, kept] = keepId === undefined ? ['', []] : [' AND id <> ?', [keepId]];
+    const alive = `customer_id = ? AND revoked_at IS NULL${others}`;
+    const sql = `UPDATE access_token SET revoked_at = ?, revoke_reason = ? WHERE ${alive}`;
+    await this.database.change(tx, sql, [this.clock.now(), reason, customerId, ...kept]);
   }
 
   /** Customers who have a living token. */

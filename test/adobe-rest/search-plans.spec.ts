@@ -1,5 +1,5 @@
 import { databaseKind } from '../../src/config/index.js';
-import type { Parameter } from '../../src/common/database.js';
+import type { Parameter } from '../../src/common/parameter.js';
 import { TestApp } from '../support/test-app.js';
 import { callerOf, INTEGRATION } from './wire.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { databaseKind } from '../../src/config/index.js';
-import type { Parameter } from '../../src/common/database.js';
+import type { Parameter } from '../../src/common/parameter.js';
 import { Housekeeping } from '../../src/common/housekeeping.js';
 import { CustomerRepository } from '../../src/customer/customer.repository.js';
 import { Customer, CustomerService } from '../../src/customer/index.js';

@@ -27,26 +27,18 @@ export function answerPreflight(reply: FastifyReply, { methods, requestHeaders }
  * Says whose pages may read an answer. Credentials are never allowed: no cookie means anything here. Who asks may be
  * known only after the request's token was looked up, so answers are marked when they are sent.
  */
-export function markAnswer(
+export async function markAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
   policy: CrossOriginPolicy,
-  done: (error?: Error) => void,
-): void {
+): Promise<void> {
   void reply.header('Vary', 'Origin');
   const { origin } = request.headers;
-  if (!isNamed(origin)) return done();
-  policy.origins(request).then((origins) => {
-    allow(reply, allowedOrigin(origin, origins), policy);
-    done();
-  }, done);
-}
-
-function allow(reply: FastifyReply, allowed: string | null, { exposedHeaders }: CrossOriginPolicy): void {
+  const allowed = isNamed(origin) ? allowedOrigin(origin, await policy.origins(request)) : null;
   if (allowed === null) return;
   void reply.headers({
     'Access-Control-Allow-Origin': allowed,
-    'Access-Control-Expose-Headers': exposedHeaders.join(', '),
+    'Access-Control-Expose-Headers': policy.exposedHeaders.join(', '),
   });
 }
 

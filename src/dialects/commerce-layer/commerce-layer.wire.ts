@@ -56,7 +56,7 @@ export class CommerceLayerWire implements OnModuleInit {
       const isRefusal = unread.has(request) || type.startsWith(PROBLEM);
       if (isJsonApi(type)) void reply.header('Content-Type', JSON_API); // the server adds a charset to it
       const body = isRefusal ? reworded(request, reply, payload) : payload;
-      markAnswer(request, reply, this.origins, (error) => (error ? done(error) : done(null, body)));
+      void markAnswer(request, reply, this.origins).then(() => done(null, body), done);
     });
   }
 }
