@@ -50,7 +50,7 @@ export function callerOf(request: IncomingRequest, reader: CallerReader): Caller
   return reading;
 }
 
-/** Does something with the caller: at once where it has been read. */
+/** Does something with the caller: at once, and throwing at once, where it has been read. */
 export function withCaller<T>(
   request: IncomingRequest,
   reader: CallerReader,

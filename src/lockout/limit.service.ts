@@ -78,7 +78,7 @@ export class LimitService {
     return this.counters.answers();
   }
 
-  /** Forgets what was counted: after a success that proves the owner. While the store is down the window ends by itself. */
+  /** Forgets what was counted of limits that are on: after a success that proves the owner. While the store is down the window ends by itself. */
   async forget(realm: Realm, uses: readonly Use[]): Promise<void> {
     const digests = countedIn(realm, uses).map(({ digest }) => digest);
     if (digests.length > 0) await unlessDown(this.counters.remove(digests));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { Database, type Parameter } from '../common/database.js';
+import { Database } from '../common/database.js';
+import type { Parameter } from '../common/parameter.js';
 import { Batcher } from '../common/batcher.js';
 import { listOf } from '../common/list-of.js';
 import { WorkQueue, type Waiting } from '../common/work-queue.js';

@@ -71,8 +71,8 @@ export class MailService {
       createdAt: at,
     }));
     await this.database.insert(tx, MailMessage, rows);
-    const queued = rows.map((row, at) => ({ ...row, data: orders[at]?.data ?? {} }));
-    this.database.afterCommit(tx, () => (claim === null ? this.worker.wake() : this.worker.send(queued)));
+    const own = claim === null ? null : rows.map((row, place) => ({ ...row, data: orders[place]?.data ?? {} }));
+    this.database.afterCommit(tx, () => (own ? this.worker.send(own) : this.worker.wake()));
   }
 
   /** Newest first; to one customer, or to all. What was never meant to be sent is not among them. */

@@ -152,7 +152,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Worded like a mail before it goes: work that only real mails made would hold up who asks next (SEC-72, SEC-77). */
   private async drop(mail: ClaimedMail, known: unknown): Promise<void> {
-    if (!known && mail.payload) this.box.open(mail.payload);
+    if (known === undefined && mail.payload) this.box.open(mail.payload);
     const { number, locale, recipient } = mail;
     composeMail({ number, locale, recipient, kind: 'password-reset' }, this.stores.getById(mail.storeId), SHAM);
     await this.outbox.remove(mail);

@@ -90,9 +90,7 @@ function prepareScope(child: FastifyInstance, config: ScopedMercuriusConfig): vo
   });
   if (crossOrigin && path !== undefined) {
     child.options(path, (_request, reply) => answerPreflight(reply, crossOrigin));
-    child.addHook('onSend', (request, reply, payload, done) =>
-      markAnswer(request, reply, crossOrigin, (error) => (error ? done(error) : done(null, payload))),
-    );
+    child.addHook('onSend', (request, reply) => markAnswer(request, reply, crossOrigin));
   }
 }
 
@@ -108,8 +106,8 @@ function withSafeguards({
   const preHandler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const document = readableDocument(request, MAX_TOKENS);
     await admit?.(request, document);
-    const isElsewhere = elsewhere?.(request, reply) ?? false;
-    if (isElsewhere && (await isElsewhere)) return reply; // which ends the request
+    const answered = elsewhere?.(request, reply) ?? false;
+    if (answered && (await answered)) return reply; // which ends the request
     tellApart(request);
     return undefined;
   };

@@ -18,10 +18,10 @@ export class CommerceLayerShopper {
   trailOf(request: IncomingRequest, store: Store | null): Trail | Promise<Trail> {
     const [secret, shopper] = [headerOf(request, 'x-backend-auth'), headerOf(request, 'x-true-client-ip').trim()];
     if (secret === '' || isIP(shopper) === 0) return trailOf(request, ORIGIN);
-    return this.believedTrailOf(request, store, { secret, shopper });
+    return this.backendsTrailOf(request, store, { secret, shopper });
   }
 
-  private async believedTrailOf(
+  private async backendsTrailOf(
     request: IncomingRequest,
     store: Store | null,
     { secret, shopper }: { readonly secret: string; readonly shopper: string },

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { boundedPost, PostError, type Posted, type PostFault } from '#lib/bounded-post';
 import { digestOf } from '#lib/opaque-token';
-import { withCaller, headerOf, type Caller } from '../../access/index.js';
+import { headerOf, withCaller, type Caller } from '../../access/index.js';
 import { StoreDirectory, type Upstream } from '../../store/index.js';
 import { onlyOperation, ownerOf, type Owner } from './document.owner.js';
 import { BUYER_IP, buyerOf, PRIVATE_TOKEN, PUBLIC_TOKEN, ShopifyCaller } from './shopify.caller.js';
