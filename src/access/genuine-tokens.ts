@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { KeyRing, type SigningKey, type Surface } from '../token/index.js';
 import type { GenuineJwt } from './jwt.strategy.js';
@@ -25,7 +25,7 @@ export class GenuineTokens {
     verify: () => Promise<GenuineJwt | null>,
   ): GenuineJwt | Promise<GenuineJwt | null> {
     this.forgetOldKeys();
-    const key = surface + createHash('sha256').update(token).digest('base64');
+    const key = surface + hash('sha256', token, 'base64');
     return this.kept.get(key) ?? this.verified(key, verify);
   }
 

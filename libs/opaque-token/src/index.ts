@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { hash, randomBytes, randomInt } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const SECRET_LENGTH = 32;
@@ -41,5 +41,5 @@ export function newNumber(): number {
 
 /** What is stored instead of a secret: 32 bytes, SHA-256 over purpose, NUL and secret (SEC-25). */
 export function digestOf(purpose: string, secret: string): Buffer {
-  return createHash('sha256').update(purpose).update('\0').update(secret).digest();
+  return hash('sha256', `${purpose}\0${secret}`, 'buffer');
 }
