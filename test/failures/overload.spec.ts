@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request, type IncomingMessage } from 'node:http';
+import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { BuiltCommand } from '../cli/command.js';
@@ -83,21 +83,32 @@ it('answers others in time while clients send their bodies a byte at a time, and
   expect([ms > 25_000, ms < 45_000]).toEqual([true, true]);
 });
 
-it('reads no more than 100 KiB of a body that has no end (SEC-3)', async () => {
+/** Sends a body without end until it is refused. Status null: the end of the connection overtook the answer, as TCP lets it. */
+async function pour(): Promise<{ readonly status: number | null; readonly sent: number }> {
   const headers = { 'content-type': 'application/json' };
   const bomb = request({ port: port(), path: '/admin/v1/customers', method: 'POST', headers });
-  const answered = new Promise<IncomingMessage>((resolve) => bomb.once('response', resolve));
+  const answered = new Promise<number | null>((resolve) => {
+    bomb.once('response', ({ statusCode = 0 }) => resolve(statusCode));
+    bomb.once('close', () => resolve(null));
+  });
   bomb.on('error', () => undefined);
   let sent = 0;
   const pouring = setInterval(() => {
     bomb.write('a'.repeat(8192));
     sent += 8192;
   }, 1);
-  const { statusCode } = await answered;
+  const status = await answered;
   clearInterval(pouring);
   bomb.destroy();
+  return { status, sent };
+}
 
-  expect([statusCode, sent < 100 * LIMIT]).toEqual([413, true]);
+it('reads no more than 100 KiB of a body that has no end (SEC-3)', async () => {
+  const poured = [await pour()];
+  while (poured.at(-1)?.status === null && poured.length < 10) poured.push(await pour());
+
+  expect(poured.filter(({ sent }) => sent >= 100 * LIMIT)).toEqual([]);
+  expect(poured.at(-1)?.status).toBe(413);
   expect((await place.ask('/health/live')).status).toBe(200);
 });
 
