@@ -14,9 +14,9 @@ import { AsyncLock } from './async-lock.js';
 import { retried } from './conflict-retries.js';
 import { insertStatement, type Computed } from './insert-statement.js';
 import type { Equalities, Parameter } from './parameter.js';
-import { updateStatement } from './update-statement.js';
 import { Rows } from './rows.js';
 import { unlessUnavailable } from './unavailable.js';
+import { updateStatement } from './update-statement.js';
 import { within } from './within.js';
 
 type Effect = () => void;

@@ -8,9 +8,9 @@ export interface Computed {
 }
 
 /** A statement and its values, as the driver takes them. */
-export interface BoundStatement {
+export interface BoundStatement<Value = unknown> {
   readonly sql: string;
-  readonly parameters: readonly unknown[];
+  readonly parameters: readonly Value[];
 }
 
 /**

@@ -1,11 +1,6 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { BoundStatement } from './insert-statement.js';
 import type { Parameter } from './parameter.js';
-
-/** A statement of our own with its values. */
-interface Bound {
-  readonly sql: string;
-  readonly parameters: readonly Parameter[];
-}
 
 /** An UPDATE of the rows that have these values; its text depends on nothing but the members, in their order. */
 export function updateStatement(
@@ -13,7 +8,7 @@ export function updateStatement(
   entity: EntityTarget<ObjectLiteral>,
   where: ObjectLiteral,
   changes: ObjectLiteral,
-): Bound {
+): BoundStatement<Parameter> {
   const metadata = source.getMetadata(entity);
   const bound = (members: ObjectLiteral): readonly (readonly [place: string, value: Parameter])[] =>
     Object.entries(members).map(([property, value]) => {

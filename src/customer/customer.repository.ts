@@ -100,14 +100,14 @@ export class CustomerRepository {
   }
 
   /** The row as it is by now, of a customer who is there; it is held as by `findLocked`. */
-  async getHeld(tx: EntityManager, id: number): Promise<Customer> {
+  async getLocked(tx: EntityManager, id: number): Promise<Customer> {
     const customer = await this.findLocked(tx, { id });
     if (!customer) throw new Error('a row that was held is gone');
     return customer;
   }
 
   /** Whether a new password would be the first one. */
-  async hasNoPassword(id: number, tx: EntityManager): Promise<boolean> {
+  async hasNoPassword(tx: EntityManager, id: number): Promise<boolean> {
     const sql = 'SELECT c.id FROM customer c WHERE c.id = ? AND c.password_hash IS NULL';
     return (await this.database.selectIn(tx, sql, [id])).length > 0;
   }

@@ -52,7 +52,7 @@ export class EmailChange {
     const { id, number: subject } = customer;
     const emailKey = Buffer.from(email.key);
     if (emailKey.equals(customer.emailKey)) return this.respell(customer, email.display, tx);
-    const isFirst = passwordHash ? await this.customers.hasNoPassword(id, tx) : false;
+    const isFirst = passwordHash ? await this.customers.hasNoPassword(tx, id) : false;
     const passwordVersion = customer.passwordVersion + 1;
     const next = { email: email.display, emailKey, passwordVersion, updatedAt: at };
     await tx.update(Customer, { id }, passwordHash ? { ...next, passwordHash } : next);

@@ -50,7 +50,7 @@ export class PasswordChange {
     tx: EntityManager,
   ): Promise<Customer> {
     const at = this.clock.now();
-    const isFirst = await this.customers.hasNoPassword(customer.id, tx);
+    const isFirst = await this.customers.hasNoPassword(tx, customer.id);
     const next = { passwordHash: hash, passwordVersion: customer.passwordVersion + 1, updatedAt: at };
     await this.database.update(tx, Customer, { id: customer.id }, next);
     await this.tokens.revokeAll(customer.id, reason, tx, keepTokenId);
@@ -60,6 +60,6 @@ export class PasswordChange {
     const event = { trail, storeId: store.id, customerId: customer.id };
     await this.events.record({ ...event, type, ...(resetNumber === undefined ? {} : { subject: resetNumber }) }, tx);
     if (isFirst) await this.events.record({ ...event, type: 'password_created', subject: customer.number }, tx);
-    return this.customers.getHeld(tx, customer.id);
+    return this.customers.getLocked(tx, customer.id);
   }
 }

@@ -11,8 +11,6 @@ import type { Companion, OpenReset, SecretOrder } from './password-reset.orders.
 import { PasswordResetRepository } from './password-reset.repository.js';
 import { resetDigest } from './reset-digest.js';
 
-const NOTHING = { reset: null, customer: null };
-
 /** Decides whether a secret may be spent. Looking spends nothing (SEC-32). */
 @Injectable()
 export class ResetFinder {
@@ -31,7 +29,8 @@ export class ResetFinder {
    */
   async open({ secret, store, companion }: SecretOrder, whose: Whose): Promise<OpenReset> {
     const isSomebody = await this.isSomebody(store ?? this.stores.defaultStore, companion);
-    const { reset, customer } = (isSecret(secret) && (await this.resets.findByDigest(resetDigest(secret)))) || NOTHING;
+    const found = isSecret(secret) ? await this.resets.findByDigest(resetDigest(secret)) : null;
+    const { reset = null, customer = null } = found ?? {};
     if (reset?.customerId) whose(reset.customerId);
     if (!isSomebody) throw new DomainError('CUSTOMER_NOT_FOUND'); // only now: the same work whoever is named (SEC-39)
     if (!reset || reset.customerId === null || reset.usedAt || reset.revokedAt) {

@@ -45,14 +45,14 @@ it('takes bytes and JSON as the entity has them', async () => {
   expect(stored).toMatchObject(kept);
 });
 
-it.each<[string, object, object]>([
-  ['no condition', {}, { firstName: 'X' }],
-  ['nothing to change', { id: 1 }, {}],
-  ['a condition without a value', { id: undefined }, { firstName: 'X' }],
-  ['a condition that is null', { id: 1, reference: null }, { firstName: 'X' }],
-  ['a member that the entity does not have', { id: 1 }, { nickname: 'X' }],
-])('refuses %s (SEC-67)', async (_, where, changes) => {
-  await expect(database.updateAlone(Customer, where, changes)).rejects.toThrow();
+it.each<[string, object, object, string]>([
+  ['no condition', {}, { firstName: 'X' }, 'of rows that have something'],
+  ['nothing to change', { id: 1 }, {}, 'changes something'],
+  ['a condition without a value', { id: undefined }, { firstName: 'X' }, 'has no id, or no value'],
+  ['a condition that is null', { id: 1, reference: null }, { firstName: 'X' }, 'of rows that have something'],
+  ['a member that the entity does not have', { id: 1 }, { nickname: 'X' }, 'has no nickname'],
+])('refuses %s (SEC-67)', async (_, where, changes, told) => {
+  await expect(database.updateAlone(Customer, where, changes)).rejects.toThrow(told);
 });
 
 it('is undone with its transaction', async () => {
