@@ -1,5 +1,12 @@
 import type { Parameter } from './parameter.js';
 
+/** How long a list is made for so many values: a power of two, so that there are few texts to prepare. */
+export function listSizeFor(count: number): number {
+  let size = 1;
+  while (size < count) size *= 2;
+  return size;
+}
+
 /** Values for a list of a fixed length, the last one as often as it takes, so that a statement's text depends on nothing else. */
 export function listOf<Value extends Parameter>(
   values: readonly Value[],

@@ -3,7 +3,7 @@ import { databaseKind } from '../config/index.js';
 import { Batcher } from './batcher.js';
 import type { Database } from './database.js';
 import type { Parameter } from './parameter.js';
-import { listOf } from './list-of.js';
+import { listOf, listSizeFor } from './list-of.js';
 
 /** Each power of two up to it is a statement of its own to be prepared. */
 const LARGEST_READ = 16;
@@ -52,7 +52,7 @@ export class Lookup<Key extends LookupKey> {
   }
 
   private async readAll(keys: readonly Key[]): Promise<readonly (readonly ObjectLiteral[])[]> {
-    const { places, listed } = listOf<Key>(keys, sizeFor(keys.length));
+    const { places, listed } = listOf<Key>(keys, listSizeFor(keys.length));
     const sql = this.texts.get(listed.length) ?? this.textWith(places);
     this.texts.set(listed.length, sql);
     const { tailParameters, along } = this.statement;
@@ -65,12 +65,6 @@ export class Lookup<Key extends LookupKey> {
     const sql = `${head()} IN (${places})${tail}`;
     return along ? `${sql} UNION ALL ${along()} IN (${places})` : sql;
   }
-}
-
-function sizeFor(count: number): number {
-  let size = 1;
-  while (size < count) size *= 2;
-  return size;
 }
 
 function isEqual(key: LookupKey, found: unknown): boolean {

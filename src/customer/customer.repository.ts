@@ -3,10 +3,9 @@ import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import type { Parameter } from '../common/parameter.js';
-import { unlessHeld } from '../common/database-conflict.js';
 import { findAll, selectListed } from '../common/find-all.js';
 import { Lookup } from '../common/lookup.js';
-import { HELD, HELD_NOW } from '../common/row-lock.js';
+import { HELD } from '../common/row-lock.js';
 import { AccessToken, type Surface } from '../token/index.js';
 import { Customer } from './customer.entity.js';
 import { CustomerAddress } from './customer-address.entity.js';
@@ -29,12 +28,6 @@ type CustomerKey =
   | { readonly id: number }
   | { readonly realmId: number; readonly number: number }
   | { readonly realmId: number; readonly emailKey: Buffer };
-
-/** What names several customers of one realm. */
-interface CustomerKeys {
-  readonly realmId: number;
-  readonly emailKeys: readonly Buffer[];
-}
 
 /** A customer as machines see one. */
 export interface CustomerRecord {
@@ -110,12 +103,6 @@ export class CustomerRepository {
   async hasNoPassword(tx: EntityManager, id: number): Promise<boolean> {
     const sql = 'SELECT c.id FROM customer c WHERE c.id = ? AND c.password_hash IS NULL';
     return (await this.database.selectIn(tx, sql, [id])).length > 0;
-  }
-
-  /** Holds the rows of all that there are. @throws RowHeld rather than wait for one */
-  findAllLocked(tx: EntityManager, { realmId, emailKeys }: CustomerKeys): Promise<Customer[]> {
-    const where = `c.realm_id = ? AND c.email_key IN (${emailKeys.map(() => '?').join(', ')})`;
-    return unlessHeld(() => this.select(tx, where + HELD_NOW, [realmId, ...emailKeys]));
   }
 
   /**

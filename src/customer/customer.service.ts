@@ -118,21 +118,6 @@ export class CustomerService {
     return this.customers.findLocked(tx, { realmId: store.realmId, emailKey: Buffer.from(email.key) });
   }
 
-  /**
-   * The customers with those addresses, by the key of the address; their rows are held until the transaction ends.
-   *
-   * @throws RowHeld rather than wait for a row that somebody else holds
-   */
-  async findAllHeld(
-    { realmId }: Store,
-    emails: readonly EmailAddress[],
-    tx: EntityManager,
-  ): Promise<ReadonlyMap<string, Customer>> {
-    const emailKeys = emails.map(({ key }) => Buffer.from(key));
-    const customers = await this.customers.findAllLocked(tx, { realmId, emailKeys });
-    return new Map(customers.map((customer) => [customer.emailKey.toString(), customer]));
-  }
-
   /** The customer with that id, its row held until the transaction ends. */
   findHeldById(id: number, tx: EntityManager): Promise<Customer | null> {
     return this.customers.findLocked(tx, { id });

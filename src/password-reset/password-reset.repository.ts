@@ -1,15 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { LessThanOrEqual, type EntityManager } from 'typeorm';
+import { LessThanOrEqual, type EntityManager, type ObjectLiteral } from 'typeorm';
+import type { EmailAddress } from '#lib/email-address';
+import { unlessHeld } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
+import { listOf, listSizeFor } from '../common/list-of.js';
 import { Lookup } from '../common/lookup.js';
 import { findOwnersIn, type OwnerWindow } from '../common/owned-rows.js';
 import { findRows } from '../common/numbered-list.js';
+import { HELD, HELD_NOW } from '../common/row-lock.js';
 import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
 import { Customer } from '../customer/index.js';
+import type { Store } from '../store/index.js';
 import { PasswordReset } from './password-reset.entity.js';
 import type { ResetNotes } from './password-reset.orders.js';
 import { resetsAt, type ResetField } from './reset-search.js';
 
+/** A row id that no reset has. */
+const NONE = 0;
 /** Neither used nor voided. */
 const UNSPENT = 'used_at IS NULL AND revoked_at IS NULL';
 /** Nor expired. */
@@ -26,6 +33,13 @@ export interface OwnedReset {
 export interface FoundReset {
   readonly reset: PasswordReset;
   readonly customer: Customer | null;
+}
+
+/** Somebody who may get a link. */
+export interface Asker {
+  readonly customer: Customer;
+  /** The row ids of the resets that can be spent, oldest first. */
+  readonly open: readonly number[];
 }
 
 @Injectable()
@@ -51,6 +65,37 @@ export class PasswordResetRepository {
     if (!row) return null;
     const customer = row['owner'] === null ? null : rows.hydrate(Customer, row, 'c');
     return { reset: rows.hydrate(PasswordReset, row, 'r'), customer };
+  }
+
+  /**
+   * The customers with those addresses and what each of them has open, by the key of the address, by one statement. Their
+   * rows are held until the transaction ends, and a reset is only ever made by who holds its customer's.
+   *
+   * @throws RowHeld where it would have to wait for a row and `waits` is false
+   */
+  async findAskers(
+    tx: EntityManager,
+    { realmId }: Store,
+    emails: readonly EmailAddress[],
+    { at, waits }: { readonly at: Date; readonly waits: boolean },
+  ): Promise<ReadonlyMap<string, Asker>> {
+    const { rows } = this.database;
+    const sql = `SELECT c.email_key, ${rows.packed(Customer, 'c')}, r.id AS open_reset
+      FROM customer c LEFT JOIN password_reset r
+        ON r.customer_id = c.id AND r.used_at IS NULL AND r.revoked_at IS NULL AND r.expires_at > ?
+      WHERE c.realm_id = ? AND c.email_key IN (${emails.map(() => '?').join(', ')})${waits ? HELD : HELD_NOW}`;
+    const parameters = [at, realmId, ...emails.map(({ key }) => Buffer.from(key))];
+    const read = (): Promise<ObjectLiteral[]> => this.database.selectIn(tx, sql, parameters);
+    const found = await (waits ? read() : unlessHeld(read));
+    const askers = new Map<string, { readonly customer: Customer; readonly open: number[] }>();
+    for (const row of found) {
+      const key = String(row['email_key']);
+      const asker = askers.get(key) ?? { customer: rows.hydrate(Customer, row, 'c'), open: [] };
+      if (row['open_reset'] !== null) asker.open.push(Number(row['open_reset']));
+      askers.set(key, asker);
+    }
+    for (const { open } of askers.values()) open.sort((one, other) => one - other);
+    return askers;
   }
 
   /** A store's reset with its sealed copy and its customer, or null; decoys are nobody's. */
@@ -101,16 +146,10 @@ export class PasswordResetRepository {
     return (await this.database.change(tx, sql, [at, at, digest, at])) === 1;
   }
 
-  /** Voids the oldest open resets of each customer so that at most `keep` stay. The caller holds the customers' rows. */
-  async voidSurplus(tx: EntityManager, customerIds: readonly number[], keep: number, at: Date): Promise<void> {
-    const theirs = `customer_id IN (${customerIds.map(() => '?').join(', ')}) AND ${OPEN}`;
-    const newestFirst = 'ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY id DESC)';
-    await this.database.change(
-      tx,
-      `${VOID} WHERE ${theirs} AND id NOT IN (
-         SELECT id FROM (SELECT id, ${newestFirst} AS place FROM password_reset WHERE ${theirs}) newest WHERE place <= ?)`,
-      [at, at, ...customerIds, at, ...customerIds, at, keep],
-    );
+  /** Voids these; none is a statement, too. */
+  async voidThese(tx: EntityManager, ids: readonly number[], at: Date): Promise<void> {
+    const { places, listed } = listOf(ids.length > 0 ? ids : [NONE], listSizeFor(ids.length));
+    await this.database.change(tx, `${VOID} WHERE id IN (${places})`, [at, at, ...listed]);
   }
 
   /** Voids every open reset of a customer. */

@@ -14,16 +14,16 @@ import { resetDigest } from './reset-digest.js';
 import { resetLink } from './reset-link.js';
 import { ResetSeal } from './reset-seal.js';
 
-/** A row id that no customer has. */
-const NOBODY = 0;
 /** An address that may belong to anybody is not kept. */
 const NO_ADDRESS = Buffer.alloc(0);
 const NO_NOTES: ResetNotes = { reference: null, referenceOrigin: null, metadata: null };
 
 /** A request, and the customer who gets a link; null: nobody does, and what is written in its place is a decoy. */
-interface Due {
+export interface Due {
   readonly order: RequestOrder;
   readonly owner: Customer | null;
+  /** The owner's resets that can be spent, oldest first. */
+  readonly open: readonly number[];
 }
 
 /** A reset that was made, with the secret that opens it; the secret is nowhere else but in the mail. */
@@ -32,7 +32,10 @@ export interface Issued {
   readonly secret: string;
 }
 
-/** Makes resets with their mails: four statements, the same ones where there is nobody to mail to (SEC-39, SEC-72). */
+/**
+ * Makes resets with their mails: for a request alone by four statements, the same ones where there is nobody to mail to
+ * (SEC-39, SEC-72).
+ */
 @Injectable()
 export class ResetIssuer {
   constructor(
@@ -50,8 +53,7 @@ export class ResetIssuer {
    * @returns for each request what was issued, or null for a decoy
    */
   async issueAll(store: Store, due: readonly Due[], tx: EntityManager): Promise<readonly (Issued | null)[]> {
-    const ownerIds = due.map(({ owner }) => owner?.id ?? NOBODY);
-    await this.resets.voidSurplus(tx, ownerIds, store.realm.policy.resetsAlive - 1, this.clock.now());
+    await this.voidSurplus(store, due, tx);
     const made = due.map((one) => ({ ...one, ...this.make(one, tx) }));
     await this.resets.addAll(
       tx,
@@ -67,6 +69,16 @@ export class ResetIssuer {
       tx,
     );
     return made.map(({ owner, reset, secret }) => owner && { reset, secret });
+  }
+
+  /**
+   * Voids the oldest so that with the new one no more are open than may be (SEC-29). A request alone makes the statement
+   * in any case: how long it takes must not tell whether there was anything to void (SEC-39).
+   */
+  private async voidSurplus(store: Store, due: readonly Due[], tx: EntityManager): Promise<void> {
+    const { resetsAlive } = store.realm.policy;
+    const surplus = due.flatMap(({ open }) => open.slice(0, Math.max(0, open.length + 1 - resetsAlive)));
+    if (surplus.length > 0 || due.length === 1) await this.resets.voidThese(tx, surplus, this.clock.now());
   }
 
   /** All rows have the same members, whoever they are for. */

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { databaseKind } from '../config/index.js';
 import { Batcher } from '../common/batcher.js';
+import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
-import { CustomerService, type Customer } from '../customer/index.js';
+import type { Customer } from '../customer/index.js';
 import { EventService } from '../event/index.js';
 import { LimitService, MAIL_LIMITS, type Use } from '../lockout/index.js';
 import type { LimitName, Store } from '../store/index.js';
 import type { RequestOrder, RequestResult } from './password-reset.orders.js';
-import { ResetIssuer, type Issued } from './reset-issuer.js';
+import { PasswordResetRepository, type Asker } from './password-reset.repository.js';
+import { ResetIssuer, type Due, type Issued } from './reset-issuer.js';
 
 /** Each size is a statement of its own to be prepared, and so many customers' rows are held at the same time. */
-const LARGEST_BATCH = 8;
+const LARGEST_BATCH = 16;
 /** While one waits for the disk, another can be written. On SQLite they take turns anyway. */
 const WRITES_AT_ONCE = databaseKind === 'mysql' ? 2 : 1;
 /** Another one of at least so many: smaller ones cost more than they save. */
@@ -25,14 +28,15 @@ export class ResetRequestService {
 
   constructor(
     private readonly database: Database,
-    private readonly customers: CustomerService,
+    private readonly resets: PasswordResetRepository,
     private readonly issuer: ResetIssuer,
     private readonly limits: LimitService,
     private readonly events: EventService,
+    private readonly clock: Clock,
   ) {}
 
   /**
-   * Mails a link to the owner of an address, if there is one; the account itself does not change (SEC-32). Five
+   * Mails a link to the owner of an address, if there is one; the account itself does not change (SEC-32). At most five
    * statements, known or unknown, for all that is asked for of a store at the same time. A machine's request is always
    * made; only the mail is left out over the mail limits.
    *
@@ -71,22 +75,26 @@ export class ResetRequestService {
   }
 
   private makeTogether(store: Store, orders: readonly RequestOrder[]): Promise<readonly RequestResult[]> {
-    const emails = orders.map(({ email }) => email);
-    return this.database.transaction(async (tx) => {
-      const held = await this.customers.findAllHeld(store, emails, tx);
-      const customers = orders.map(({ email }) => held.get(email.key) ?? null);
-      const due = orders.map((order, at) => ({ order, owner: ownerOf(customers[at] ?? null) }));
-      const issued = await this.issuer.issueAll(store, due, tx);
-      return customers.map((customer, at) => resultOf(customer, issued[at] ?? null));
-    });
+    return this.database.transaction((tx) => this.make(store, orders, { waits: false }, tx));
   }
 
-  private makeAlone(order: RequestOrder): Promise<RequestResult> {
-    return this.database.transaction(async (tx) => {
-      const customer = await this.customers.findHeld(order.store, order.email, tx);
-      const [issued = null] = await this.issuer.issueAll(order.store, [{ order, owner: ownerOf(customer) }], tx);
-      return resultOf(customer, issued);
-    });
+  private async makeAlone(order: RequestOrder): Promise<RequestResult> {
+    const [result] = await this.database.transaction((tx) => this.make(order.store, [order], { waits: true }, tx));
+    if (!result) throw new Error('a request has no result');
+    return result;
+  }
+
+  private async make(
+    store: Store,
+    orders: readonly RequestOrder[],
+    { waits }: { readonly waits: boolean },
+    tx: EntityManager,
+  ): Promise<readonly RequestResult[]> {
+    const emails = orders.map(({ email }) => email);
+    const askers = await this.resets.findAskers(tx, store, emails, { at: this.clock.now(), waits });
+    const due = orders.map((order) => dueTo(order, askers.get(order.email.key)));
+    const issued = await this.issuer.issueAll(store, due, tx);
+    return orders.map(({ email }, at) => resultOf(askers.get(email.key)?.customer ?? null, issued[at] ?? null));
   }
 
   private async refuseNetwork({
@@ -120,7 +128,8 @@ function resultOf(customer: Customer | null, issued: Issued | null): RequestResu
   return issued ? { outcome: 'made', customer, ...issued } : { outcome: 'closed', customer };
 }
 
-/** Who gets a link: only an account that may be signed in to; a reset never enables one (SEC-81). */
-function ownerOf(customer: Customer | null): Customer | null {
-  return customer?.state === 'enabled' && customer.disabledBy === null ? customer : null;
+/** A link only for an account that may be signed in to; a reset never enables one (SEC-81). */
+function dueTo(order: RequestOrder, asker: Asker | undefined): Due {
+  const isOpen = asker?.customer.state === 'enabled' && asker.customer.disabledBy === null;
+  return isOpen ? { order, owner: asker.customer, open: asker.open } : { order, owner: null, open: [] };
 }
