@@ -21,6 +21,15 @@ const withoutOldTypeorm = {
   },
 };
 
+/** What stays beyond ASCII after `charset` stands in comments: names in licenses. */
+const asciiOnly = {
+  name: 'ascii-only',
+  generateBundle(_options, files) {
+    for (const file of Object.values(files)) file.code = file.code?.replace(/[^\0-\x7F]/g, escaped);
+  },
+};
+const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 const built = resolve(process.argv[2] ?? join(import.meta.dirname, '../dist'));
 
 /** Packages name others that they work with where those are installed; what our own files name is there. */
@@ -30,7 +39,7 @@ const bundle = await rolldown({
   input: join(built, 'src/cli/cli.js'),
   platform: 'node',
   external: APART,
-  plugins: [withoutOldTypeorm],
+  plugins: [withoutOldTypeorm, asciiOnly],
   onLog: (_level, log, show) => {
     if (!isOptional(log)) show('error', log);
   },
@@ -39,7 +48,7 @@ await bundle.write({
   dir: join(built, 'bundle'),
   banner: SCOPE,
   keepNames: true,
-  // a letter beyond Latin-1, in a comment too, makes V8 keep the whole file in twice the memory
+  // one letter beyond ASCII makes V8 keep the whole file in twice the memory
   charset: 'ascii',
   comments: { legal: true, annotation: false, jsdoc: false },
 });
