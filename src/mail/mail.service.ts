@@ -49,14 +49,15 @@ export class MailService {
   }
 
   /**
-   * Queues mails by one statement, or none if there are none. Where this instance's worker has room they are its own
+   * Queues mails by one statement, or none if there are none. As many as this instance's worker has room for are its own
    * from the beginning, which saves the three statements that find and take a mail.
    */
   async enqueueAll(orders: readonly MailOrder[], tx: EntityManager): Promise<void> {
     if (orders.length === 0) return;
     const at = this.clock.now();
-    const claim = this.worker.claimFor(orders.length);
-    const rows = orders.map((order) => ({
+    const claims = this.worker.claimsFor(orders.length);
+    const leaseEndsAt = this.clock.after(LEASE_SECONDS);
+    const rows = orders.map((order, place) => ({
       number: newNumber(),
       storeId: order.store.id,
       customerId: order.customerId,
@@ -66,13 +67,17 @@ export class MailService {
       payload: this.box.seal(JSON.stringify(order.data)),
       status: 'queued' as const,
       attempts: 0,
-      claim,
-      dueAt: claim === null ? at : this.clock.after(LEASE_SECONDS),
+      claim: claims[place] ?? null,
+      dueAt: claims[place] ? leaseEndsAt : at,
       createdAt: at,
     }));
     await this.database.insert(tx, MailMessage, rows);
-    const own = claim === null ? null : rows.map((row, place) => ({ ...row, data: orders[place]?.data ?? {} }));
-    this.database.afterCommit(tx, () => (own ? this.worker.send(own) : this.worker.wake()));
+    const queued = rows.map((row, place) => ({ ...row, data: orders[place]?.data ?? {} }));
+    const own = queued.filter(({ claim }) => claim !== null);
+    this.database.afterCommit(tx, () => {
+      this.worker.send(own);
+      if (own.length < rows.length) this.worker.wake();
+    });
   }
 
   /** Newest first; to one customer, or to all. What was never meant to be sent is not among them. */

@@ -84,15 +84,18 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * A claim under which so many mails may be queued that this worker sends as soon as they are committed; null: it has no
-   * room, and they wait like any other. What it cannot send any more is another worker's when its lease has run out.
+   * A claim for each of so many mails, under which they may be queued so that this worker sends them as soon as they are
+   * committed; null where it has no room, so that they wait like any other. What it cannot send any more is another worker's
+   * when its lease has run out.
    */
-  claimFor(mails: number): string | null {
-    return this.isRunning && this.own.size + mails <= LARGEST_CLAIM ? randomUUID() : null;
+  claimsFor(mails: number): readonly (string | null)[] {
+    const room = this.isRunning ? LARGEST_CLAIM - this.own.size : 0;
+    const claim = randomUUID();
+    return Array.from({ length: mails }, (_, at) => (at < room ? claim : null));
   }
 
   /**
-   * Sends mails that were queued under `claimFor`. Several transactions may have found the same room; those that end when
+   * Sends mails that were queued under `claimsFor`. Several transactions may have found the same room; those that end when
    * it is taken leave their mails to any worker. Returns at once.
    */
   send(mails: readonly QueuedMail[]): void {
