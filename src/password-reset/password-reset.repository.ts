@@ -69,7 +69,8 @@ export class PasswordResetRepository {
 
   /**
    * The customers with those addresses and what each of them has open, by the key of the address, by one statement. Their
-   * rows are held until the transaction ends, and a reset is only ever made by who holds its customer's.
+   * rows are held until the transaction ends, and a reset is only ever made by who holds its customer's. Where there is
+   * nobody, nobody's row is read and filled in all the same (SEC-39).
    *
    * @throws RowHeld where it would have to wait for a row and `waits` is false
    */
@@ -81,16 +82,19 @@ export class PasswordResetRepository {
   ): Promise<ReadonlyMap<string, Asker>> {
     const { rows } = this.database;
     const sql = `SELECT c.email_key, ${rows.packed(Customer, 'c')}, r.id AS open_reset
-      FROM customer c LEFT JOIN password_reset r
-        ON r.customer_id = c.id AND r.used_at IS NULL AND r.revoked_at IS NULL AND r.expires_at > ?
-      WHERE c.realm_id = ? AND c.email_key IN (${emails.map(() => '?').join(', ')})${waits ? HELD : HELD_NOW}`;
-    const parameters = [at, realmId, ...emails.map(({ key }) => Buffer.from(key))];
+      FROM (SELECT 1 AS one) asked
+      LEFT JOIN customer c ON c.realm_id = ? AND c.email_key IN (${emails.map(() => '?').join(', ')})
+      LEFT JOIN password_reset r
+        ON r.customer_id = c.id AND r.used_at IS NULL AND r.revoked_at IS NULL AND r.expires_at > ?${waits ? HELD : HELD_NOW}`;
+    const parameters = [realmId, ...emails.map(({ key }) => Buffer.from(key)), at];
     const read = (): Promise<ObjectLiteral[]> => this.database.selectIn(tx, sql, parameters);
     const found = await (waits ? read() : unlessHeld(read));
     const askers = new Map<string, { readonly customer: Customer; readonly open: number[] }>();
     for (const row of found) {
+      const customer = rows.hydrate(Customer, row, 'c');
+      if (row['email_key'] === null) continue;
       const key = String(row['email_key']);
-      const asker = askers.get(key) ?? { customer: rows.hydrate(Customer, row, 'c'), open: [] };
+      const asker = askers.get(key) ?? { customer, open: [] };
       if (row['open_reset'] !== null) asker.open.push(Number(row['open_reset']));
       askers.set(key, asker);
     }

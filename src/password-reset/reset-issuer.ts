@@ -14,6 +14,8 @@ import { resetDigest } from './reset-digest.js';
 import { resetLink } from './reset-link.js';
 import { ResetSeal } from './reset-seal.js';
 
+/** Whom a decoy is about: as long a number and a name as others have. */
+const NOBODY = { id: 0, number: 4_503_599_627_370_495, email: '', firstName: 'Ann' };
 /** An address that may belong to anybody is not kept. */
 const NO_ADDRESS = Buffer.alloc(0);
 const NO_NOTES: ResetNotes = { reference: null, referenceOrigin: null, metadata: null };
@@ -61,7 +63,7 @@ export class ResetIssuer {
     );
     const mails = made.filter(({ order, owner }) => owner === null || order.mail !== false);
     await this.mail.enqueueAll(
-      mails.map(({ order, owner, secret }) => (owner ? this.linkTo(owner, order, secret) : decoyOf(order))),
+      mails.map(({ order, owner, secret }) => this.letterTo(owner, order, secret)),
       tx,
     );
     await this.events.recordAll(
@@ -100,16 +102,15 @@ export class ResetIssuer {
     return { reset, secret };
   }
 
-  private linkTo(owner: Customer, order: RequestOrder, secret: string): MailOrder {
-    const link = resetLink(order, owner, secret, this.config.publicUrl);
+  /** A decoy says as much as any other, so that it is sealed and stored in the same time; it is never sent. */
+  private letterTo(owner: Customer | null, order: RequestOrder, secret: string): MailOrder {
+    const addressee = owner ?? NOBODY;
+    const link = resetLink(order, addressee, secret, this.config.publicUrl);
     const minutes = String(Math.round(lifetimeOf(order) / 60));
-    return {
-      kind: order.welcome ? 'welcome-no-password' : 'password-reset',
-      store: order.store,
-      customerId: owner.id,
-      to: owner.email,
-      data: { link, minutes, firstName: owner.firstName ?? '' },
-    };
+    const letter = { store: order.store, data: { link, minutes, firstName: addressee.firstName ?? '' } };
+    if (!owner) return { ...letter, kind: 'decoy', customerId: null, to: '' };
+    const kind = order.welcome ? 'welcome-no-password' : 'password-reset';
+    return { ...letter, kind, customerId: owner.id, to: owner.email };
   }
 
   private eventOf(
@@ -120,10 +121,6 @@ export class ResetIssuer {
     const about = { customerId: made?.id ?? null, subject: made?.subject ?? null };
     return { type: 'reset_requested', trail, storeId: store.id, ...about, data };
   }
-}
-
-function decoyOf({ store }: RequestOrder): MailOrder {
-  return { kind: 'decoy', store, customerId: null, to: '', data: { link: '', minutes: '', firstName: '' } };
 }
 
 /** In seconds. */

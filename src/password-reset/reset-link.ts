@@ -18,7 +18,12 @@ interface LinkOrder {
 }
 
 /** The link to mail, built from the store's own base alone, never from a request (SEC-37). */
-export function resetLink(order: LinkOrder, customer: Customer, secret: string, publicUrl: string): string {
+export function resetLink(
+  order: LinkOrder,
+  customer: Pick<Customer, 'email' | 'id' | 'number'>,
+  secret: string,
+  publicUrl: string,
+): string {
   const { store } = order;
   const values: Readonly<Record<string, string>> = {
     number: String(customer.number),

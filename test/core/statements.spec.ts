@@ -1,6 +1,7 @@
 import { CHANNEL, CommerceLayerClient } from '../commerce-layer/wire.js';
 import { ASK, atClient, sessionOf, WHO as WHO_BUYER } from '../common-ground/operations.js';
 import { shopify, SIGN_IN, tokenOf, WHO } from '../shopify/storefront.js';
+import { MailService } from '../../src/mail/index.js';
 import { TestApp, type Answer } from '../support/test-app.js';
 
 const SIGN_IN_BUYER = 'mutation($e:String!,$p:String!){login(email:$e,password:$p){session{jwt}}}';
@@ -114,6 +115,20 @@ it.each([
     expect(unknown.map(shape)).toEqual(known.map(shape));
   },
 );
+
+it('seals as much for an unknown address as for a known one, whatever it is that nobody gets (SEC-39)', async () => {
+  const queued = jest.spyOn(app.get(MailService), 'enqueueAll');
+  const { email } = await app.aCustomer({ firstName: 'Zoe' });
+
+  for (const one of [email, 'nobody@example.com']) await asked.adobe.reset(one);
+  const orders = queued.mock.calls.flatMap(([given]) => given);
+  queued.mockRestore();
+
+  const lengths = orders.map(({ data: { link = '', minutes = '', firstName = '' } }) => [link.length, minutes.length, firstName.length]); // prettier-ignore
+  expect(orders.map(({ kind }) => kind)).toEqual(['password-reset', 'decoy']);
+  expect(lengths[1]).toEqual(lengths[0]);
+  expect(Math.min(...lengths.flat())).toBeGreaterThan(1);
+});
 
 it('takes resets that are asked for at the same time by four statements, and mails each its own link', async () => {
   const people = [await app.aCustomer(), await app.aCustomer(), await app.aCustomer()];
