@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { createPool } from 'mysql2';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, TypeORMError } from 'typeorm';
 import { isDomainError } from './domain-error.js';
 import { isUnavailable, unlessUnavailable } from './unavailable.js';
 
@@ -20,6 +20,7 @@ it.each([
   ['a server that shuts down', failed({ errno: 1053, code: 'ER_SERVER_SHUTDOWN' })],
   ['a commit that went wrong', failed({ errno: 1180, code: 'ER_ERROR_DURING_COMMIT' })],
   ['a former primary that only reads', failed({ errno: 1290, code: 'ER_OPTION_PREVENTS_STATEMENT' })],
+  ['a pool that was given up', new TypeORMError('Connection is not established with mysql database')],
   ['a conflict that did not end', failed({ errno: 1213, code: 'ER_LOCK_DEADLOCK' })],
   ['a node outside of its cluster', failed({ errno: 1047, code: 'ER_UNKNOWN_COM_ERROR' })],
 ])('asks to come back because of %s', async (_what, error) => {

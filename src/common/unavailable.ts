@@ -22,9 +22,9 @@ const REFUSED = new Set([1040, 1053, 1180, 1203, 1290, 1792, 1836, 1927, 3100]);
 /** Of SQLite: the disk is full, or does not take or give what it should. */
 const DISK = /^SQLITE_(?:FULL|IOERR)/;
 
-/** What mysql2 says without a code. */
+/** What mysql2 says without a code, and TypeORM once it has given the pool up: at a shutdown somebody may still be at work. */
 const WITHOUT_CODE =
-  /^(?:Queue limit reached\.|Pool is closed\.|Can't add new command when connection is in closed state)/;
+  /^(?:Queue limit reached\.|Pool is closed\.|Can't add new command when connection is in closed state|Connection is not established with mysql database)/;
 
 const log = new Logger('database');
 
