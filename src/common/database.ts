@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   DataSource,
   QueryFailedError,
+  TypeORMError,
   type EntityManager,
   type EntityTarget,
   type ObjectLiteral,
@@ -15,7 +16,7 @@ import { retried } from './conflict-retries.js';
 import { insertStatement, type Computed } from './insert-statement.js';
 import type { Equalities, Parameter } from './parameter.js';
 import { Rows } from './rows.js';
-import { unlessUnavailable } from './unavailable.js';
+import { NO_POOL, unlessUnavailable } from './unavailable.js';
 import { updateStatement } from './update-statement.js';
 import { within } from './within.js';
 
@@ -257,7 +258,9 @@ function asked<T>(statement: () => Promise<T>): Promise<T> {
 }
 
 function preparedPool(source: DataSource): Preparing {
-  return (source.driver as unknown as { readonly pool: Preparing }).pool;
+  const { pool } = source.driver as unknown as { readonly pool?: Preparing };
+  if (!pool) throw new TypeORMError(NO_POOL);
+  return pool;
 }
 
 function matchedBy(result: unknown): number {

@@ -22,9 +22,12 @@ const REFUSED = new Set([1040, 1053, 1180, 1203, 1290, 1792, 1836, 1927, 3100]);
 /** Of SQLite: the disk is full, or does not take or give what it should. */
 const DISK = /^SQLITE_(?:FULL|IOERR)/;
 
-/** What mysql2 says without a code, and TypeORM once it has given the pool up: at a shutdown somebody may still be at work. */
+/** TypeORM's words for a pool that was given up; at a shutdown somebody may still be at work. */
+export const NO_POOL = 'Connection is not established with mysql database';
+
+/** What mysql2 says without a code. */
 const WITHOUT_CODE =
-  /^(?:Queue limit reached\.|Pool is closed\.|Can't add new command when connection is in closed state|Connection is not established with mysql database)/;
+  /^(?:Queue limit reached\.|Pool is closed\.|Can't add new command when connection is in closed state)/;
 
 const log = new Logger('database');
 
@@ -41,7 +44,7 @@ export function isUnavailable(error: unknown): boolean {
   return (
     (typeof code === 'string' && (LOST.has(code) || DISK.test(code))) ||
     (typeof errno === 'number' && REFUSED.has(errno)) ||
-    (code === undefined && WITHOUT_CODE.test(message))
+    (code === undefined && (message === NO_POOL || WITHOUT_CODE.test(message)))
   );
 }
 

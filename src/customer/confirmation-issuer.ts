@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { EmailAddress } from '#lib/email-address';
 import { Config } from '../config/index.js';
 import { EventService, type Trail } from '../event/index.js';
-import { MailService, type MailOrder } from '../mail/index.js';
+import { decoyMail, MailService, type MailOrder } from '../mail/index.js';
 import { OneTimeSecretService } from '../one-time-secret/index.js';
 import type { Dialect, Store } from '../store/index.js';
 import { isOpen } from './account-state.service.js';
@@ -77,8 +77,7 @@ export class ConfirmationIssuer {
   /** The same for an address that nobody waits to confirm; the worker drops the mail (SEC-72). */
   async mailDecoy({ key }: EmailAddress, { store, trail }: ConfirmationTerms, tx: EntityManager): Promise<void> {
     await this.secrets.issueDecoy(secretTerms(store), tx);
-    const data = { link: '', minutes: '', firstName: '' };
-    await this.mail.enqueue({ kind: 'decoy', store, customerId: null, to: '', data }, tx);
+    await this.mail.enqueue(decoyMail(store), tx);
     const event = { type: 'email_confirmation_requested', trail, storeId: store.id, customerId: null } as const;
     await this.events.record({ ...event, data: { account: this.events.pseudonym(key) } }, tx);
   }

@@ -12,6 +12,7 @@ import type { Store } from '../store/index.js';
 import { MailMessage, type MailKind } from './mail-message.entity.js';
 import { LEASE_SECONDS } from './mail.repository.js';
 import { MailWorker } from './mail.worker.js';
+import { SHAM } from './sham.js';
 
 /** A mail to queue. `to` is the address in the customer's row (SEC-15). */
 export interface MailOrder {
@@ -21,6 +22,11 @@ export interface MailOrder {
   readonly to: string;
   /** What the template shows; sealed until it is sent. */
   readonly data: Readonly<Record<string, string>>;
+}
+
+/** A mail to nobody: it is queued, and dropped instead of sent, where an address must cost what a known one does (SEC-72). */
+export function decoyMail(store: Store): MailOrder {
+  return { kind: 'decoy', store, customerId: null, to: '', data: SHAM };
 }
 
 /** The outbox: a mail is queued with the change that causes it, or not at all (SEC-72). */

@@ -15,15 +15,9 @@ import { composeMail } from './mail.composer.js';
 import { retryAfter } from './mail.policy.js';
 import { LARGEST_CLAIM, MailRepository, type ClaimedMail, type QueuedMail } from './mail.repository.js';
 import { MailTransport, RecipientRefused } from './mail-transport.js';
+import { SHAM } from './sham.js';
 
 const KEEP_SECONDS = 30 * 24 * 3600;
-
-/** What a decoy would say. */
-const SHAM = {
-  link: `https://shop.example/account/reset/4503599627370495/${'0'.repeat(32)}`,
-  minutes: '60',
-  firstName: 'Ann',
-};
 
 /** An instance that has the key can still send it, so that it is neither given up at once nor wiped. */
 class MailSealed extends Error {

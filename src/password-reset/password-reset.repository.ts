@@ -17,6 +17,8 @@ import { resetsAt, type ResetField } from './reset-search.js';
 
 /** A row id that no reset has. */
 const NONE = 0;
+/** The key of no address. */
+const NOBODY = '';
 /** Neither used nor voided. */
 const UNSPENT = 'used_at IS NULL AND revoked_at IS NULL';
 /** Nor expired. */
@@ -35,7 +37,7 @@ export interface FoundReset {
   readonly customer: Customer | null;
 }
 
-/** Somebody who may get a link. */
+/** A customer whose address a link was asked for. */
 export interface Asker {
   readonly customer: Customer;
   /** The row ids of the resets that can be spent, oldest first. */
@@ -69,8 +71,8 @@ export class PasswordResetRepository {
 
   /**
    * The customers with those addresses and what each of them has open, by the key of the address, by one statement. Their
-   * rows are held until the transaction ends, and a reset is only ever made by who holds its customer's. Where there is
-   * nobody, nobody's row is read and filled in all the same (SEC-39).
+   * rows are held until the transaction ends, and a reset is only ever made by who holds its customer's. Where none of
+   * the addresses is anybody's, nobody's row is read and filled in all the same (SEC-39).
    *
    * @throws RowHeld where it would have to wait for a row and `waits` is false
    */
@@ -85,19 +87,18 @@ export class PasswordResetRepository {
       FROM (SELECT 1 AS one) asked
       LEFT JOIN customer c ON c.realm_id = ? AND c.email_key IN (${emails.map(() => '?').join(', ')})
       LEFT JOIN password_reset r
-        ON r.customer_id = c.id AND r.used_at IS NULL AND r.revoked_at IS NULL AND r.expires_at > ?${waits ? HELD : HELD_NOW}`;
+        ON r.customer_id = c.id AND ${OPEN}${waits ? HELD : HELD_NOW}`;
     const parameters = [realmId, ...emails.map(({ key }) => Buffer.from(key)), at];
     const read = (): Promise<ObjectLiteral[]> => this.database.selectIn(tx, sql, parameters);
     const found = await (waits ? read() : unlessHeld(read));
     const askers = new Map<string, { readonly customer: Customer; readonly open: number[] }>();
     for (const row of found) {
-      const customer = rows.hydrate(Customer, row, 'c');
-      if (row['email_key'] === null) continue;
-      const key = String(row['email_key']);
-      const asker = askers.get(key) ?? { customer, open: [] };
+      const key = String(row['email_key'] ?? NOBODY);
+      const asker = askers.get(key) ?? { customer: rows.hydrate(Customer, row, 'c'), open: [] };
       if (row['open_reset'] !== null) asker.open.push(Number(row['open_reset']));
       askers.set(key, asker);
     }
+    askers.delete(NOBODY);
     for (const { open } of askers.values()) open.sort((one, other) => one - other);
     return askers;
   }

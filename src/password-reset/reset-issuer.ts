@@ -14,8 +14,8 @@ import { resetDigest } from './reset-digest.js';
 import { resetLink } from './reset-link.js';
 import { ResetSeal } from './reset-seal.js';
 
-/** Whom a decoy is about: as long a number and a name as others have. */
-const NOBODY = { id: 0, number: 4_503_599_627_370_495, email: '', firstName: 'Ann' };
+/** Whom a decoy is about: all that a link may name is as long as others have it. */
+const NOBODY = { id: 1_000_000, number: 4_503_599_627_370_495, email: 'ann.smith@example.com', firstName: 'Ann' };
 /** An address that may belong to anybody is not kept. */
 const NO_ADDRESS = Buffer.alloc(0);
 const NO_NOTES: ResetNotes = { reference: null, referenceOrigin: null, metadata: null };
@@ -34,10 +34,7 @@ export interface Issued {
   readonly secret: string;
 }
 
-/**
- * Makes resets with their mails: for a request alone by four statements, the same ones where there is nobody to mail to
- * (SEC-39, SEC-72).
- */
+/** Makes resets with their mails: four statements, the same ones where there is nobody to mail to (SEC-39, SEC-72). */
 @Injectable()
 export class ResetIssuer {
   constructor(
@@ -74,13 +71,13 @@ export class ResetIssuer {
   }
 
   /**
-   * Voids the oldest so that with the new one no more are open than may be (SEC-29). A request alone makes the statement
-   * in any case: how long it takes must not tell whether there was anything to void (SEC-39).
+   * Voids the oldest so that with the new one no more are open than may be (SEC-29). The statement is made in any case: how
+   * many there are must not tell whether there was anything to void (SEC-39).
    */
   private async voidSurplus(store: Store, due: readonly Due[], tx: EntityManager): Promise<void> {
     const { resetsAlive } = store.realm.policy;
     const surplus = due.flatMap(({ open }) => open.slice(0, Math.max(0, open.length + 1 - resetsAlive)));
-    if (surplus.length > 0 || due.length === 1) await this.resets.voidThese(tx, surplus, this.clock.now());
+    await this.resets.voidThese(tx, surplus, this.clock.now());
   }
 
   /** All rows have the same members, whoever they are for. */
@@ -102,7 +99,7 @@ export class ResetIssuer {
     return { reset, secret };
   }
 
-  /** A decoy says as much as any other, so that it is sealed and stored in the same time; it is never sent. */
+  /** A decoy says about as much as any other, so that it is sealed and stored in the same time; it is never sent. */
   private letterTo(owner: Customer | null, order: RequestOrder, secret: string): MailOrder {
     const addressee = owner ?? NOBODY;
     const link = resetLink(order, addressee, secret, this.config.publicUrl);

@@ -36,7 +36,7 @@ export class ResetRequestService {
   ) {}
 
   /**
-   * Mails a link to the owner of an address, if there is one; the account itself does not change (SEC-32). At most five
+   * Mails a link to the owner of an address, if there is one; the account itself does not change (SEC-32). Five
    * statements, known or unknown, for all that is asked for of a store at the same time. A machine's request is always
    * made; only the mail is left out over the mail limits.
    *

@@ -132,6 +132,16 @@ it('sends each mail once when more are queued than it has room for', async () =>
   expect(Number(waiting?.['mails'])).toBe(0);
 });
 
+it('takes as many of a transaction as it has room for from the beginning', async () => {
+  const worker = app.get(MailWorker);
+  await worker.idle();
+
+  const claims = worker.claimsFor(12);
+
+  expect(new Set(claims.slice(0, 10)).size).toBe(1);
+  expect(claims.map((claim) => claim !== null)).toEqual([...Array<boolean>(10).fill(true), false, false]);
+});
+
 it('has no more at hand than it can send within their lease, even where many found the same room', async () => {
   const people = await Promise.all(Array.from({ length: 30 }, () => app.aCustomer()));
   const worker = app.get(MailWorker);
