@@ -94,7 +94,7 @@ export class Database {
   /** One prepared statement, for hot reads: rows as the driver gives them; turn them into entities by `rows.hydrate`. */
   select(sql: string, parameters: readonly Parameter[]): Promise<ObjectLiteral[]> {
     if (databaseKind === 'sqlite') return this.alone(() => this.source.query(sql, parameters.map(toSqlite)));
-    return asked(() => this.prepared<ObjectLiteral[]>(preparedPool(this.source), sql, parameters));
+    return asked(() => this.pooled<ObjectLiteral[]>(sql, parameters));
   }
 
   /** A statement whose text differs from request to request: not prepared, for a server keeps only so many of those. */
@@ -115,7 +115,7 @@ export class Database {
    */
   async changeAlone(sql: string, parameters: readonly Parameter[]): Promise<number> {
     if (databaseKind === 'sqlite') return this.transaction((tx) => this.changeOnce(tx, sql, parameters));
-    return matchedBy(await asked(() => this.prepared(preparedPool(this.source), sql, parameters)));
+    return matchedBy(await asked(() => this.pooled(sql, parameters)));
   }
 
   /** One prepared read inside a transaction; the rows are those of `select`. */
@@ -190,11 +190,12 @@ export class Database {
   }
 
   private preparedIn<T>(tx: EntityManager, sql: string, parameters: readonly unknown[]): Promise<T> {
-    return this.prepared(this.unitOf(tx).connection, sql, parameters);
+    const { connection } = this.unitOf(tx);
+    return this.answered(sql, parameters, (done) => connection.execute(sql, parameters, done));
   }
 
-  private prepared<T>(on: Preparing, sql: string, parameters: readonly unknown[]): Promise<T> {
-    return this.answered(sql, parameters, (done) => on.execute(sql, parameters, done));
+  private pooled<T>(sql: string, parameters: readonly unknown[]): Promise<T> {
+    return this.answered(sql, parameters, (done) => poolOf(this.source).execute(sql, parameters, done));
   }
 
   /** Opens or ends a transaction. */
@@ -257,7 +258,7 @@ function asked<T>(statement: () => Promise<T>): Promise<T> {
   return unlessUnavailable(() => retried(statement));
 }
 
-function preparedPool(source: DataSource): Preparing {
+function poolOf(source: DataSource): Preparing {
   const { pool } = source.driver as unknown as { readonly pool?: Preparing };
   if (!pool) throw new TypeORMError(NO_POOL);
   return pool;
