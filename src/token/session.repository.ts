@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, MoreThan, type EntityManager } from 'typeorm';
+import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { databaseKind } from '../config/index.js';
+import { unlessHeld } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
 import type { Parameter } from '../common/parameter.js';
+import { HELD, HELD_NOW } from '../common/row-lock.js';
 import { AccessToken, type Surface } from './access-token.entity.js';
 
 /** A token to store. */
@@ -24,8 +26,20 @@ export interface BoundSession extends SessionAllowance {
   readonly rows: readonly TokenRow[];
 }
 
+/** A new session, and how many of its customer's end for it. */
+export interface Replacing<S extends BoundSession> {
+  readonly session: S;
+  readonly ended: number;
+}
+
+interface LivingToken {
+  readonly id: number;
+  readonly customerId: number;
+  readonly session: number;
+}
+
 /** How many sessions a customer may have. */
-export interface SessionAllowance {
+interface SessionAllowance {
   readonly customerId: number;
   readonly max: number;
 }
@@ -34,8 +48,11 @@ const COLUMNS = [
   'number', 'digest', 'surface', 'realm_id', 'store_id', 'customer_id', 'api_client_id', 'family', 'issued_at', 'expires_at',
 ] as const; // prettier-ignore
 const NAMES = COLUMNS.map((column) => `\`${column}\``).join(', ');
-const PLACES = COLUMNS.map(() => '?').join(', ');
-const FROM_NOTHING = databaseKind === 'mysql' ? ' FROM DUAL' : '';
+const isMysql = databaseKind === 'mysql';
+const FROM_NOTHING = isMysql ? ' FROM DUAL' : '';
+/** MariaDB takes a digest of no declared length for a blob, and keeps rows with blobs in a file until they are inserted. */
+const placeOf = (column: string): string => (isMysql && column === 'digest' ? 'CAST(? AS BINARY(32))' : '?');
+const PLACES = COLUMNS.map(placeOf).join(', ');
 
 /** Tokens of one sign-in are one session. */
 const ALIVE = `SELECT COUNT(DISTINCT COALESCE(t.family, t.number)) FROM access_token t
@@ -53,7 +70,7 @@ export class SessionRepository {
 
   /**
    * Stores the tokens of new sessions, of a customer each, who may have another one, in one statement; false when there is
-   * one who may not. Exact among parallel sign-ins, because each of them holds the customer's row before it comes here.
+   * one who may not, see `insertInPlace`. Exact among parallel sign-ins, because each of them holds the customer's row before it comes here.
    */
   async insertWithin(sessions: readonly BoundSession[], at: Date, tx: EntityManager): Promise<boolean> {
     const rows = sessions.flatMap((session) => session.rows.map((row) => ({ row, bound: session })));
@@ -67,21 +84,76 @@ export class SessionRepository {
     return inserted === rows.length;
   }
 
-  /** Ends the oldest sessions until there is room for one more, and tells how many it ended. */
-  async endOldest({ customerId, max }: SessionAllowance, at: Date, tx: EntityManager): Promise<number> {
-    const alive = { customerId, revokedAt: IsNull(), expiresAt: MoreThan(at) };
-    const tokens = await tx.find(AccessToken, {
-      where: alive,
-      select: { id: true, number: true, family: true },
-      order: { id: 'DESC' },
-    });
-    const sessionOf = (token: AccessToken): number => token.family ?? token.number;
-    const newestFirst = [...new Set(tokens.map(sessionOf))];
-    const surplus = new Set(newestFirst.slice(max - 1));
-    const ids = tokens.filter((token) => surplus.has(sessionOf(token))).map(({ id }) => id);
-    await tx.update(AccessToken, { id: In(ids) }, { revokedAt: at, revokeReason: 'too-many-sessions' });
-    return surplus.size;
+  /**
+   * Stores those of the new sessions that `insertWithin` left out, and ends their customers' oldest ones until there is
+   * room; tells whose and how many.
+   *
+   * @throws RowHeld rather than wait for a token that somebody else holds, where there are several customers
+   */
+  async insertInPlace<S extends BoundSession>(
+    sessions: readonly S[],
+    at: Date,
+    tx: EntityManager,
+  ): Promise<readonly Replacing<S>[]> {
+    const living = await this.holdLiving(sessions, at, tx);
+    const stored = new Set(living.map(({ session }) => session));
+    const left = sessions.filter(({ rows }) => !rows.some((row) => stored.has(sessionOf(row))));
+    const surplus = left.map((session) => ({ session, oldest: oldestOf(session, living) }));
+    await this.end(
+      surplus.flatMap(({ oldest }) => oldest.map(({ id }) => id)),
+      at,
+      tx,
+    );
+    await this.insert(
+      left.flatMap(({ rows }) => rows),
+      tx,
+    );
+    return surplus.map(({ session, oldest }) => ({
+      session,
+      ended: new Set(oldest.map((token) => token.session)).size,
+    }));
   }
+
+  /** The living tokens of these customers, newest first. */
+  private async holdLiving(
+    customers: readonly SessionAllowance[],
+    at: Date,
+    tx: EntityManager,
+  ): Promise<readonly LivingToken[]> {
+    const places = customers.map(() => '?').join(', ');
+    const held = (): Promise<ObjectLiteral[]> =>
+      this.database.selectIn(
+        tx,
+        `SELECT id, customer_id, number, family FROM access_token
+          WHERE customer_id IN (${places}) AND revoked_at IS NULL AND expires_at > ?
+          ORDER BY id DESC${customers.length > 1 ? HELD_NOW : HELD}`,
+        [...customers.map(({ customerId }) => customerId), at],
+      );
+    const rows = await unlessHeld(held);
+    return rows.map(({ id, customer_id: customerId, number, family }) => ({
+      id: Number(id),
+      customerId: Number(customerId),
+      session: Number(family ?? number),
+    }));
+  }
+
+  private async end(ids: readonly number[], at: Date, tx: EntityManager): Promise<void> {
+    if (ids.length === 0) return;
+    const places = ids.map(() => '?').join(', ');
+    const sql = `UPDATE access_token SET revoked_at = ?, revoke_reason = ? WHERE id IN (${places})`;
+    await this.database.changeOnce(tx, sql, [at, 'too-many-sessions', ...ids]);
+  }
+}
+
+function sessionOf({ family, number }: Pick<TokenRow, 'family' | 'number'>): number {
+  return family ?? number;
+}
+
+/** The tokens of all sessions but as many of the newest as leave room for one more. */
+function oldestOf({ customerId, max }: SessionAllowance, living: readonly LivingToken[]): readonly LivingToken[] {
+  const own = living.filter((token) => token.customerId === customerId);
+  const surplus = new Set([...new Set(own.map(({ session }) => session))].slice(max - 1));
+  return own.filter(({ session }) => surplus.has(session));
 }
 
 function valuesOf(row: TokenRow): readonly Parameter[] {

@@ -102,9 +102,9 @@ export class TokenService implements OwnedRows {
   }
 
   /**
-   * Begins prepared sessions, of a customer each, in one statement; whoever begins them holds the customers' rows.
+   * Begins prepared sessions, of a customer each; whoever begins them holds the customers' rows.
    *
-   * @throws SessionsFull where one of several has to be begun by itself
+   * @throws RowHeld where there are several and somebody else holds a token that has to end for one of them
    */
   begin(sessions: readonly PreparedSession[], tx: EntityManager): Promise<void> {
     return this.sessions.begin(

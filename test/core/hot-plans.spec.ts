@@ -9,7 +9,8 @@ import { Customer, CustomerService } from '../../src/customer/index.js';
 import { LockoutService } from '../../src/lockout/index.js';
 import { ResetRecordService } from '../../src/password-reset/index.js';
 import { PasswordResetRepository } from '../../src/password-reset/password-reset.repository.js';
-import { StoreDirectory } from '../../src/store/index.js';
+import { StoreDirectory, type Store } from '../../src/store/index.js';
+import { SessionRepository, type TokenRow } from '../../src/token/session.repository.js';
 import { aShopper, created } from '../adobe/address-book.js';
 import * as flows from '../audit/flows.js';
 import { SecretLedger } from '../audit/secret-ledger.js';
@@ -88,6 +89,15 @@ async function lookUpMany(): Promise<void> {
   await app.database.transaction((tx) => app.get(PasswordResetRepository).findAskers(tx, store, emails, asked));
   const accounts = numbers.slice(0, 8).map((id) => ({ id, passwordVersion: 1, passwordHash: 'none' }));
   await app.database.transaction((tx) => app.get(LockoutService).passAll(accounts, tx));
+  const sessions = accounts.map(({ id }) => ({ customerId: id, max: 50, rows: [aToken(id, store)] }));
+  await app.database.transaction((tx) => app.get(SessionRepository).insertInPlace(sessions, app.clock.now(), tx));
+}
+
+function aToken(customerId: number, { id: storeId, realmId }: Store): TokenRow {
+  const number = 5_000_000 + customerId;
+  const digest = createHash('sha256').update(`a token of ${customerId}`).digest();
+  const times = { issuedAt: app.clock.now(), expiresAt: app.clock.after(60) };
+  return { number, digest, surface: 'adobe', realmId, storeId, customerId, apiClientId: null, family: null, ...times };
 }
 
 function keep(one: Asked): void {

@@ -51,9 +51,14 @@ it.each([
   },
 );
 
-it('lets those in who sign in together with the owner of a held account, and her when it is let go', async () => {
+it.each([
+  ['account,', 'customer WHERE id'],
+  ['session, of as many as she may have,', 'access_token WHERE customer_id'],
+])('lets those in who sign in together with the owner of a held %s and her when it is let go', async (_what, rows) => {
+  await app.setUp({ policy: { limits: 'off', sessionsAlive: 1 } });
   const [held, ann, bob] = [await app.aCustomer(), await app.aCustomer(), await app.aCustomer()];
-  const holder = await holderOf(held);
+  const old = await app.signedIn(held);
+  const holder = await holderOf(held, rows);
   const answered: string[] = [];
   const signIn = async (customer: TestCustomer): Promise<void> => {
     await app.signedIn(customer);
@@ -74,4 +79,6 @@ it('lets those in who sign in together with the owner of a held account, and her
   expect(hasTried).toBe(true);
   expect([...meanwhile].sort()).toEqual([ann.email, ann.email, bob.email].sort());
   expect(answered[3]).toBe(held.email);
+  const authorization = `Bearer ${old}`;
+  expect((await app.adobe('{customer{email}}', {}, { authorization })).body.errors).toHaveLength(1);
 });

@@ -131,7 +131,7 @@ it('lets nobody in when all of them were disabled meanwhile (SEC-51)', async () 
   for (const one of list) expect(await tokensOf(one)).toEqual([]);
 });
 
-it('ends the oldest session of her who has too many, and of nobody else', async () => {
+it('ends the oldest session of her who has too many, and of nobody else, by the transaction that lets both in', async () => {
   await app.setUp({ policy: { limits: 'off', sessionsAlive: 2 } });
   const [ann, bob] = await customers(2);
   if (!ann || !bob) throw new Error('nobody');
@@ -142,7 +142,9 @@ it('ends the oldest session of her who has too many, and of nobody else', async 
   const second = await wires.shopify.signIn(ann.email, ann.password);
 
   const tokens = await together(app, [signInTo('commerceLayer', ann), signInTo('commerceLayer', bob)]);
+  const begun = transactions();
 
+  expect(begun).toBe(1);
   const isAlive = (token: unknown): Promise<boolean> => wires.shopify.isAlive(String(token));
   expect([await isAlive(before[0]), await isAlive(second), await isAlive(before[1])]).toEqual([false, true, true]);
   expect(tokens).toEqual([expect.any(String), expect.any(String)]);
