@@ -16,6 +16,7 @@ import { retried } from './conflict-retries.js';
 import { insertStatement, type Computed } from './insert-statement.js';
 import type { Equalities, Parameter } from './parameter.js';
 import { Rows } from './rows.js';
+import { isPreparedInVain } from './prepared-in-vain.js';
 import { NO_POOL, unlessUnavailable } from './unavailable.js';
 import { updateStatement } from './update-statement.js';
 import { within } from './within.js';
@@ -41,14 +42,12 @@ interface Unit {
 
 type Done = (error: Error | null, result: unknown) => void;
 
-/** The prepared-statement half of mysql2's pool and connections; TypeORM itself only speaks the text protocol. */
-interface Preparing {
+/** What mysql2's pool and connections have in common; of the two, TypeORM itself only knows `query`. */
+interface Connection {
+  /** By a prepared statement, which the connection keeps. */
   execute(sql: string, parameters: readonly unknown[], done: Done): void;
-}
-
-/** One of mysql2's connections. */
-interface Connection extends Preparing {
-  query(sql: string, done: Done): void;
+  /** As text. */
+  query(sql: string, parameters: readonly unknown[], done: Done): void;
 }
 
 /** SQLite takes the write lock at once: a deferred transaction fails when it turns into a writer. */
@@ -191,17 +190,17 @@ export class Database {
 
   private preparedIn<T>(tx: EntityManager, sql: string, parameters: readonly unknown[]): Promise<T> {
     const { connection } = this.unitOf(tx);
-    return this.answered(sql, parameters, (done) => connection.execute(sql, parameters, done));
+    return this.answered(sql, parameters, (done) => execute(connection, sql, parameters, done));
   }
 
   private pooled<T>(sql: string, parameters: readonly unknown[]): Promise<T> {
-    return this.answered(sql, parameters, (done) => poolOf(this.source).execute(sql, parameters, done));
+    return this.answered(sql, parameters, (done) => execute(poolOf(this.source), sql, parameters, done));
   }
 
   /** Opens or ends a transaction. */
   private say({ runner, connection }: Unit, sql: string): Promise<unknown> {
     if (databaseKind === 'sqlite') return runner.query(sql);
-    return this.answered(sql, [], (done) => connection.query(sql, done));
+    return this.answered(sql, [], (done) => connection.query(sql, [], done));
   }
 
   /** By callback: mysql2's promises capture a stack at each call. */
@@ -258,8 +257,16 @@ function asked<T>(statement: () => Promise<T>): Promise<T> {
   return unlessUnavailable(() => retried(statement));
 }
 
-function poolOf(source: DataSource): Preparing {
-  const { pool } = source.driver as unknown as { readonly pool?: Preparing };
+/** Prepared, or as text while the server keeps as many prepared statements, of all instances together, as it may. */
+function execute(connection: Connection, sql: string, parameters: readonly unknown[], done: Done): void {
+  connection.execute(sql, parameters, (error, result) => {
+    if (isPreparedInVain(error)) connection.query(sql, parameters, done);
+    else done(error, result);
+  });
+}
+
+function poolOf(source: DataSource): Connection {
+  const { pool } = source.driver as unknown as { readonly pool?: Connection };
   if (!pool) throw new TypeORMError(NO_POOL);
   return pool;
 }
