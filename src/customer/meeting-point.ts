@@ -1,5 +1,5 @@
 /** How long somebody waits for others at most. */
-const LONGEST_MS = 30;
+const LONGEST_MS = 60;
 
 /** Where some wait for others, so that what they do next is done at the same time, together. */
 export class MeetingPoint {

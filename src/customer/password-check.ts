@@ -21,7 +21,7 @@ export interface GivenPassword {
 }
 
 /** So many passwords at most that were compared go on together; one transaction lets in as many. */
-export const MEET_AT_MOST = 8;
+export const MEET_AT_MOST = 16;
 
 /** The one place where a password is compared: every path that takes one shares the account's lock (SEC-42). */
 @Injectable()
