@@ -33,6 +33,8 @@ const clients = Number(options.clients);
 const PAIRS = 100;
 /** So many customers read in turn, each by a token of their own. */
 const SESSIONS = 16;
+/** So many sign in: with fewer each of them would soon have as many sessions as she may have. */
+const SIGNING_IN = 1000;
 /** Before each row, of product and limit: servers run for weeks, and what V8 has not compiled yet is not compared here. */
 const WARM_SECONDS = 4;
 const PORT = Number(process.env.BENCH_PORT ?? 3977);
@@ -149,7 +151,7 @@ async function compared(base, one, other) {
   return median(times[0]) / median(times[1]);
 }
 
-const many = (make) => Array.from({ length: Math.min(customers, 200) }, (_, at) => make(emailOf(at)));
+const many = (make, most = 200) => Array.from({ length: Math.min(customers, most) }, (_, at) => make(emailOf(at)));
 /** Addresses that no link was asked for yet, as none was for those of nobody; the first ones have had many. */
 const unaskedOf = (name, at) => emailOf(Math.max(customers - 1 - at - PAIRS * Object.keys(wires).indexOf(name), 0));
 const nobody = (at) => `nobody-${at}@example.com`;
@@ -165,8 +167,13 @@ async function measureWire(name, wire, products, limits) {
   const [product] = products;
   const password = demo.password;
   const limitJson = { method: 'POST', headers: { 'content-type': 'application/json' } };
-  const signIn = many((email) => wire.signIn(email, password));
-  const limitSignIn = many((email) => ({ ...limitJson, path: '/sign-in', body: JSON.stringify({ email, password }) }));
+  const everybody = (make) => many(make, SIGNING_IN);
+  const signIn = everybody((email) => wire.signIn(email, password));
+  const limitSignIn = everybody((email) => ({
+    ...limitJson,
+    path: '/sign-in',
+    body: JSON.stringify({ email, password }),
+  }));
   const rows = [{ wire: name, work: 'sign-in', ratio: await ratio(products, signIn, limits, limitSignIn) }];
 
   const machine = wire.machine ? (await send(product.base, wire.machine)).body.access_token : undefined;
