@@ -106,6 +106,21 @@ it('begins beside another one only when as many wait as it is told', async () =>
   expect(writes.begun).toEqual([[1], [2, 3], [4]]);
 });
 
+it('asks for more that wait the more batches are under way', async () => {
+  const writes = new Writes();
+  const batcher = new Batcher({ ...writes, largest: 4, atOnce: 3, besideFrom: 2 });
+
+  const begun: number[] = [];
+  for (const item of [1, 2, 3, 4, 5, 6, 7]) {
+    void batcher.add(item);
+    await settled();
+    begun.push(writes.begun.length);
+  }
+
+  expect(begun).toEqual([1, 1, 2, 2, 2, 2, 3]);
+  expect(writes.begun).toEqual([[1], [2, 3], [4, 5, 6, 7]]);
+});
+
 it('tells those whose write failed, and them alone', async () => {
   const writes = new Writes();
   const batcher = new Batcher({ ...writes, largest: 3 });

@@ -19,7 +19,7 @@ export interface Batching<Item, Result> {
   readonly largest: number;
   /** How many batches there may be at the same time; left out: one. */
   readonly atOnce?: number;
-  /** So many have to wait before a batch is begun beside another one; left out: one. */
+  /** For each batch under way so many have to wait before another one is begun beside it; left out: one is enough. */
   readonly besideFrom?: number;
   /** Of things with the same key one batch takes only one. Left out: all may be together. */
   readonly keyOf?: (item: Item) => string;
@@ -64,7 +64,8 @@ export class Batcher<Item, Result = void> {
 
   /** Whether a batch is to be begun beside so many others. */
   private isDue(others: number): boolean {
-    return this.waiting.length >= (others === 0 ? 1 : (this.batching.besideFrom ?? 1));
+    const { besideFrom } = this.batching;
+    return this.waiting.length >= (others === 0 || besideFrom === undefined ? 1 : besideFrom * others);
   }
 
   /** The oldest that may be together; those left over keep their order. */

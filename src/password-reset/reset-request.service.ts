@@ -15,9 +15,9 @@ import { ResetIssuer, type Due, type Issued } from './reset-issuer.js';
 
 /** Each size is a statement of its own to be prepared, and so many customers' rows are held at the same time. */
 const LARGEST_BATCH = 16;
-/** While one waits for the disk, another can be written. On SQLite they take turns anyway. */
-const WRITES_AT_ONCE = databaseKind === 'mysql' ? 2 : 1;
-/** Another one of at least so many: smaller ones cost more than they save. */
+/** While some wait for the disk, another can be written. On SQLite they take turns anyway. */
+const WRITES_AT_ONCE = databaseKind === 'mysql' ? 4 : 1;
+/** Another one of at least so many for each that is under way: smaller ones cost more than they save. */
 const SMALLEST_BESIDE = 4;
 const RESET_LIMITS: readonly LimitName[] = ['resetHour', 'resetDay', ...MAIL_LIMITS];
 
