@@ -31,7 +31,7 @@ export class SessionBound {
   /**
    * Stores the tokens of sign-ins of several customers.
    *
-   * @throws RowHeld where one of several has too many sessions and somebody else holds a token of theirs
+   * @throws RowHeld where there are several and somebody else holds a token that has to end for one of them
    */
   async begin(sessions: readonly NewSession[], tx: EntityManager): Promise<void> {
     const at = this.clock.now();

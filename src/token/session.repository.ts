@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, ObjectLiteral } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { databaseKind } from '../config/index.js';
 import { unlessHeld } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
+import { listOf, listSizeFor } from '../common/list-of.js';
 import type { Parameter } from '../common/parameter.js';
-import { HELD, HELD_NOW } from '../common/row-lock.js';
+import { HELD_NOW } from '../common/row-lock.js';
 import { AccessToken, type Surface } from './access-token.entity.js';
 
 /** A token to store. */
@@ -88,48 +89,44 @@ export class SessionRepository {
    * Stores those of the new sessions that `insertWithin` left out, and ends their customers' oldest ones until there is
    * room; tells whose and how many.
    *
-   * @throws RowHeld rather than wait for a token that somebody else holds, where there are several customers
+   * @throws RowHeld rather than wait for a token that has to end, where there are several customers
    */
   async insertInPlace<S extends BoundSession>(
     sessions: readonly S[],
     at: Date,
     tx: EntityManager,
   ): Promise<readonly Replacing<S>[]> {
-    const living = await this.holdLiving(sessions, at, tx);
+    const living = await this.findLiving(sessions, at, tx);
     const stored = new Set(living.map(({ session }) => session));
     const left = sessions.filter(({ rows }) => !rows.some((row) => stored.has(sessionOf(row))));
-    const surplus = left.map((session) => ({ session, oldest: oldestOf(session, living) }));
-    await this.end(
-      surplus.flatMap(({ oldest }) => oldest.map(({ id }) => id)),
-      at,
-      tx,
-    );
-    await this.insert(
-      left.flatMap(({ rows }) => rows),
-      tx,
-    );
-    return surplus.map(({ session, oldest }) => ({
+    const replacing = left.map((session) => ({ session, oldest: oldestOf(session, living) }));
+    const ids = replacing.flatMap(({ oldest }) => oldest.map(({ id }) => id));
+    if (sessions.length > 1) await this.hold(ids, tx);
+    await this.end(ids, at, tx);
+    const rows = left.flatMap((session) => session.rows);
+    await this.insert(rows, tx);
+    return replacing.map(({ session, oldest }) => ({
       session,
       ended: new Set(oldest.map((token) => token.session)).size,
     }));
   }
 
   /** The living tokens of these customers, newest first. */
-  private async holdLiving(
+  private async findLiving(
     customers: readonly SessionAllowance[],
     at: Date,
     tx: EntityManager,
   ): Promise<readonly LivingToken[]> {
-    const places = customers.map(() => '?').join(', ');
-    const held = (): Promise<ObjectLiteral[]> =>
-      this.database.selectIn(
-        tx,
-        `SELECT id, customer_id, number, family FROM access_token
-          WHERE customer_id IN (${places}) AND revoked_at IS NULL AND expires_at > ?
-          ORDER BY id DESC${customers.length > 1 ? HELD_NOW : HELD}`,
-        [...customers.map(({ customerId }) => customerId), at],
-      );
-    const rows = await unlessHeld(held);
+    const { places, listed } = listOf(
+      customers.map(({ customerId }) => customerId),
+      listSizeFor(customers.length),
+    );
+    const rows = await this.database.selectIn(
+      tx,
+      `SELECT id, customer_id, number, family FROM access_token
+        WHERE customer_id IN (${places}) AND revoked_at IS NULL AND expires_at > ? ORDER BY id DESC`,
+      [...listed, at],
+    );
     return rows.map(({ id, customer_id: customerId, number, family }) => ({
       id: Number(id),
       customerId: Number(customerId),
@@ -137,11 +134,18 @@ export class SessionRepository {
     }));
   }
 
+  private async hold(ids: readonly number[], tx: EntityManager): Promise<void> {
+    if (ids.length === 0) return;
+    const { places, listed } = listOf(ids, listSizeFor(ids.length));
+    const sql = `SELECT id FROM access_token WHERE id IN (${places})${HELD_NOW}`;
+    await unlessHeld(() => this.database.selectIn(tx, sql, listed));
+  }
+
   private async end(ids: readonly number[], at: Date, tx: EntityManager): Promise<void> {
     if (ids.length === 0) return;
-    const places = ids.map(() => '?').join(', ');
-    const sql = `UPDATE access_token SET revoked_at = ?, revoke_reason = ? WHERE id IN (${places})`;
-    await this.database.changeOnce(tx, sql, [at, 'too-many-sessions', ...ids]);
+    const { places, listed } = listOf(ids, listSizeFor(ids.length));
+    const sql = `UPDATE access_token SET revoked_at = ?, revoke_reason = ? WHERE id IN (${places}) AND revoked_at IS NULL`;
+    await this.database.change(tx, sql, [at, 'too-many-sessions', ...listed]);
   }
 }
 
