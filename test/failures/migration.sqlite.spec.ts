@@ -40,19 +40,28 @@ function schemaIn(file: string): string[][] {
   return rows.map(({ sql }) => [...(sql.match(/\w+/g) ?? [])].sort());
 }
 
-it.each([1, 9, 20])('is finished by the next run when the process is killed after %i migrations', async (reached) => {
-  const [url, whole] = [await command.aDatabase(), await command.aDatabase()];
-  const file = url.slice('sqlite:'.length);
-  const env = { DATABASE_URL: url };
+/** A file whose migrating was killed after so many; on a fast machine it may take a few tries to be in time. */
+async function killedAfter(reached: number): Promise<{ url: string; missing: readonly string[] }> {
+  for (let tries = 0; tries < 10; tries += 1) {
+    const url = await command.aDatabase();
+    const { kill } = command.begin('migrate up', { DATABASE_URL: url });
+    await until(() => noted(fileOf(url)) >= reached);
+    await kill();
+    const { missing } = jsonOf(await command.run('migrate status --json', { DATABASE_URL: url })) as Progress;
+    if (missing.length > 0) return { url, missing };
+  }
+  throw new Error('each time it was done before it was killed');
+}
 
-  const { kill } = command.begin('migrate up', env);
-  await until(() => noted(file) >= reached);
-  await kill();
-  const { missing } = jsonOf(await command.run('migrate status --json', env)) as Progress;
-  const again = await command.run('migrate up', env);
+const fileOf = (url: string): string => url.slice('sqlite:'.length);
+
+it.each([1, 9, 20])('is finished by the next run when the process is killed after %i migrations', async (reached) => {
+  const { url, missing } = await killedAfter(reached);
+  const whole = await command.aDatabase();
+
+  const again = await command.run('migrate up', { DATABASE_URL: url });
   await command.run('migrate up', { DATABASE_URL: whole });
 
-  expect(missing.length).toBeGreaterThan(0);
   expect(again).toEqual({ code: 0, stdout: missing.map((name) => `ran ${name}\n`).join(''), stderr: '' });
-  expect(schemaIn(file)).toEqual(schemaIn(whole.slice('sqlite:'.length)));
+  expect(schemaIn(fileOf(url))).toEqual(schemaIn(fileOf(whole)));
 });
