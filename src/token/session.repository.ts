@@ -71,7 +71,8 @@ export class SessionRepository {
 
   /**
    * Stores the tokens of new sessions, of a customer each, who may have another one, in one statement; false when there is
-   * one who may not, see `insertInPlace`. Exact among parallel sign-ins, because each of them holds the customer's row before it comes here.
+   * one who may not, see `insertInPlace`. Exact among parallel sign-ins, because each of them holds the customer's row
+   * before it comes here.
    */
   async insertWithin(sessions: readonly BoundSession[], at: Date, tx: EntityManager): Promise<boolean> {
     const rows = sessions.flatMap((session) => session.rows.map((row) => ({ row, bound: session })));

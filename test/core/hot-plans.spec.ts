@@ -14,6 +14,7 @@ import { SessionRepository, type TokenRow } from '../../src/token/session.reposi
 import { aShopper, created } from '../adobe/address-book.js';
 import * as flows from '../audit/flows.js';
 import { SecretLedger } from '../audit/secret-ledger.js';
+import { askedDuring, type Asked } from '../support/asked.js';
 import { TestApp } from '../support/test-app.js';
 
 jest.setTimeout(120_000);
@@ -35,11 +36,6 @@ const TABLES = [
   'webhook_delivery',
 ];
 
-interface Asked {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
-
 let app: TestApp;
 /** Every statement on these tables that the flows made, each text once. */
 const asked = new Map<string, Asked>();
@@ -47,12 +43,7 @@ const asked = new Map<string, Asked>();
 beforeAll(async () => {
   app = await TestApp.startOwn();
   await app.setUp({ policy: { limits: 'default' }, commerceLayer: { webhookPrivateTargets: true } });
-  const log = jest.spyOn(app.get(DataSource).logger, 'logQuery');
-  await play();
-  for (const [sql, parameters] of log.mock.calls) {
-    keep({ sql, parameters: Array.isArray(parameters) ? parameters : [] });
-  }
-  log.mockRestore();
+  for (const one of await askedDuring(app, play)) keep(one);
   for (const table of TABLES) await fill(table);
 });
 
