@@ -36,6 +36,7 @@ it('serves out of the bundle, and loads nothing of what is packed a second time'
   expect(loaded.filter((url) => url.includes('/dist/bundle/'))).not.toEqual([]);
   expect(loaded.filter((url) => /\/dist\/(src|libs)\//.test(url)).map((url) => url.replace(/.*\/dist/, ''))).toEqual([
     '/src/keyturn.cjs',
+    '/src/thread-priorities.cjs',
   ]);
   expect([...packages].filter((name) => /^(@nestjs|graphql|mercurius|fastify|typeorm|mysql2|passport)/.test(name ?? ''))).toEqual([]); // prettier-ignore
   for (const apart of ['@node-rs/argon2', 'libsql', 'pino']) expect(packages).toContain(apart);
