@@ -13,7 +13,7 @@ const WRONG_PER_SECOND = 200;
 const READS_PER_SECOND = 50;
 /** The beginning of an attack, shown by itself: code runs for the first time, and the hashing queue fills at once. */
 const BEGIN_SECONDS = 2;
-const MAX_RATIO = 5;
+const MAX_RATIO = 3;
 /** What docs/performance.md tells operators to plan for an instance, attacks included. */
 const MAX_MIB = 384;
 /** Hashing leaves one core to everybody else, as the documentation recommends. */
