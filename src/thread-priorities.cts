@@ -15,7 +15,9 @@ const LEAST = 19;
 export function preferMainThread(): void {
   try {
     stat(THREADS, () => undefined); // the pool begins its threads with its first work
-    for (const thread of readdirSync(THREADS).map(Number)) if (thread !== process.pid) yieldTime(thread);
+    const threads = readdirSync(THREADS).map(Number);
+    if (!threads.includes(process.pid)) return; // /proc counts otherwise than this process: those ids are other threads here
+    for (const thread of threads) if (thread !== process.pid) yieldTime(thread);
   } catch {
     // another system, or a sandbox that forbids it: all threads stay alike
   }
