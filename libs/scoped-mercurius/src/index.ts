@@ -13,4 +13,5 @@ export {
 } from './execution-errors.js';
 export { MAX_TOKENS, ScopedMercuriusDriver, type ScopedMercuriusConfig } from './scoped-mercurius.driver.js';
 export { UnreadableRequest } from './readable-request.js';
+export { ToldError } from './told-error.js';
 export { withoutHints, withoutValues } from './without-values.js';

@@ -1,12 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import type { GraphQLError, GraphQLErrorExtensions } from 'graphql';
 import {
   answerWith,
   errorBehind,
   flatErrors,
   isFault,
   requestFaultIn,
+  ToldError,
   withoutHints,
   withoutValues,
   type Execution,
@@ -87,7 +88,7 @@ export class AdobeFormatter {
 
 /** A member of `errors` at the place of another. */
 function placed(message: string, { path, locations }: GraphQLError, extensions: GraphQLErrorExtensions): GraphQLError {
-  return Object.assign(new GraphQLError(message, { path, extensions }), { locations });
+  return Object.assign(new ToldError(message, { path, extensions }), { locations });
 }
 
 function refusalBehind(error: GraphQLError): AdobeError | null {

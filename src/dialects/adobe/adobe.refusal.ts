@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { ToldError } from '#lib/scoped-mercurius';
 
 export type AdobeCategory =
   | 'graphql-input'
@@ -28,7 +28,7 @@ export interface AdobeAnswer {
 }
 
 /** A refusal on its way to the answer. */
-export class AdobeError extends GraphQLError {
+export class AdobeError extends ToldError {
   constructor(
     readonly refusal: AdobeRefusal,
     readonly answer: AdobeAnswer = {},

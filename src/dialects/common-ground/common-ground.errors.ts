@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { ToldError } from '#lib/scoped-mercurius';
 import type { ErrorTable } from '../../common/domain-error.js';
 
 export type CommonGroundCode =
@@ -27,7 +27,7 @@ export interface CommonGroundRefusal {
 }
 
 /** A refusal on its way to the answer. */
-export class CommonGroundError extends GraphQLError {
+export class CommonGroundError extends ToldError {
   constructor(readonly refusal: CommonGroundRefusal) {
     const { message, code, reason } = refusal;
     super(message, { extensions: reason ? { code, reason } : { code } });

@@ -1,12 +1,13 @@
 import { HttpException, Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import {
   answerWith,
   errorBehind,
   flatErrors,
   isFault,
   requestFaultIn,
+  ToldError,
   withoutHints,
   withoutValues,
   type Execution,
@@ -58,7 +59,7 @@ export class CommonGroundFormatter {
   /** What the answer says of one error; a fault tells nothing but the id under which it was logged (SEC-68). */
   private memberOf(error: GraphQLError, { id }: FastifyRequest): GraphQLError {
     const refusal = errorBehind(error, CommonGroundError);
-    if (refusal) return new GraphQLError(refusal.message, { extensions: refusal.extensions, path: error.path });
+    if (refusal) return new ToldError(refusal.message, { extensions: refusal.extensions, path: error.path });
     if (isFault(error)) {
       this.log.error({ err: error.originalError, id }, 'a request failed');
       return coded('Internal server error', 'INTERNAL_SERVER_ERROR', { id });
@@ -80,7 +81,7 @@ function hasCode({ extensions }: { readonly extensions?: { readonly code?: unkno
 }
 
 function coded(message: string, code: string, more: object = {}): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, ...more } });
+  return new ToldError(message, { extensions: { code, ...more } });
 }
 
 function transportFault(error: GraphQLError): TransportFault | null {

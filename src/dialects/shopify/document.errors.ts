@@ -1,5 +1,5 @@
-import { GraphQLError, Kind, type GraphQLErrorExtensions, type GraphQLSchema, type SourceLocation } from 'graphql';
-import { withoutValues } from '#lib/scoped-mercurius';
+import { Kind, type GraphQLError, type GraphQLErrorExtensions, type GraphQLSchema, type SourceLocation } from 'graphql';
+import { ToldError, withoutValues } from '#lib/scoped-mercurius';
 import { placeOf, type Place } from './document.place.js';
 
 /** A text of the vendor's, with what its clients read of it. */
@@ -146,7 +146,7 @@ export function placed(
   path: readonly (string | number)[] | undefined,
   locations: readonly SourceLocation[] | undefined,
 ): GraphQLError {
-  return Object.assign(new GraphQLError(message, { path, extensions }), { locations });
+  return Object.assign(new ToldError(message, { path, extensions }), { locations });
 }
 
 function syntaxError({ message, locations = [] }: GraphQLError): GraphQLError {

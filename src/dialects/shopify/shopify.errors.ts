@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { ToldError } from '#lib/scoped-mercurius';
 import type { DomainErrorCode, ErrorTable } from '../../common/domain-error.js';
 
 /** The vendor's codes of what may be wrong with what a customer entered. */
@@ -56,7 +56,7 @@ export interface RuntimeFault {
 export type ShopifyRefusal = UserFault | RuntimeFault;
 
 /** A refusal beside the data, on its way to the answer. */
-export class ShopifyError extends GraphQLError {
+export class ShopifyError extends ToldError {
   constructor(
     message: string,
     extensions: Readonly<Record<string, unknown>>,
