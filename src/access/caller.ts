@@ -24,7 +24,8 @@ export interface Caller {
 /** The parts of a request that tell who is calling. */
 export interface IncomingRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly ip: string;
+  /** None any more when the connection has ended, however the framework declares it. */
+  readonly ip: string | undefined;
   readonly id: string;
   readonly url: string;
   readonly method: string;
@@ -110,7 +111,7 @@ export function trailOf(request: IncomingRequest, origin: string): Trail {
     origin,
     requestId,
     get network() {
-      return (network ??= networkKey(ip)); // most requests leave no trail
+      return (network ??= networkKey(ip ?? '')); // most requests leave no trail
     },
   };
 }

@@ -69,8 +69,11 @@ function served(store: Store | null): Store {
   return store;
 }
 
-/** The address of the buyer: a storefront's own server says whose browser it speaks for; nobody else is believed (SEC-6). */
-export function buyerOf(request: IncomingRequest, client: ApiClient | null): string {
+/**
+ * The address of the buyer: a storefront's own server says whose browser it speaks for; nobody else is believed (SEC-6).
+ * None of a browser that is gone.
+ */
+export function buyerOf(request: IncomingRequest, client: ApiClient | null): string | undefined {
   return withBuyer(request, client).ip;
 }
 

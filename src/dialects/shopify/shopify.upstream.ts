@@ -152,7 +152,8 @@ function endpointFor({ url }: FastifyRequest, upstream: Upstream): string {
 
 /** Our own token stays here; who came without one goes on without one. */
 function headersFor(request: FastifyRequest, { client }: Caller, upstream: Upstream): Record<string, string> {
-  const headers: Record<string, string> = { accept: 'application/json', [BUYER_IP]: buyerOf(request, client) };
+  const buyer = buyerOf(request, client);
+  const headers: Record<string, string> = { accept: 'application/json', ...(buyer && { [BUYER_IP]: buyer }) };
   if (client) headers[upstream.private ? PRIVATE_TOKEN : PUBLIC_TOKEN] = upstream.token;
   for (const name of SENT) {
     const value = headerOf(request, name);
