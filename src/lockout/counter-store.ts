@@ -23,6 +23,9 @@ export abstract class CounterStore {
    */
   abstract add(counts: readonly Count[], at: Date): Promise<readonly RunningCount[]>;
 
+  /** As `add`, for who does not ask what the counters stand at: uses that come together may be counted together. */
+  abstract count(counts: readonly Count[], at: Date): Promise<void>;
+
   /** The counters whose window has not ended. */
   abstract find(digests: readonly Buffer[], at: Date): Promise<readonly RunningCount[]>;
 

@@ -86,6 +86,10 @@ export class RedisCounters extends CounterStore implements OnModuleInit, OnAppli
     return this.counted(ADD, digests, at, [at.getTime(), SLACK_MS, ...ends]);
   }
 
+  override async count(counts: readonly Count[], at: Date): Promise<void> {
+    await this.add(counts, at);
+  }
+
   override find(digests: readonly Buffer[], at: Date): Promise<readonly RunningCount[]> {
     return this.counted(FIND, digests, at, []);
   }

@@ -1,8 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { In, LessThanOrEqual, type ObjectLiteral } from 'typeorm';
 import { databaseKind } from '../config/index.js';
+import { Batcher } from '../common/batcher.js';
 import { Database } from '../common/database.js';
 import { Housekeeping } from '../common/housekeeping.js';
+import { Lookup } from '../common/lookup.js';
 import { CounterStore, type Count, type RunningCount } from './counter-store.js';
 import { RateCounter } from './rate-counter.entity.js';
 
@@ -13,14 +15,35 @@ const COUNT = `INSERT INTO rate_counter (digest, uses, expires_at) VALUES :rows 
   uses = CASE WHEN rate_counter.expires_at <= ? THEN 1 ELSE rate_counter.uses + 1 END,
   expires_at = CASE WHEN rate_counter.expires_at <= ? THEN ${NEW_END} ELSE rate_counter.expires_at END`;
 
+/** So many that fail at the same time are counted by one statement. */
+const LARGEST = 16;
+
+/** What is counted for one request. */
+interface Uses {
+  readonly counts: readonly Count[];
+  readonly at: Date;
+}
+
 /** Counters in the database, where there is no other store for them. */
 @Injectable()
 export class LimitRepository extends CounterStore implements OnModuleInit {
+  private readonly uses: Batcher<Uses>;
+  private readonly counters: Lookup<Buffer>;
+
   constructor(
     private readonly database: Database,
     private readonly housekeeping: Housekeeping,
   ) {
     super();
+    this.uses = new Batcher({
+      run: async (uses) => {
+        await this.countAll(uses);
+        return uses.map(() => undefined);
+      },
+      runAlone: (uses) => this.countAll([uses]),
+      largest: LARGEST,
+    });
+    this.counters = new Lookup<Buffer>(database, { head: () => this.reading });
   }
 
   onModuleInit(): void {
@@ -29,23 +52,23 @@ export class LimitRepository extends CounterStore implements OnModuleInit {
 
   /** The rows stay held until they have been read. */
   override async add(counts: readonly Count[], at: Date): Promise<readonly RunningCount[]> {
-    const inOrder = [...counts].sort((one, other) => one.digest.compare(other.digest)); // one lock order, no deadlock
-    const rows = inOrder.map(() => '(?, 1, ?)').join(', ');
-    const values = inOrder.flatMap(({ digest, endsAt }) => [digest, endsAt]);
-    const { sql, parameters } = this.reading(
-      counts.map(({ digest }) => digest),
-      at,
-    );
+    const { sql, parameters } = counting(counts, at);
+    const digests = counts.map(({ digest }) => digest);
+    const places = digests.map(() => '?').join(', ');
     const found = await this.database.transaction(async (tx) => {
-      await this.database.change(tx, COUNT.replace(':rows', rows), [...values, at, at]);
-      return this.database.selectIn(tx, sql, parameters);
+      await this.database.change(tx, sql, parameters);
+      return this.database.selectIn(tx, `${this.reading} IN (${places})`, digests);
     });
-    return found.map((row) => this.counted(row));
+    return this.running(found, at);
+  }
+
+  override count(counts: readonly Count[], at: Date): Promise<void> {
+    return this.uses.add({ counts, at });
   }
 
   override async find(digests: readonly Buffer[], at: Date): Promise<readonly RunningCount[]> {
-    const { sql, parameters } = this.reading(digests, at);
-    return (await this.database.select(sql, parameters)).map((row) => this.counted(row));
+    const found = await Promise.all(digests.map((digest) => this.counters.find(digest)));
+    return this.running(found.flat(), at);
   }
 
   override async remove(digests: readonly Buffer[]): Promise<void> {
@@ -56,15 +79,25 @@ export class LimitRepository extends CounterStore implements OnModuleInit {
     return this.database.ping();
   }
 
-  private reading(digests: readonly Buffer[], at: Date): { sql: string; parameters: readonly (Buffer | Date)[] } {
-    const sql = `SELECT ${this.database.rows.packed(RateCounter, 'r')} FROM rate_counter r
-       WHERE r.digest IN (${digests.map(() => '?').join(', ')}) AND r.expires_at > ?`;
-    return { sql, parameters: [...digests, at] };
+  /** As far as the list of digests. */
+  private get reading(): string {
+    return `SELECT r.digest AS lookup_key, ${this.database.rows.packed(RateCounter, 'r')} FROM rate_counter r WHERE r.digest`;
   }
 
-  private counted(row: ObjectLiteral): RunningCount {
-    const { digest, uses, expiresAt: endsAt } = this.database.rows.hydrate(RateCounter, row, 'r');
-    return { digest, uses, endsAt };
+  private async countAll(uses: readonly Uses[]): Promise<void> {
+    const latest = new Date(Math.max(...uses.map(({ at }) => at.getTime())));
+    const { sql, parameters } = counting(
+      uses.flatMap(({ counts }) => counts),
+      latest,
+    );
+    await this.database.changeAlone(sql, parameters);
+  }
+
+  private running(rows: readonly ObjectLiteral[], at: Date): readonly RunningCount[] {
+    const counters = rows.map((row) => this.database.rows.hydrate(RateCounter, row, 'r'));
+    return counters
+      .filter(({ expiresAt }) => expiresAt > at)
+      .map(({ digest, uses, expiresAt }) => ({ digest, uses, endsAt: expiresAt }));
   }
 
   private async purge(endedBefore: Date): Promise<number> {
@@ -74,4 +107,12 @@ export class LimitRepository extends CounterStore implements OnModuleInit {
     if (ended.length > 0) await this.remove(ended.map(({ digest }) => digest));
     return ended.length;
   }
+}
+
+/** Counts in one lock order, so that none waits for another that waits for it. */
+function counting(counts: readonly Count[], at: Date): { sql: string; parameters: readonly (Buffer | Date)[] } {
+  const inOrder = [...counts].sort((one, other) => one.digest.compare(other.digest));
+  const rows = inOrder.map(() => '(?, 1, ?)').join(', ');
+  const values = inOrder.flatMap(({ digest, endsAt }) => [digest, endsAt]);
+  return { sql: COUNT.replace(':rows', rows), parameters: [...values, at, at] };
 }

@@ -4,7 +4,7 @@ import { Clock } from '../common/clock.js';
 import { DomainError, isDomainError } from '../common/domain-error.js';
 import { throttled } from '../common/metrics.js';
 import { limitOf, type Limit, type LimitName, type Realm } from '../store/index.js';
-import { CounterStore, type RunningCount } from './counter-store.js';
+import { CounterStore, type Count, type RunningCount } from './counter-store.js';
 
 /** Mails an address may get, counted over everything that mails at a stranger's wish (SEC-73). */
 export const MAIL_LIMITS: readonly LimitName[] = ['mailHour', 'mailDay'];
@@ -52,7 +52,7 @@ export class LimitService {
   /** Counts failures; what they lead to is told by `refuseReached`. */
   async count(realm: Realm, uses: readonly Use[]): Promise<void> {
     const counted = countedIn(realm, uses);
-    if (counted.length > 0) await this.add(counted);
+    if (counted.length > 0) await this.counters.count(this.countsOf(counted), this.clock.now());
   }
 
   /**
@@ -87,8 +87,11 @@ export class LimitService {
   /** The windows right after these uses. */
   private async add(counted: readonly Counted[]): Promise<Window[]> {
     const at = this.clock.now();
-    const counts = counted.map(({ digest, limit }) => ({ digest, endsAt: this.clock.after(limit.seconds) }));
-    return windowsOf(counted, await this.counters.add(counts, at), at);
+    return windowsOf(counted, await this.counters.add(this.countsOf(counted), at), at);
+  }
+
+  private countsOf(counted: readonly Counted[]): Count[] {
+    return counted.map(({ digest, limit }) => ({ digest, endsAt: this.clock.after(limit.seconds) }));
   }
 
   /** The windows that run now. */

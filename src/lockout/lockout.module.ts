@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EventModule } from '../event/index.js';
 import { Config } from '../config/index.js';
 import { CounterStore } from './counter-store.js';
+import { FailureCounter } from './failure-counter.js';
 import { RedisCounters } from './limit.redis.js';
 import { LimitRepository } from './limit.repository.js';
 import { LimitService } from './limit.service.js';
@@ -14,6 +15,7 @@ import { PaceService } from './pace.service.js';
   providers: [
     LockoutService,
     LockoutRepository,
+    FailureCounter,
     LimitService,
     LimitRepository,
     {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../common/database.js';
 import { unlessHeld } from '../common/database-conflict.js';
+import { listOf, listSizeFor } from '../common/list-of.js';
 import { HELD_NOW } from '../common/row-lock.js';
 import type { LockoutPolicy } from '../store/index.js';
 import { NEVER, strikes } from './lockout.policy.js';
@@ -28,30 +29,46 @@ export class LockoutRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Counts one wrong password and strikes at the limit, in one statement (SEC-40); while locked it changes nothing
-   * (SEC-41). `locked_until` is set first: MySQL assigns from left to right, SQLite from the old row.
+   * Counts one wrong password of each customer and strikes at the limit, in one statement (SEC-40); while locked it changes
+   * nothing (SEC-41). `locked_until` is set first: MySQL assigns from left to right, SQLite from the old row.
+   *
+   * @param customerIds all different, but for those of nobody
+   * @returns the ends of the locks that hold now, by customer
+   * @throws RowHeld rather than wait for one of several
    */
-  async countFailure(tx: EntityManager, customerId: number, policy: LockoutPolicy, at: Date): Promise<Date | null> {
+  async countFailures(
+    tx: EntityManager,
+    customerIds: readonly number[],
+    policy: LockoutPolicy,
+    at: Date,
+  ): Promise<ReadonlyMap<number, Date>> {
     const list = strikes(policy, at);
     const longest = list[list.length - 1] ?? list[0];
     const whens = list.map(() => 'WHEN failed_sign_ins + 1 = ? THEN ?').join(' ');
+    const { places, listed } = listOf(customerIds, listSizeFor(customerIds.length));
+    const are = `id IN (${places})`;
+    if (customerIds.length > 1) {
+      await unlessHeld(() => this.database.selectIn(tx, `SELECT id FROM customer WHERE ${are}${HELD_NOW}`, listed));
+    }
     await this.database.change(
       tx,
       `UPDATE customer SET locked_until = CASE WHEN failed_sign_ins + 1 >= ? THEN ? ${whens}
          WHEN (failed_sign_ins + 1) % ? = 0 THEN ? ELSE locked_until END,
          failed_sign_ins = failed_sign_ins + 1
-       WHERE id = ? AND ${OPEN}`,
+       WHERE ${are} AND ${OPEN}`,
       [
         policy.hardLimit,
         NEVER,
         ...list.flatMap(({ failures, until }) => [failures, until]),
         policy.attempts,
         longest.until,
-        customerId,
+        ...listed,
         at,
       ],
     );
-    return this.lockedUntil(tx, customerId);
+    const locks = `SELECT id, locked_until AS until FROM customer WHERE ${are} AND locked_until > ?`;
+    const rows = await this.database.selectIn(tx, locks, [...listed, at]);
+    return new Map(rows.map(({ id, until }) => [Number(id), asDate(until)]));
   }
 
   /**
@@ -102,16 +119,6 @@ export class LockoutRepository {
   async lift(tx: EntityManager, customerId: number): Promise<void> {
     await this.database.change(tx, `UPDATE customer SET ${CLEARED} WHERE id = ?`, [customerId]);
   }
-
-  private async lockedUntil(tx: EntityManager, customerId: number): Promise<Date | null> {
-    const row: { until: Date | null } | undefined = await tx
-      .createQueryBuilder()
-      .select('c.locked_until', 'until')
-      .from('customer', 'c')
-      .where('c.id = :customerId', { customerId })
-      .getRawOne();
-    return row?.until ? asDate(row.until) : null;
-  }
 }
 
 /** What the stamp becomes: never what it is. */
@@ -120,6 +127,6 @@ function stampsAt(at: Date): readonly Date[] {
 }
 
 /** SQLite keeps times as text, in UTC. */
-function asDate(value: Date | string): Date {
-  return value instanceof Date ? value : new Date(`${value.replace(' ', 'T')}Z`);
+function asDate(value: unknown): Date {
+  return value instanceof Date ? value : new Date(`${String(value).replace(' ', 'T')}Z`);
 }

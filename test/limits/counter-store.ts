@@ -73,6 +73,29 @@ export function counterStoreContract(makeStore: () => CounterStore): void {
     expect([await usesOf(one, 0), await usesOf(other, 0)]).toEqual([100, 100]);
   });
 
+  it('loses no use of a hundred that nobody asks the number of, some of the same counter in one (SEC-40)', async () => {
+    const [one, other] = [aCounter(), aCounter()];
+    const counts = [one, other, one].map((digest) => ({ digest, endsAt: at(60) }));
+    await makeStore().count(counts, at(0));
+
+    await Promise.all(
+      Array.from({ length: 100 }, (_, use) => makeStore().count(use % 2 ? counts : [...counts].reverse(), at(0))),
+    );
+
+    expect(await makeStore().find([one, other], at(0))).toEqual([
+      { digest: one, uses: 202, endsAt: at(60) },
+      { digest: other, uses: 101, endsAt: at(60) },
+    ]);
+  });
+
+  it('begins anew after the end where nobody asks the number either', async () => {
+    const digest = aCounter();
+    for (let use = 0; use < 3; use += 1) await makeStore().count([{ digest, endsAt: at(60) }], at(0));
+    await makeStore().count([{ digest, endsAt: at(120) }], at(60));
+
+    expect(await makeStore().find([digest], at(60))).toEqual([{ digest, uses: 1, endsAt: at(120) }]);
+  });
+
   it('forgets what it is told to, and that alone', async () => {
     const [gone, kept] = [aCounter(), aCounter()];
     for (const digest of [gone, kept]) await makeStore().add([{ digest, endsAt: at(60) }], at(0));

@@ -83,3 +83,30 @@ it.each([
   const authorization = `Bearer ${old}`;
   expect((await app.adobe('{customer{email}}', {}, { authorization })).body.errors).toHaveLength(1);
 });
+
+it('refuses those who are wrong together with one of a held account, and that one when it is let go (SEC-40)', async () => {
+  const [held, ann, bob] = [await app.aCustomer(), await app.aCustomer(), await app.aCustomer()];
+  const holder = await holderOf(held);
+  const answered: string[] = [];
+  const fail = async ({ email }: TestCustomer): Promise<void> => {
+    await app.adobe('mutation($e:String!){generateCustomerToken(email:$e,password:"wrong"){token}}', { e: email });
+    answered.push(email);
+  };
+
+  const all = together(
+    app,
+    [held, ann, bob].map((one) => () => fail(one)),
+  );
+  await until(() => answered.length === 2);
+  const hasTried = app.statements.some((sql) => /^SELECT id FROM customer .* NOWAIT$/.test(sql));
+  const meanwhile = [...answered];
+  await holder.end();
+  await all;
+
+  expect(hasTried).toBe(true);
+  expect([...meanwhile].sort()).toEqual([ann.email, bob.email].sort());
+  for (const { id } of [held, ann, bob]) {
+    const [row] = await app.database.select('SELECT failed_sign_ins AS failures FROM customer WHERE id = ?', [id]);
+    expect(row?.['failures']).toBe(1);
+  }
+});

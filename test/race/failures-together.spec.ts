@@ -1,0 +1,137 @@
+import { FailureCounter } from '../../src/lockout/failure-counter.js';
+import { TestApp, type TestCustomer } from '../support/test-app.js';
+import { together } from '../support/together.js';
+import { WIRES, wiresOf, type Wire, type WireName } from '../wires/wires.js';
+
+const WRONG = 'not her password';
+
+let app: TestApp;
+let wires: Record<WireName, Wire>;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  wires = wiresOf(app);
+});
+
+beforeEach(async () => {
+  await app.setUp({ policy: { limits: 'off' } });
+  await wires.shopify.signIn('nobody@example.com', 'x'); // the storefront's token and the application are known for some seconds
+  await wires.commerceLayer.signIn('nobody@example.com', 'x');
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+afterAll(() => app.stop());
+
+const wireOf = (at: number): WireName => WIRES[at % WIRES.length] ?? 'adobe';
+const begun = (pattern: RegExp): number => app.statements.filter((sql) => pattern.test(sql)).length;
+const TRANSACTION = /^(BEGIN|START)/;
+
+const customers = (count: number): Promise<TestCustomer[]> =>
+  Promise.all(Array.from({ length: count }, () => app.aCustomer()));
+
+/** How often each of them is said to have failed in a row, and what the trail says of each. */
+async function judged(list: readonly TestCustomer[]): Promise<readonly string[]> {
+  const told: string[] = [];
+  for (const { id } of list) {
+    const [row] = await app.database.select('SELECT failed_sign_ins AS failures FROM customer WHERE id = ?', [id]);
+    const events = await app.database.select(
+      "SELECT type FROM event WHERE customer_id = ? AND type LIKE 'login%' ORDER BY id",
+      [id],
+    );
+    told.push([row?.['failures'], ...events.map(({ type }) => type)].join(' '));
+  }
+  return told;
+}
+
+it('counts those that were compared at the same time by one transaction, through all APIs, of nobody too (SEC-39, SEC-40)', async () => {
+  const list = await customers(14);
+  const [last] = await app.database.select('SELECT MAX(id) AS id FROM event', []);
+
+  const emails = [...list.map(({ email }) => email), 'no-one@example.com', 'none@example.com'];
+  const tokens = await together(
+    app,
+    emails.map((email, at) => () => wires[wireOf(at)].signIn(email, WRONG)),
+  );
+
+  expect(tokens).toEqual(emails.map(() => null));
+  expect(begun(TRANSACTION)).toBe(1);
+  expect(await judged(list)).toEqual(list.map(() => '1 login_failed'));
+  const events = await app.database.select('SELECT request_id, data FROM event WHERE id > ?', [Number(last?.['id'])]);
+  expect(events).toHaveLength(16);
+  expect(new Set(events.map(({ request_id: id }) => id)).size).toBe(16);
+  expect(new Set(events.map(({ data }) => JSON.stringify(data))).size).toBe(16);
+});
+
+it('strikes whose tenth it is, and nobody who failed beside her (SEC-40)', async () => {
+  const [ann, bob] = await customers(2);
+  if (!ann || !bob) throw new Error('nobody');
+  for (let time = 0; time < 9; time += 1) await wires.adobe.signIn(ann.email, WRONG);
+
+  await together(
+    app,
+    [ann, bob].map(
+      ({ email }) =>
+        () =>
+          wires.adobe.signIn(email, WRONG),
+    ),
+  );
+
+  expect(begun(TRANSACTION)).toBe(1);
+  const nine = Array.from({ length: 9 }, () => 'login_failed').join(' ');
+  expect(await judged([ann, bob])).toEqual([`10 ${nine} login_locked`, '1 login_failed']);
+  expect(await wires.adobe.signIn(ann.email, ann.password)).toBeNull();
+  expect(await wires.adobe.signIn(bob.email, bob.password)).not.toBeNull();
+});
+
+it('counts two of one account as two, each in a transaction of its own (SEC-40)', async () => {
+  const [ann, bob] = await customers(2);
+  if (!ann || !bob) throw new Error('nobody');
+
+  await together(
+    app,
+    [ann, bob, ann].map(
+      ({ email }) =>
+        () =>
+          wires.adobe.signIn(email, WRONG),
+    ),
+  );
+
+  expect(begun(TRANSACTION)).toBe(2);
+  expect(await judged([ann, bob])).toEqual(['2 login_failed login_failed', '1 login_failed']);
+});
+
+it('judges each by the policy of its own realm', async () => {
+  const [ann, bob] = await customers(2);
+  if (!ann || !bob) throw new Error('nobody');
+  const policy = { attempts: 10, minutes: 10, maxMinutes: 60, hardLimit: 100 };
+  const trail = { origin: 'test', requestId: null, network: '198.51.100.1' };
+  const storeId = Number((await app.database.select('SELECT MIN(id) AS id FROM store', []))[0]?.['id']);
+  const attempt = ({ id: customerId }: TestCustomer, attempts: number): Promise<Date | null> =>
+    app.get(FailureCounter).count({ customerId, storeId, policy: { ...policy, attempts }, trail });
+  app.statements.length = 0;
+
+  const until = await Promise.all([attempt(ann, 1), attempt(bob, 10)]);
+
+  expect(begun(TRANSACTION)).toBe(1);
+  expect(until).toEqual([app.clock.after(600), null]);
+});
+
+it('counts them for the limits by one statement, of names and of the network that they share (SEC-46)', async () => {
+  await app.setUp({});
+  const list = await customers(8);
+  await app.database.changeAlone('DELETE FROM rate_counter', []);
+
+  await together(
+    app,
+    list.map(
+      ({ email }, at) =>
+        () =>
+          wires[wireOf(at)].signIn(email, WRONG),
+    ),
+  );
+
+  expect(begun(/^INSERT INTO rate_counter/)).toBe(1);
+  const rows = await app.database.select('SELECT uses FROM rate_counter ORDER BY uses', []);
+  expect(rows.map(({ uses }) => Number(uses))).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 8]);
+});
