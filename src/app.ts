@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -112,6 +113,9 @@ async function refuseUnready(app: NestFastifyApplication): Promise<void> {
   }
 }
 
+/** Node keeps what was read once: who leaves before the answer is counted by the network all the same (SEC-7). */
+const readAddress = ({ remoteAddress }: Socket): string | undefined => remoteAddress;
+
 /** Headers of every answer (SEC-8), and which bodies are read where (SEC-5): forms by pages and OAuth alone. */
 function hardenHttp(http: FastifyInstance, log: Log, shutdown: Shutdown): void {
   noteRequests(http);
@@ -132,6 +136,7 @@ function hardenHttp(http: FastifyInstance, log: Log, shutdown: Shutdown): void {
     else done();
   });
   http.addHook('onResponse', requestLog(log));
+  http.server.on('connection', readAddress);
   letConnectionsGo(http, shutdown);
   http.setErrorHandler(answerUnreadable);
 }

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { HttpAdapterHost } from '@nestjs/core';
+import type { ObjectLiteral } from 'typeorm';
 import { operations } from '../adobe/wire.js';
-import { PATH, SIGN_IN, TOKEN } from '../shopify/storefront.js';
+import { PATH, shopify, SIGN_IN, TOKEN } from '../shopify/storefront.js';
+import { CATALOGUE, UpstreamServer } from '../shopify/upstream-server.js';
 import { TestApp } from '../support/test-app.js';
 import { until } from '../support/until.js';
 
@@ -19,36 +21,55 @@ beforeAll(async () => {
 
 afterAll(() => app.stop());
 
-/** Sends a request whose client is gone, and its address with it, before anything reads who it was. */
+/** Sends a request whose client is gone before anything reads who it was. */
 async function sendAndLeave(path: string, body: object, headers: Record<string, string> = {}): Promise<void> {
   const text = JSON.stringify(body);
   const all = { host: 'a', 'content-type': 'application/json', 'content-length': String(text.length), ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
-  const leave = ({ socket }: IncomingMessage): void => void socket.destroy();
-  server.prependOnceListener('request', leave);
+  server.prependOnceListener('request', ({ socket }: IncomingMessage) => void socket.destroy());
   const client = connect(port, '127.0.0.1');
   client.write(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${text}`);
   await once(client.resume(), 'close');
 }
 
-const failures = (): Promise<unknown[]> =>
-  app.database.select("SELECT origin, network FROM event WHERE type = 'login_failed' ORDER BY id", []);
+/** As of a client that had gone before its connection was taken. */
+const withoutAddress = (): void =>
+  void server.prependOnceListener('connection', (socket: Socket) =>
+    Object.defineProperty(socket, 'remoteAddress', { value: undefined }),
+  );
 
-it('is no fault: a wrong password of a client that is gone counts, as of an unknown network (SEC-7)', async () => {
-  const { email } = await app.aCustomer();
-
-  await sendAndLeave('/graphql', {
-    query: operations.generateCustomerToken,
-    variables: { email, password: 'wrong 1' },
-  });
+/** Sends a wrong password through two APIs, each time after `before`; answers the networks that failed. */
+async function failedFrom(before: () => void): Promise<readonly unknown[]> {
+  const { id, email } = await app.aCustomer();
+  const failures = (): Promise<ObjectLiteral[]> =>
+    app.database.select("SELECT network FROM event WHERE customer_id = ? AND type = 'login_failed' ORDER BY id", [id]);
+  before();
+  const adobe = { query: operations.generateCustomerToken, variables: { email, password: 'wrong 1' } };
+  await sendAndLeave('/graphql', adobe);
   await until(async () => (await failures()).length === 1);
-  const variables = { input: { email, password: 'wrong 2' } };
-  await sendAndLeave(PATH, { query: SIGN_IN, variables }, TOKEN);
+  before();
+  await sendAndLeave(PATH, { query: SIGN_IN, variables: { input: { email, password: 'wrong 2' } } }, TOKEN);
   await until(async () => (await failures()).length === 2);
+  return (await failures()).map(({ network }) => network);
+}
 
-  expect(await failures()).toEqual([
-    { origin: 'adobe', network: 'unknown' },
-    { origin: 'shopify', network: 'unknown' },
-  ]);
+it('takes nothing from a wrong password: its network is counted (SEC-7)', async () => {
+  expect(await failedFrom(() => undefined)).toEqual(['127.0.0.1', '127.0.0.1']);
+});
+
+it('is no fault where its address was never known: all such are one network (SEC-7)', async () => {
+  expect(await failedFrom(withoutAddress)).toEqual(['unknown', 'unknown']);
   expect(app.logged.join('')).not.toContain('a request failed');
+});
+
+it('has nothing asked in the name of the shop behind it', async () => {
+  const upstream = await UpstreamServer.start();
+  await upstream.serve(app);
+  withoutAddress();
+
+  await sendAndLeave(PATH, { query: CATALOGUE, variables: { n: 1 } }, TOKEN);
+  await shopify(app, CATALOGUE, { n: 2 });
+
+  expect(upstream.received.map(({ text }) => JSON.parse(text).variables)).toEqual([{ n: 2 }]);
+  await upstream.stop();
 });

@@ -153,7 +153,8 @@ function endpointFor({ url }: FastifyRequest, upstream: Upstream): string {
 /** Our own token stays here; who came without one goes on without one. */
 function headersFor(request: FastifyRequest, { client }: Caller, upstream: Upstream): Record<string, string> {
   const buyer = buyerOf(request, client);
-  const headers: Record<string, string> = { accept: 'application/json', ...(buyer && { [BUYER_IP]: buyer }) };
+  if (buyer === undefined) throw refusal('The client is gone.', request, 400); // nor are its requests the shop's own
+  const headers: Record<string, string> = { accept: 'application/json', [BUYER_IP]: buyer };
   if (client) headers[upstream.private ? PRIVATE_TOKEN : PUBLIC_TOKEN] = upstream.token;
   for (const name of SENT) {
     const value = headerOf(request, name);
