@@ -21,8 +21,8 @@ export interface Batching<Item, Result> {
   readonly atOnce?: number;
   /** For each batch under way so many have to wait before another one is begun beside it; left out: one is enough. */
   readonly besideFrom?: number;
-  /** Of things with the same key one batch takes only one. Null, or left out: it may be together with all. */
-  readonly keyOf?: (item: Item) => string | null;
+  /** Of things with the same key one batch takes only one. Left out: all may be together. */
+  readonly keyOf?: (item: Item) => string;
 }
 
 interface Waiting<Item, Result> {
@@ -75,9 +75,9 @@ export class Batcher<Item, Result = void> {
     const taken: Waiting<Item, Result>[] = [];
     const left: Waiting<Item, Result>[] = [];
     for (const one of this.waiting) {
-      const key = keyOf?.(one.item) ?? null;
-      const mayJoin = taken.length < largest && (key === null || !keys.has(key));
-      if (mayJoin && key !== null) keys.add(key);
+      const key = keyOf?.(one.item);
+      const mayJoin = taken.length < largest && (key === undefined || !keys.has(key));
+      if (mayJoin && key !== undefined) keys.add(key);
       (mayJoin ? taken : left).push(one);
     }
     this.waiting = left;

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Batcher } from '../common/batcher.js';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
@@ -9,8 +8,9 @@ import { LockoutRepository } from './lockout.repository.js';
 
 /** A row id that no customer has: statements with it cost as much and change nothing. */
 const NOBODY = 0;
+/** As many as are compared together, see `PasswordCheck`. */
 const LARGEST = 16;
-/** None of them waits for another one. */
+/** Nobody's failures wait for others', so that a right password that was compared with them cannot overtake them. */
 const BATCHES_AT_ONCE = 8;
 
 /** One password check: whose, under which policy, asked from where. */
@@ -43,7 +43,6 @@ export class FailureCounter {
       runAlone: async (attempt) => (await this.countAll([attempt]))[0] ?? null,
       largest: LARGEST,
       atOnce: BATCHES_AT_ONCE,
-      keyOf: ({ customerId }) => (customerId === null ? null : String(customerId)),
     });
   }
 
@@ -55,28 +54,21 @@ export class FailureCounter {
   private countAll(attempts: readonly Attempt[]): Promise<readonly (Date | null)[]> {
     return this.database.transaction(async (tx) => {
       const at = this.clock.now();
-      const locks = await this.lockedAfter(attempts, at, tx);
-      const lockOf = ({ customerId }: Attempt): Date | null => locks.get(idOf(customerId)) ?? null;
-      const failed = attempts.filter((attempt) => lockOf(attempt) === null);
-      const locked = attempts.filter((attempt) => lockOf(attempt) !== null);
+      if (attempts.length > 1) await this.locks.holdNow(tx, attempts.map(idOf));
+      const locks = new Map<Attempt, Date>();
+      for (const round of roundsOf(attempts)) {
+        const until = await this.locks.countFailures(tx, round.map(idOf), policyOf(round), at);
+        for (const attempt of round) {
+          const end = until.get(idOf(attempt));
+          if (end) locks.set(attempt, end);
+        }
+      }
+      const failed = attempts.filter((attempt) => !locks.has(attempt));
+      const locked = attempts.filter((attempt) => locks.has(attempt));
       await this.events.recordAll(this.eventsOf('login_failed', failed), tx);
       await this.events.recordAll(this.eventsOf('login_locked', locked), tx);
-      return attempts.map(lockOf);
+      return attempts.map((attempt) => locks.get(attempt) ?? null);
     });
-  }
-
-  /** The ends of the locks that hold, by customer; realms that have different policies are counted one after the other. */
-  private async lockedAfter(
-    attempts: readonly Attempt[],
-    at: Date,
-    tx: EntityManager,
-  ): Promise<ReadonlyMap<number, Date>> {
-    const locked = new Map<number, Date>();
-    for (const policy of new Set(attempts.map((attempt) => attempt.policy))) {
-      const ids = attempts.filter((attempt) => attempt.policy === policy).map(({ customerId }) => idOf(customerId));
-      for (const [id, until] of await this.locks.countFailures(tx, ids, policy, at)) locked.set(id, until);
-    }
-    return locked;
   }
 
   private eventsOf(type: EventType, attempts: readonly Attempt[]): EventRecord[] {
@@ -87,6 +79,29 @@ export class FailureCounter {
   }
 }
 
-function idOf(customerId: number | null): number {
+function idOf({ customerId }: Attempt): number {
   return customerId ?? NOBODY;
+}
+
+/**
+ * What one statement counts: attempts under the same policy, each at another account. Who guesses several times at one name
+ * has as many rounds whether it is anybody's or not (SEC-39).
+ */
+function roundsOf(attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
+  const times = new Map<string, number>();
+  const rounds = new Map<string, Attempt[]>();
+  for (const attempt of attempts) {
+    const { customerId, emailKey, policy } = attempt;
+    const account = customerId === null ? `name ${emailKey ?? ''}` : `id ${customerId}`;
+    const time = (times.get(account) ?? 0) + 1;
+    times.set(account, time);
+    const round = `${time} ${JSON.stringify(policy)}`;
+    rounds.set(round, [...(rounds.get(round) ?? []), attempt]);
+  }
+  return [...rounds.values()];
+}
+
+function policyOf([first]: readonly Attempt[]): LockoutPolicy {
+  if (!first) throw new Error('a round of nobody');
+  return first.policy;
 }

@@ -4,15 +4,18 @@ import { databaseKind } from '../config/index.js';
 import { Batcher } from '../common/batcher.js';
 import { Database } from '../common/database.js';
 import { Housekeeping } from '../common/housekeeping.js';
+import { listSizeFor } from '../common/list-of.js';
 import { Lookup } from '../common/lookup.js';
+import type { Parameter } from '../common/parameter.js';
 import { CounterStore, type Count, type RunningCount } from './counter-store.js';
 import { RateCounter } from './rate-counter.entity.js';
 
 const ON_CONFLICT = databaseKind === 'sqlite' ? 'ON CONFLICT (digest) DO UPDATE SET' : 'ON DUPLICATE KEY UPDATE';
 const NEW_END = databaseKind === 'sqlite' ? 'excluded.expires_at' : 'VALUES(expires_at)';
+const NEW_USES = databaseKind === 'sqlite' ? 'excluded.uses' : 'VALUES(uses)';
 /** `uses` first: MySQL assigns from left to right, SQLite from the old row. */
 const COUNT = `INSERT INTO rate_counter (digest, uses, expires_at) VALUES :rows ${ON_CONFLICT}
-  uses = CASE WHEN rate_counter.expires_at <= ? THEN 1 ELSE rate_counter.uses + 1 END,
+  uses = CASE WHEN rate_counter.expires_at <= ? THEN ${NEW_USES} ELSE rate_counter.uses + ${NEW_USES} END,
   expires_at = CASE WHEN rate_counter.expires_at <= ? THEN ${NEW_END} ELSE rate_counter.expires_at END`;
 
 /** So many that fail at the same time are counted by one statement. */
@@ -35,6 +38,7 @@ export class LimitRepository extends CounterStore implements OnModuleInit {
     private readonly housekeeping: Housekeeping,
   ) {
     super();
+    // who takes a counter holds it for two statements, so that batches may wait for one another
     this.uses = new Batcher({
       run: async (uses) => {
         await this.countAll(uses);
@@ -109,10 +113,18 @@ export class LimitRepository extends CounterStore implements OnModuleInit {
   }
 }
 
-/** Counts in one lock order, so that none waits for another that waits for it. */
-function counting(counts: readonly Count[], at: Date): { sql: string; parameters: readonly (Buffer | Date)[] } {
-  const inOrder = [...counts].sort((one, other) => one.digest.compare(other.digest));
-  const rows = inOrder.map(() => '(?, 1, ?)').join(', ');
-  const values = inOrder.flatMap(({ digest, endsAt }) => [digest, endsAt]);
+/** Counts in one lock order, so that none waits for another that waits for it; of few texts, as by `listOf`. */
+function counting(counts: readonly Count[], at: Date): { sql: string; parameters: readonly Parameter[] } {
+  const sums = new Map<string, Count & { readonly uses: number }>();
+  for (const { digest, endsAt } of counts) {
+    const key = digest.toString('latin1');
+    sums.set(key, { digest, endsAt, uses: (sums.get(key)?.uses ?? 0) + 1 });
+  }
+  const inOrder = [...sums.values()].sort((one, other) => one.digest.compare(other.digest));
+  const [last = null] = inOrder.slice(-1);
+  const length = listSizeFor(inOrder.length);
+  const more = last ? Array.from({ length: length - inOrder.length }, () => ({ ...last, uses: 0 })) : [];
+  const rows = Array.from({ length }, () => '(?, ?, ?)').join(', ');
+  const values = [...inOrder, ...more].flatMap(({ digest, uses, endsAt }) => [digest, uses, endsAt]);
   return { sql: COUNT.replace(':rows', rows), parameters: [...values, at, at] };
 }

@@ -28,13 +28,19 @@ export type Stamp = 'sign-in' | 'none';
 export class LockoutRepository {
   constructor(private readonly database: Database) {}
 
+  /** Holds the rows of several customers until the transaction ends. @throws RowHeld rather than wait for one */
+  async holdNow(tx: EntityManager, customerIds: readonly number[]): Promise<void> {
+    const { places, listed } = listOf(customerIds, listSizeFor(customerIds.length));
+    const sql = `SELECT id FROM customer WHERE id IN (${places})${HELD_NOW}`;
+    await unlessHeld(() => this.database.selectIn(tx, sql, listed));
+  }
+
   /**
    * Counts one wrong password of each customer and strikes at the limit, in one statement (SEC-40); while locked it changes
    * nothing (SEC-41). `locked_until` is set first: MySQL assigns from left to right, SQLite from the old row.
    *
    * @param customerIds all different, but for those of nobody
    * @returns the ends of the locks that hold now, by customer
-   * @throws RowHeld rather than wait for one of several
    */
   async countFailures(
     tx: EntityManager,
@@ -47,9 +53,6 @@ export class LockoutRepository {
     const whens = list.map(() => 'WHEN failed_sign_ins + 1 = ? THEN ?').join(' ');
     const { places, listed } = listOf(customerIds, listSizeFor(customerIds.length));
     const are = `id IN (${places})`;
-    if (customerIds.length > 1) {
-      await unlessHeld(() => this.database.selectIn(tx, `SELECT id FROM customer WHERE ${are}${HELD_NOW}`, listed));
-    }
     await this.database.change(
       tx,
       `UPDATE customer SET locked_until = CASE WHEN failed_sign_ins + 1 >= ? THEN ? ${whens}

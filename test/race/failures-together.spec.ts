@@ -1,5 +1,7 @@
+import type { ObjectLiteral } from 'typeorm';
 import { FailureCounter } from '../../src/lockout/failure-counter.js';
-import { TestApp, type TestCustomer } from '../support/test-app.js';
+import { TestApp, type Answer, type TestCustomer } from '../support/test-app.js';
+import { operations } from '../adobe/wire.js';
 import { together } from '../support/together.js';
 import { WIRES, wiresOf, type Wire, type WireName } from '../wires/wires.js';
 
@@ -84,21 +86,69 @@ it('strikes whose tenth it is, and nobody who failed beside her (SEC-40)', async
   expect(await wires.adobe.signIn(bob.email, bob.password)).not.toBeNull();
 });
 
-it('counts two of one account as two, each in a transaction of its own (SEC-40)', async () => {
+it('counts two of one account as two, and takes as many statements for two of nobody (SEC-39, SEC-40)', async () => {
   const [ann, bob] = await customers(2);
   if (!ann || !bob) throw new Error('nobody');
+  const failTogether = async (emails: readonly string[]): Promise<readonly string[]> => {
+    await together(
+      app,
+      emails.map((email) => () => wires.adobe.signIn(email, WRONG)),
+    );
+    return app.statements.map((sql) => sql.replace(/\?(?:, \?)+/g, '?'));
+  };
+
+  const known = await failTogether([ann.email, bob.email, ann.email]);
+  const unknown = await failTogether(['one@example.com', 'other@example.com', 'one@example.com']);
+
+  expect(known.filter((sql) => TRANSACTION.test(sql))).toHaveLength(1);
+  expect(unknown).toEqual(known);
+  expect(await judged([ann, bob])).toEqual(['2 login_failed login_failed', '1 login_failed']);
+});
+
+it('strikes in the midst of guesses at one account, and the rest of them finds it locked (SEC-40, SEC-41)', async () => {
+  const [ann, bob] = await customers(2);
+  if (!ann || !bob) throw new Error('nobody');
+  for (let time = 0; time < 8; time += 1) await wires.adobe.signIn(ann.email, WRONG);
 
   await together(
     app,
-    [ann, bob, ann].map(
+    [ann, ann, bob, ann, ann].map(
       ({ email }) =>
         () =>
           wires.adobe.signIn(email, WRONG),
     ),
   );
 
-  expect(begun(TRANSACTION)).toBe(2);
-  expect(await judged([ann, bob])).toEqual(['2 login_failed login_failed', '1 login_failed']);
+  const [told, ofBob] = await judged([ann, bob]);
+  expect(told?.replaceAll('login_', '')).toBe(`10 ${'failed '.repeat(9)}locked locked locked`);
+  expect(ofBob).toBe('1 login_failed');
+  const { body } = await app.admin('GET', `/customers/${ann.number}`);
+  expect(Date.parse(body.lockedUntil) - app.clock.now().getTime()).toBe(600_000);
+});
+
+it('tells of each under its own request and name, in the log as well (SEC-85)', async () => {
+  const list = await customers(3);
+  const ask = ({ email }: TestCustomer): Promise<Answer> =>
+    app.adobe(operations.generateCustomerToken, { email, password: WRONG });
+  const told = async ({ id }: TestCustomer): Promise<ObjectLiteral[]> =>
+    app.database.select("SELECT request_id, data FROM event WHERE customer_id = ? AND type = 'login_failed'", [id]);
+
+  const answers = await together(
+    app,
+    list.map((one) => () => ask(one)),
+  );
+  for (const one of list) await ask(one);
+
+  const lines = app.logged.map((line): Record<string, unknown> => JSON.parse(line));
+  for (const [at, one] of list.entries()) {
+    const [first, later] = await told(one);
+    const id = answers[at]?.headers['x-request-id'];
+    expect(first?.['request_id']).toBe(id);
+    expect(first?.['data']).toEqual(later?.['data']); // the pseudonym of the name
+    const line = lines.filter(({ event, customerId }) => event === 'login_failed' && customerId === one.id);
+    expect(line.map(({ requestId }) => requestId)).toContain(id);
+    expect(line).toHaveLength(2);
+  }
 });
 
 it('judges each by the policy of its own realm', async () => {
@@ -114,6 +164,7 @@ it('judges each by the policy of its own realm', async () => {
   const until = await Promise.all([attempt(ann, 1), attempt(bob, 10)]);
 
   expect(begun(TRANSACTION)).toBe(1);
+  expect(begun(/^UPDATE customer/)).toBe(2);
   expect(until).toEqual([app.clock.after(600), null]);
 });
 

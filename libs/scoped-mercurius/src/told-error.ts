@@ -8,7 +8,10 @@ export class ToldError extends GraphQLError {
   constructor(message: string, options?: GraphQLErrorOptions) {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
-    super(message, options);
-    Error.stackTraceLimit = limit;
+    try {
+      super(message, options);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
   }
 }
