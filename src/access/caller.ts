@@ -24,7 +24,7 @@ export interface Caller {
 /** The parts of a request that tell who is calling. */
 export interface IncomingRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** None any more when the connection has ended, however the framework declares it. */
+  /** None where the client had gone before its connection was taken, however the framework declares it. */
   readonly ip: string | undefined;
   readonly id: string;
   readonly url: string;
@@ -105,7 +105,7 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
 
 /** The trail of a request through an API (SEC-6, SEC-7: the address has been told apart from proxies by now). */
 export function trailOf(request: IncomingRequest, origin: string): Trail {
-  const { id: requestId, ip } = request; // read now: a connection that has ended has no address any more
+  const { id: requestId, ip } = request;
   let network: string | undefined;
   return {
     origin,

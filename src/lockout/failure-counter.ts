@@ -56,8 +56,8 @@ export class FailureCounter {
       const at = this.clock.now();
       if (attempts.length > 1) await this.locks.holdNow(tx, attempts.map(idOf));
       const locks = new Map<Attempt, Date>();
-      for (const round of roundsOf(attempts)) {
-        const until = await this.locks.countFailures(tx, round.map(idOf), policyOf(round), at);
+      for (const { policy, round } of roundsOf(attempts)) {
+        const until = await this.locks.countFailures(tx, round.map(idOf), policy, at);
         for (const attempt of round) {
           const end = until.get(idOf(attempt));
           if (end) locks.set(attempt, end);
@@ -83,25 +83,25 @@ function idOf({ customerId }: Attempt): number {
   return customerId ?? NOBODY;
 }
 
-/**
- * What one statement counts: attempts under the same policy, each at another account. Who guesses several times at one name
- * has as many rounds whether it is anybody's or not (SEC-39).
- */
-function roundsOf(attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
+/** What one statement counts: attempts under the same policy, each at another account. */
+interface Round {
+  readonly policy: LockoutPolicy;
+  readonly round: Attempt[];
+}
+
+/** Who guesses several times at one name has as many rounds whether it is anybody's or not (SEC-39). */
+function roundsOf(attempts: readonly Attempt[]): Iterable<Round> {
   const times = new Map<string, number>();
-  const rounds = new Map<string, Attempt[]>();
+  const rounds = new Map<string, Round>();
   for (const attempt of attempts) {
     const { customerId, emailKey, policy } = attempt;
     const account = customerId === null ? `name ${emailKey ?? ''}` : `id ${customerId}`;
     const time = (times.get(account) ?? 0) + 1;
     times.set(account, time);
-    const round = `${time} ${JSON.stringify(policy)}`;
-    rounds.set(round, [...(rounds.get(round) ?? []), attempt]);
+    const key = `${time} ${JSON.stringify(policy)}`;
+    const known = rounds.get(key);
+    if (known) known.round.push(attempt);
+    else rounds.set(key, { policy, round: [attempt] });
   }
-  return [...rounds.values()];
-}
-
-function policyOf([first]: readonly Attempt[]): LockoutPolicy {
-  if (!first) throw new Error('a round of nobody');
-  return first.policy;
+  return rounds.values();
 }

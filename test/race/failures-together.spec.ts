@@ -3,7 +3,7 @@ import { FailureCounter } from '../../src/lockout/failure-counter.js';
 import { TestApp, type Answer, type TestCustomer } from '../support/test-app.js';
 import { operations } from '../adobe/wire.js';
 import { together } from '../support/together.js';
-import { WIRES, wiresOf, type Wire, type WireName } from '../wires/wires.js';
+import { readyToCount, transactionsOf, wireAt, wiresOf, type Wire, type WireName } from '../wires/wires.js';
 
 const WRONG = 'not her password';
 
@@ -15,19 +15,13 @@ beforeAll(async () => {
   wires = wiresOf(app);
 });
 
-beforeEach(async () => {
-  await app.setUp({ policy: { limits: 'off' } });
-  await wires.shopify.signIn('nobody@example.com', 'x'); // the storefront's token and the application are known for some seconds
-  await wires.commerceLayer.signIn('nobody@example.com', 'x');
-});
+beforeEach(() => readyToCount(app, wires));
 
 afterEach(() => jest.restoreAllMocks());
 
 afterAll(() => app.stop());
 
-const wireOf = (at: number): WireName => WIRES[at % WIRES.length] ?? 'adobe';
 const begun = (pattern: RegExp): number => app.statements.filter((sql) => pattern.test(sql)).length;
-const TRANSACTION = /^(BEGIN|START)/;
 
 const customers = (count: number): Promise<TestCustomer[]> =>
   Promise.all(Array.from({ length: count }, () => app.aCustomer()));
@@ -53,11 +47,11 @@ it('counts those that were compared at the same time by one transaction, through
   const emails = [...list.map(({ email }) => email), 'no-one@example.com', 'none@example.com'];
   const tokens = await together(
     app,
-    emails.map((email, at) => () => wires[wireOf(at)].signIn(email, WRONG)),
+    emails.map((email, at) => () => wires[wireAt(at)].signIn(email, WRONG)),
   );
 
   expect(tokens).toEqual(emails.map(() => null));
-  expect(begun(TRANSACTION)).toBe(1);
+  expect(transactionsOf(app)).toBe(1);
   expect(await judged(list)).toEqual(list.map(() => '1 login_failed'));
   const events = await app.database.select('SELECT request_id, data FROM event WHERE id > ?', [Number(last?.['id'])]);
   expect(events).toHaveLength(16);
@@ -79,7 +73,7 @@ it('strikes whose tenth it is, and nobody who failed beside her (SEC-40)', async
     ),
   );
 
-  expect(begun(TRANSACTION)).toBe(1);
+  expect(transactionsOf(app)).toBe(1);
   const nine = Array.from({ length: 9 }, () => 'login_failed').join(' ');
   expect(await judged([ann, bob])).toEqual([`10 ${nine} login_locked`, '1 login_failed']);
   expect(await wires.adobe.signIn(ann.email, ann.password)).toBeNull();
@@ -100,7 +94,7 @@ it('counts two of one account as two, and takes as many statements for two of no
   const known = await failTogether([ann.email, bob.email, ann.email]);
   const unknown = await failTogether(['one@example.com', 'other@example.com', 'one@example.com']);
 
-  expect(known.filter((sql) => TRANSACTION.test(sql))).toHaveLength(1);
+  expect(known.filter((sql) => /^(BEGIN|START)/.test(sql))).toHaveLength(1);
   expect(unknown).toEqual(known);
   expect(await judged([ann, bob])).toEqual(['2 login_failed login_failed', '1 login_failed']);
 });
@@ -163,7 +157,7 @@ it('judges each by the policy of its own realm', async () => {
 
   const until = await Promise.all([attempt(ann, 1), attempt(bob, 10)]);
 
-  expect(begun(TRANSACTION)).toBe(1);
+  expect(transactionsOf(app)).toBe(1);
   expect(begun(/^UPDATE customer/)).toBe(2);
   expect(until).toEqual([app.clock.after(600), null]);
 });
@@ -178,7 +172,7 @@ it('counts them for the limits by one statement, of names and of the network tha
     list.map(
       ({ email }, at) =>
         () =>
-          wires[wireOf(at)].signIn(email, WRONG),
+          wires[wireAt(at)].signIn(email, WRONG),
     ),
   );
 

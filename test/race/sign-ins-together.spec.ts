@@ -1,7 +1,7 @@
 import { PasswordHasher } from '#lib/password-hash';
 import { TestApp, type TestCustomer } from '../support/test-app.js';
 import { together } from '../support/together.js';
-import { WIRES, wiresOf, type Wire, type WireName } from '../wires/wires.js';
+import { readyToCount, transactionsOf, wireAt, wiresOf, type Wire, type WireName } from '../wires/wires.js';
 
 /** The password `Latchkey-Demo-1`, hashed by another shop. */
 const FOREIGN =
@@ -15,11 +15,7 @@ beforeAll(async () => {
   wires = wiresOf(app);
 });
 
-beforeEach(async () => {
-  await app.setUp({ policy: { limits: 'off' } });
-  await wires.shopify.signIn('nobody@example.com', 'x'); // the storefront's token and the application are known for some seconds
-  await wires.commerceLayer.signIn('nobody@example.com', 'x');
-});
+beforeEach(() => readyToCount(app, wires));
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -29,8 +25,6 @@ const signInTo =
   (wire: WireName, { email, password }: TestCustomer) =>
   (): Promise<string | null> =>
     wires[wire].signIn(email, password);
-
-const transactions = (): number => app.statements.filter((sql) => /^(BEGIN|START)/.test(sql)).length;
 
 async function eventsOf({ number }: TestCustomer): Promise<readonly string[]> {
   const { body } = await app.admin('GET', `/customers/${number}/events`);
@@ -54,19 +48,18 @@ const customers = (count: number): Promise<TestCustomer[]> =>
 
 it('lets in who sign in at the same time by one transaction, through all APIs, each as who she is', async () => {
   const list = await customers(16);
-  const wireOf = (at: number): WireName => WIRES[at % WIRES.length] ?? 'adobe';
 
   const tokens = await together(
     app,
-    list.map((customer, at) => signInTo(wireOf(at), customer)),
+    list.map((customer, at) => signInTo(wireAt(at), customer)),
   );
 
-  expect(transactions()).toBe(1);
+  expect(transactionsOf(app)).toBe(1);
   expect(new Set(tokens).size).toBe(16);
   for (const [at, customer] of list.entries()) {
-    expect(await wires[wireOf(at)].isAlive(String(tokens[at]))).toBe(true);
+    expect(await wires[wireAt(at)].isAlive(String(tokens[at]))).toBe(true);
     expect((await eventsOf(customer)).filter((type) => type === 'login_ok')).toHaveLength(1);
-    expect(await tokensOf(customer)).toHaveLength(wireOf(at) === 'commerceLayer' ? 2 : 1);
+    expect(await tokensOf(customer)).toHaveLength(wireAt(at) === 'commerceLayer' ? 2 : 1);
     const { body } = await app.admin('GET', `/customers/${customer.number}`);
     expect(body.lastSignInAt).not.toBeNull();
   }
@@ -116,7 +109,7 @@ it.each(Object.keys(CHANGES))(
       [signInTo('adobe', ann), signInTo('shopify', eve), signInTo('commonGround', bob)],
       async () => CHANGES[name]?.(eve),
     );
-    const begun = transactions();
+    const begun = transactionsOf(app);
 
     expect([tokens, begun]).toEqual([[expect.any(String), null, expect.any(String)], 2]); // hers counts the failure
     expect([await tokensOf(eve), await eventsOf(eve)]).toEqual([[], expect.not.arrayContaining(['login_ok'])]);
@@ -152,7 +145,7 @@ it('ends the oldest sessions of those who have too many, and of nobody else, by 
     app,
     [ann, bob, carol].map((one) => signInTo('commerceLayer', one)),
   );
-  const begun = transactions();
+  const begun = transactionsOf(app);
 
   expect(begun).toBe(1);
   expect(tokens).toEqual([expect.any(String), expect.any(String), expect.any(String)]);

@@ -35,6 +35,20 @@ export function wiresOf(app: TestApp): Record<WireName, Wire> {
   };
 }
 
+/** Limits off, and what each API asks the database for now and then is known: counted statements are the requests' own. */
+export async function readyToCount(app: TestApp, wires: Record<WireName, Wire>): Promise<void> {
+  await app.setUp({ policy: { limits: 'off' } });
+  await wires.shopify.signIn('nobody@example.com', 'x'); // the storefront's token and the application are known for some seconds
+  await wires.commerceLayer.signIn('nobody@example.com', 'x');
+}
+
+/** One API after the other. */
+export const wireAt = (at: number): WireName => WIRES[at % WIRES.length] ?? 'adobe';
+
+/** How many transactions were begun since the statements were last forgotten. */
+export const transactionsOf = ({ statements }: TestApp): number =>
+  statements.filter((sql) => /^(BEGIN|START)/.test(sql)).length;
+
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 function adobe(app: TestApp): Wire {

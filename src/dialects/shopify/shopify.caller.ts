@@ -71,7 +71,7 @@ function served(store: Store | null): Store {
 
 /**
  * The address of the buyer: a storefront's own server says whose browser it speaks for; nobody else is believed (SEC-6).
- * None of a browser that is gone.
+ * None where the client had gone before its connection was taken.
  */
 export function buyerOf(request: IncomingRequest, client: ApiClient | null): string | undefined {
   return withBuyer(request, client).ip;
