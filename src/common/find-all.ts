@@ -1,6 +1,7 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Parameter } from './parameter.js';
 import type { Reads } from './replicas.js';
+import type { Rows } from './rows.js';
 
 /** What the rows are found by, and what is read of them. */
 export interface Listed<Row> {
@@ -10,23 +11,40 @@ export interface Listed<Row> {
   readonly hidden?: readonly (keyof Row & string)[];
 }
 
+/** What a statement reads of each row, and what is made of that. */
+export interface Reading<Row> {
+  readonly columns: string;
+  readonly toRow: (found: ObjectLiteral) => Row;
+}
+
+/** How entities are read whole. */
+export function readingOf<Row extends ObjectLiteral>(
+  rows: Rows,
+  entity: EntityTarget<Row>,
+  alias: string,
+  hidden: readonly (keyof Row & string)[] = [],
+): Reading<Row> {
+  const blobs = hidden.map((name) => `${alias}.${rows.columnOf(entity, name)} AS ${name}`);
+  return {
+    columns: [rows.packed(entity, alias), ...blobs].join(', '),
+    toRow: (found) => Object.assign(rows.hydrate(entity, found, alias), pick(found, hidden)),
+  };
+}
+
 /** The rows one property of which has one of these values, oldest first. */
 export async function findAll<Row extends ObjectLiteral & { readonly id: number }>(
   database: Reads,
   entity: EntityTarget<Row>,
-  { property, values, hidden = [] }: Listed<Row>,
+  { property, values, hidden }: Listed<Row>,
 ): Promise<Row[]> {
   const { rows } = database;
-  const blobs = hidden.map((name) => `r.${rows.columnOf(entity, name)} AS ${name}`);
+  const { columns, toRow } = readingOf(rows, entity, 'r', hidden);
   const found = await selectListed(
     database,
-    `SELECT ${[rows.packed(entity, 'r'), ...blobs].join(', ')} FROM ${rows.tableOf(entity)} r
-     WHERE r.${rows.columnOf(entity, property)} IN`,
+    `SELECT ${columns} FROM ${rows.tableOf(entity)} r WHERE r.${rows.columnOf(entity, property)} IN`,
     { values },
   );
-  return found
-    .map((row) => Object.assign(rows.hydrate(entity, row, 'r'), pick(row, hidden)))
-    .sort((one, other) => one.id - other.id);
+  return found.map(toRow).sort((one, other) => one.id - other.id);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { columnCondition, criteriaSql, orderSql, type Columns } from './column-criteria.js';
 import type { Counted, Criteria, NumberedPage } from './criteria.js';
-import { findAll } from './find-all.js';
+import { readingOf, selectListed, type Reading } from './find-all.js';
 import type { Reads } from './replicas.js';
 import { SqlParameters } from './sql-text.js';
 
@@ -16,30 +16,52 @@ export interface ListSql {
   readonly offset: number;
 }
 
-/**
- * The ids of a numbered page, and how many rows there are; behind the last page there is nothing. Ids alone are found
- * first, so that an index holds all that is passed over on the way to a later page.
- */
-export async function findIds(database: Reads, list: ListSql, parameters: SqlParameters): Promise<Counted<number>> {
+/** A numbered page, and how many rows there are; behind the last page there is nothing. */
+export async function findPage<Row>(
+  database: Reads,
+  list: ListSql,
+  parameters: SqlParameters,
+  reading: Reading<Row>,
+): Promise<Counted<Row>> {
   const { from, where, order, size, offset } = list;
-  const select = (text: string): ReturnType<Reads['selectOnce']> => {
+  const select = (text: string): Promise<ObjectLiteral[]> => {
     const { sql, values } = parameters.positional(text);
     return database.selectOnce(sql, values);
   };
-  const limits = `LIMIT ${Math.trunc(size)} OFFSET ${Math.trunc(offset)}`;
-  const found = await select(
-    `SELECT ${aliasOf(from)}.id AS id FROM ${from} WHERE ${where} ORDER BY ${order} ${limits}`,
-  );
-  const rows = found.map(({ id }) => Number(id));
+  const cut = `FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${Math.trunc(size)}`;
+  const rows =
+    offset === 0
+      ? (await select(`SELECT ${reading.columns} ${cut}`)).map(reading.toRow)
+      : await laterPage(database, from, reading, () =>
+          select(`SELECT ${aliasOf(from)}.id AS id ${cut} OFFSET ${Math.trunc(offset)}`),
+        );
   if (rows.length < size && (rows.length > 0 || offset === 0)) return { rows, total: offset + rows.length };
   const [counted] = await select(`SELECT COUNT(*) AS total FROM ${from} WHERE ${where}`);
   return { rows, total: Number(counted?.['total']) };
 }
 
+/** Ids alone are found first, so that an index holds all that is passed over on the way. */
+async function laterPage<Row>(
+  database: Reads,
+  from: string,
+  { columns, toRow }: Reading<Row>,
+  selectIds: () => Promise<ObjectLiteral[]>,
+): Promise<Row[]> {
+  const ids = (await selectIds()).map(({ id }) => Number(id));
+  const [table = from, alias = from] = from.split(' ');
+  const found = await selectListed(
+    database,
+    `SELECT ${alias}.id AS row_id, ${columns} FROM ${table} ${alias} WHERE ${alias}.id IN`,
+    { values: ids },
+  );
+  const byId = new Map(found.map((row) => [Number(row['row_id']), row]));
+  return ids.flatMap((id) => byId.get(id) ?? []).map(toRow);
+}
+
 /** A table as one list shows it; the list is always narrowed to whoever may see it. */
 export interface ListedTable<Row extends ObjectLiteral, Field extends string> {
   readonly entity: EntityTarget<Row>;
-  /** Table and alias, with what is joined to them. */
+  /** Table and alias. */
   readonly from: string;
   readonly columns: Columns<Field>;
   /** The column of the public number, which settles the order of equal rows; left out: `number`. */
@@ -59,7 +81,7 @@ export interface ListRequest<Field extends string> {
 }
 
 /** A numbered page of a table's rows. */
-export async function findRows<Row extends ObjectLiteral & { readonly id: number }, Field extends string>(
+export function findRows<Row extends ObjectLiteral, Field extends string>(
   database: Reads,
   { entity, from, columns, always = '1 = 1', hidden = [], number = `${aliasOf(from)}.number` }: ListedTable<Row, Field>,
   { scope, criteria, page: { orders, ...page } }: ListRequest<Field>,
@@ -69,10 +91,8 @@ export async function findRows<Row extends ObjectLiteral & { readonly id: number
   const scopes = Object.entries(scope).map(([column, value]) => `${column} = ${parameters.bind(value)}`);
   const where = [...scopes, always, `(${condition})`].join(' AND ');
   const order = orderSql(columns, orders, { number });
-  const { rows: ids, total } = await findIds(database, { from, where, order, ...page }, parameters);
-  const rows = await findAll(database, entity, { property: 'id', values: ids, hidden });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return { rows: ids.flatMap((id) => byId.get(id) ?? []), total };
+  const reading = readingOf(database.rows, entity, aliasOf(from), hidden);
+  return findPage(database, { from, where, order, ...page }, parameters, reading);
 }
 
 function aliasOf(from: string): string {

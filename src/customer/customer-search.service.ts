@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Counted, Criteria, NumberedPage, PageOf, PageOrder, Position } from '../common/criteria.js';
-import { findIds } from '../common/numbered-list.js';
+import { findPage } from '../common/numbered-list.js';
 import { Replicas } from '../common/replicas.js';
 import { SqlParameters } from '../common/sql-text.js';
 import type { Realm } from '../store/index.js';
@@ -48,7 +48,7 @@ export class CustomerSearchService {
   }
 
   /** A numbered page, with the count of all that the criteria hold of. */
-  async findNumbered(
+  findNumbered(
     realm: Realm,
     criteria: Criteria<CustomerField>,
     { orders, ...page }: NumberedPage<CustomerColumnSort>,
@@ -56,10 +56,7 @@ export class CustomerSearchService {
     const parameters = new SqlParameters();
     const where = `c.realm_id = ${parameters.bind(realm.id)} AND (${sqlOf(criteria, parameters)})`;
     const list = { from: 'customer c', where, order: orderOf(orders), ...page };
-    const { rows: ids, total } = await findIds(this.replicas, list, parameters);
-    const records = await this.customers.findRecords({ ids });
-    const byId = new Map(records.map((record) => [record.customer.id, record]));
-    return { rows: ids.flatMap((id) => byId.get(id) ?? []), total };
+    return findPage(this.replicas, list, parameters, this.customers.records);
   }
 }
 

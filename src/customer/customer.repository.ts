@@ -3,7 +3,7 @@ import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import type { Parameter } from '../common/parameter.js';
-import { findAll, selectListed } from '../common/find-all.js';
+import { findAll, selectListed, type Reading } from '../common/find-all.js';
 import { Lookup } from '../common/lookup.js';
 import { HELD } from '../common/row-lock.js';
 import { AccessToken, type Surface } from '../token/index.js';
@@ -123,7 +123,18 @@ export class CustomerRepository {
     return holder && { ...holder, addresses: this.addressesIn(rows.filter(({ a }) => a !== null)) };
   }
 
-  /** With whether there is a password; the hash itself is not read. */
+  /** How records are read of the table as `c`; the password hash itself is not read. */
+  get records(): Reading<CustomerRecord> {
+    const { rows } = this.database;
+    return {
+      columns: `${rows.packed(Customer, 'c')}, (c.password_hash IS NOT NULL) AS has_password`,
+      toRow: (found) => ({
+        customer: rows.hydrate(Customer, found, 'c'),
+        hasPassword: Number(found['has_password']) === 1,
+      }),
+    };
+  }
+
   async findRecords(
     which: { readonly ids: readonly number[] } | { readonly realmId: number; readonly numbers: readonly number[] },
   ): Promise<CustomerRecord[]> {
@@ -131,16 +142,9 @@ export class CustomerRepository {
       'ids' in which
         ? (['c.id IN', which.ids, []] as const)
         : (['c.realm_id = ? AND c.number IN', which.numbers, [which.realmId]] as const);
-    const rows = await selectListed(
-      this.database,
-      `SELECT ${this.database.rows.packed(Customer, 'c')}, (c.password_hash IS NOT NULL) AS has_password
-       FROM customer c WHERE ${where}`,
-      { values, before },
-    );
-    return rows.map((row) => ({
-      customer: this.database.rows.hydrate(Customer, row, 'c'),
-      hasPassword: Number(row['has_password']) === 1,
-    }));
+    const { columns, toRow } = this.records;
+    const sql = `SELECT ${columns} FROM customer c WHERE ${where}`;
+    return (await selectListed(this.database, sql, { values, before })).map(toRow);
   }
 
   /** The addresses of a customer, oldest first. */
@@ -150,6 +154,8 @@ export class CustomerRepository {
 
   /** The addresses of several customers, oldest first. */
   findAllAddresses(customerIds: readonly number[]): Promise<CustomerAddress[]> {
+    const [only] = customerIds;
+    if (only !== undefined && customerIds.length === 1) return this.findAddresses(only);
     return findAll(this.database, CustomerAddress, { property: 'customerId', values: customerIds });
   }
 
