@@ -48,13 +48,14 @@ export class WorkQueue<Row extends Work> {
     const ids = await this.due(at, limit, busy);
     if (ids.length === 0) return [];
     const claim = randomUUID();
-    const { name, lease } = this.table;
+    const { entity, name, lease, hidden } = this.table;
     const { places, listed } = listOf(ids, limit);
     await this.database.changeAlone(
       `UPDATE ${name} SET claim = ?, due_at = ? WHERE id IN (${places}) AND status = 'queued' AND due_at <= ?`,
       [claim, this.clock.after(lease), ...listed, at],
     );
-    return findAll(this.database, this.table.entity, { property: 'claim', values: [claim], hidden: this.table.hidden });
+    const rows = await findAll(this.database, entity, { property: 'id', values: ids, hidden });
+    return rows.filter((row) => row.claim === claim);
   }
 
   /** What waits now, what a worker has at hand included. */

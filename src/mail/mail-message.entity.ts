@@ -23,8 +23,7 @@ export type MailStatus = 'queued' | 'sent' | 'dead';
 
 /** A mail in the outbox: written in the transaction that has a reason to send it, sent by a worker. */
 @Entity('mail_message')
-@Index('mail_message_kind_sent_at', ['kind', 'sentAt'])
-@Index('mail_message_status_due_at', ['status', 'dueAt'])
+@Index('mail_message_status_due_at_kind', ['status', 'dueAt', 'kind'])
 export class MailMessage {
   @Column(bigIdColumn) readonly id: number;
   @Column({ ...bigintColumn, unique: true }) number: number;
@@ -38,10 +37,10 @@ export class MailMessage {
   @Column({ ...blobColumn, nullable: true, select: false }) payload: Buffer | null;
   @Column(textColumn(16)) status: MailStatus;
   @Column({ type: 'int' }) attempts: number;
-  /** When a worker may take it: now, after a back-off, or after the lease of a worker that died. */
+  /** When a worker may take it: now, after a back-off, or after the lease of a worker that died. Once it is sent: when that was. */
   @Column(timeColumn) dueAt: Date;
   /** The worker's claim; a claim is over when the mail is due again. */
-  @Column({ ...textColumn(36), nullable: true }) @Index('mail_message_claim') claim: string | null;
+  @Column({ ...textColumn(36), nullable: true }) claim: string | null;
   @Column({ ...textColumn(500), nullable: true }) lastError: string | null;
   @Column(timeColumn) createdAt: Date;
   @Column({ ...timeColumn, nullable: true }) sentAt: Date | null;

@@ -3,17 +3,20 @@ import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import type { Parameter } from '../common/parameter.js';
 import { Batcher } from '../common/batcher.js';
-import { listOf } from '../common/list-of.js';
+import { listOf, listSizeFor } from '../common/list-of.js';
 import { WorkQueue, type Waiting } from '../common/work-queue.js';
 import { MailMessage } from './mail-message.entity.js';
 
 /** How long a mail that a worker has taken is its own. */
 export const LEASE_SECONDS = 120;
 /**
- * As many mails as a worker takes out of the outbox at a time, and as many as it sends besides of its own instance's. The
- * transport's connections get through both within the lease, even if the server lets each mail hang until it times out.
+ * As many mails as a worker takes out of the outbox at a time, and as many of its own instance's as it sends besides at the
+ * same time. The transport's connections get through both in 80 seconds, even if the server lets each mail hang until it
+ * times out.
  */
 export const LARGEST_CLAIM = 10;
+/** As many mails as are marked by one statement. */
+const LARGEST_MARK = 32;
 
 /** A mail that a worker has at hand. */
 export type ClaimedMail = Omit<MailMessage, 'id' | 'customerId' | 'status' | 'dueAt' | 'lastError' | 'sentAt'>;
@@ -29,6 +32,7 @@ export class MailRepository {
   private readonly queue: WorkQueue<MailMessage>;
   private readonly sent = batcherOf((mails) => this.writeSent(mails));
   private readonly dropped = batcherOf((mails) => this.writeDropped(mails));
+  private readonly released = batcherOf((mails) => this.writeReleased(mails));
 
   constructor(
     private readonly database: Database,
@@ -45,9 +49,9 @@ export class MailRepository {
     return this.queue.claim(LARGEST_CLAIM);
   }
 
-  /** Leaves mails that a worker has at hand to any worker, at once. */
-  release(mails: readonly ClaimedMail[]): Promise<void> {
-    return this.change('UPDATE mail_message SET claim = NULL, due_at = ?', [this.clock.now()], mails);
+  /** Leaves a mail that a worker has at hand to any worker, at once. */
+  release(mail: ClaimedMail): Promise<void> {
+    return this.released.add(mail);
   }
 
   /** The mail went out; what it said is wiped. */
@@ -82,19 +86,24 @@ export class MailRepository {
   }
 
   private writeSent(mails: readonly ClaimedMail[]): Promise<void> {
-    const sent = `UPDATE mail_message SET status = 'sent', sent_at = ?, payload = NULL, claim = NULL, last_error = NULL,
-      attempts = attempts + 1`;
-    return this.change(sent, [this.clock.now()], mails);
+    const at = this.clock.now();
+    const sent = `UPDATE mail_message SET status = 'sent', due_at = ?, sent_at = ?, payload = NULL, claim = NULL,
+      last_error = NULL, attempts = attempts + 1`;
+    return this.change(sent, [at, at], mails);
   }
 
   private writeDropped(mails: readonly ClaimedMail[]): Promise<void> {
     return this.change('DELETE FROM mail_message', [], mails);
   }
 
+  private writeReleased(mails: readonly ClaimedMail[]): Promise<void> {
+    return this.change('UPDATE mail_message SET claim = NULL, due_at = ?', [this.clock.now()], mails);
+  }
+
   /** Changes those of the mails that are still the worker's: whose lease has run out is another worker's meanwhile. */
   private async change(sql: string, values: readonly Parameter[], mails: readonly ClaimedMail[]): Promise<void> {
     for (const [claim, numbers] of byClaim(mails)) {
-      const { places, listed } = listOf(numbers, LARGEST_CLAIM);
+      const { places, listed } = listOf(numbers, listSizeFor(numbers.length));
       const parameters = [...values, claim, ...listed];
       await this.database.changeAlone(`${sql} WHERE claim = ? AND number IN (${places})`, parameters);
     }
@@ -108,7 +117,7 @@ function batcherOf(write: (mails: readonly ClaimedMail[]) => Promise<void>): Bat
       return mails.map(() => undefined);
     },
     runAlone: (mail) => write([mail]),
-    largest: LARGEST_CLAIM,
+    largest: LARGEST_MARK,
   });
 }
 

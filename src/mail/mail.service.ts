@@ -123,9 +123,9 @@ export class MailService {
   /** How many of a kind went out in each hour since a moment; hours without any are left out. */
   async countSentPerHour(kind: MailKind, since: Date): Promise<readonly HourlyCount[]> {
     const rows = await this.replicas.select(
-      `SELECT kind AS what, ${hourOf('sent_at')} AS hour, COUNT(*) AS times FROM mail_message
-       WHERE kind = ? AND sent_at >= ? GROUP BY what, hour`,
-      [kind, since],
+      `SELECT kind AS what, ${hourOf('due_at')} AS hour, COUNT(*) AS times FROM mail_message
+       WHERE status = 'sent' AND due_at >= ? AND kind = ? GROUP BY what, hour`,
+      [since, kind],
     );
     return rows.map(toHourlyCount);
   }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { SealedBox } from '#lib/sealed-box';
 import { oneLine } from '#lib/plain-text';
+import { SealedBox } from '#lib/sealed-box';
+import { Slots } from '#lib/slots';
 import { Clock } from '../common/clock.js';
 import { Housekeeping } from '../common/housekeeping.js';
 import { mailsFailed, mailsSent } from '../common/metrics.js';
@@ -18,6 +19,13 @@ import { MailTransport, RecipientRefused } from './mail-transport.js';
 import { SHAM } from './sham.js';
 
 const KEEP_SECONDS = 30 * 24 * 3600;
+/** As many mails of this instance's own as may be at hand: what three or four transactions queue at the same time. */
+const MOST_OWN = 100;
+/** Whatever its own worker begins to send within this time after it was queued goes out within the lease. */
+const HOLD_SECONDS = 30;
+
+/** Tells the outbox what has become of a mail. */
+type Mark = (mail: ClaimedMail) => Promise<void>;
 
 /** An instance that has the key can still send it, so that it is neither given up at once nor wiped. */
 class MailSealed extends Error {
@@ -35,6 +43,9 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly box: SealedBox;
   /** What is being done with the mails that were this worker's from the beginning. */
   private readonly own = new Set<Promise<void>>();
+  /** What those are queued under; whoever takes one of them later does so under another claim. */
+  private readonly ownClaim = randomUUID();
+  private readonly places = new Slots(LARGEST_CLAIM);
   private readonly loop = new WorkLoop(
     () => this.sendSome(),
     (reason) => this.log.error(`the outbox could not be read: ${reason}`),
@@ -83,19 +94,16 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
    * when its lease has run out.
    */
   claimsFor(mails: number): readonly (string | null)[] {
-    const room = this.isRunning ? LARGEST_CLAIM - this.own.size : 0;
-    const claim = randomUUID();
-    return Array.from({ length: mails }, (_, at) => (at < room ? claim : null));
+    const room = this.isRunning ? MOST_OWN - this.own.size : 0;
+    return Array.from({ length: mails }, (_, at) => (at < room ? this.ownClaim : null));
   }
 
   /**
-   * Sends mails that were queued under `claimsFor`. Several transactions may have found the same room; those that end when
-   * it is taken leave their mails to any worker. Returns at once.
+   * Sends mails that were queued under `claimsFor`, one after the other as places for them get free; those whose turn comes
+   * too late for their lease, or while the worker stops, are left to any worker. Returns at once.
    */
   send(mails: readonly QueuedMail[]): void {
-    const room = Math.max(0, LARGEST_CLAIM - this.own.size);
-    for (const mail of mails.slice(0, room)) this.keep(inNoRequest(() => this.sendSoon(mail)));
-    if (mails.length > room) this.keep(inNoRequest(() => this.release(mails.slice(room))));
+    for (const mail of mails) this.keep(inNoRequest(() => this.sendSoon(mail)));
   }
 
   /** Waits until nothing is due any more. */
@@ -113,46 +121,57 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     while (this.own.size > 0) await Promise.all(this.own);
   }
 
-  private async release(mails: readonly ClaimedMail[]): Promise<void> {
-    try {
-      await this.outbox.release(mails);
-      this.loop.wake();
-    } catch (error) {
-      this.log.error(`${mails.length} mails could not be given back; their lease will end: ${oneLine(String(error))}`);
-    }
-  }
-
   /** Whoever caused the mail is answered first (SEC-72). */
   private async sendSoon(mail: QueuedMail): Promise<void> {
     await nextTurn();
-    await this.deliver(mail, mail.data);
+    await this.deliver(mail, () => this.places.run(() => this.sendOwn(mail)));
   }
 
   private async sendSome(): Promise<boolean> {
     const mails = await this.outbox.claim();
-    await Promise.all(mails.map((mail) => this.deliver(mail)));
+    await Promise.all(mails.map((mail) => this.deliver(mail, () => this.sendOne(mail))));
     return mails.length > 0;
   }
 
-  /** @param known what the mail has to say; left out: it is in the payload */
-  private async deliver(mail: ClaimedMail, known?: unknown): Promise<void> {
+  private async deliver(mail: ClaimedMail, send: () => Promise<Mark>): Promise<void> {
     try {
-      if (mail.kind === 'decoy') return await this.drop(mail, known);
-      const outgoing = composeMail(mail, this.stores.getById(mail.storeId), known ?? this.dataOf(mail));
-      await this.transport.send(outgoing);
-      mailsSent.add();
-      await this.outbox.markSent(mail);
+      const mark = await send();
+      await mark(mail);
     } catch (error) {
       await this.failed(mail, error);
     }
   }
 
+  private sendOwn(mail: QueuedMail): Promise<Mark> {
+    const isLate = mail.createdAt < this.clock.after(-HOLD_SECONDS);
+    if (isLate || !this.isRunning) return Promise.resolve((late) => this.release(late));
+    return this.sendOne(mail, mail.data);
+  }
+
+  /** @param known what the mail has to say; left out: it is in the payload */
+  private async sendOne(mail: ClaimedMail, known?: unknown): Promise<Mark> {
+    if (mail.kind === 'decoy') return this.drop(mail, known);
+    const outgoing = composeMail(mail, this.stores.getById(mail.storeId), known ?? this.dataOf(mail));
+    await this.transport.send(outgoing);
+    mailsSent.add();
+    return (sent) => this.outbox.markSent(sent);
+  }
+
   /** Worded like a mail before it goes: work that only real mails made would hold up who asks next (SEC-72, SEC-77). */
-  private async drop(mail: ClaimedMail, known: unknown): Promise<void> {
+  private drop(mail: ClaimedMail, known: unknown): Mark {
     if (known === undefined && mail.payload) this.box.open(mail.payload);
     const { number, locale, recipient } = mail;
     composeMail({ number, locale, recipient, kind: 'password-reset' }, this.stores.getById(mail.storeId), SHAM);
-    await this.outbox.remove(mail);
+    return (dropped) => this.outbox.remove(dropped);
+  }
+
+  private async release(mail: ClaimedMail): Promise<void> {
+    try {
+      await this.outbox.release(mail);
+      this.loop.wake();
+    } catch (error) {
+      this.log.error(`mail ${mail.number} could not be given back; its lease will end: ${oneLine(String(error))}`);
+    }
   }
 
   private dataOf({ payload }: ClaimedMail): unknown {

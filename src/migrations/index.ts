@@ -30,6 +30,7 @@ import { CreateWebhook1763770000021 } from './1763770000021-create-webhook.js';
 import { GrantMore1763801000000 } from './1763801000000-grant-more.js';
 import { CountSessions1763803000000 } from './1763803000000-count-sessions.js';
 import { FindOpenResets1763804000000 } from './1763804000000-find-open-resets.js';
+import { IndexWorkOnce1763805000000 } from './1763805000000-index-work-once.js';
 
 /** In order. Listed, because a file pattern that matches nothing says "no migrations pending". */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   GrantMore1763801000000,
   CountSessions1763803000000,
   FindOpenResets1763804000000,
+  IndexWorkOnce1763805000000,
 ] as const;

@@ -29,7 +29,7 @@ export class WebhookDelivery {
   @Column(textColumn(16)) status: DeliveryStatus;
   /** When a worker may take it: now, after a back-off, or after the lease of a worker that died; once ended, then. */
   @Column(timeColumn) dueAt: Date;
-  @Column({ ...textColumn(36), nullable: true }) @Index('webhook_delivery_claim') claim: string | null;
+  @Column({ ...textColumn(36), nullable: true }) claim: string | null;
   /** Null until it was tried, as all that follows. */
   @Column({ ...timeColumn, nullable: true }) attemptedAt: Date | null;
   @Column({ ...textColumn(1024), nullable: true }) callbackUrl: string | null;

@@ -33,7 +33,7 @@ it('counts what happened by reading an index, not the tables', async () => {
   const ann = await app.aCustomer();
   await app.admin('POST', `/customers/${String(ann.number)}/password-reset`);
   await app.mailsTo(ann.email);
-  const long = { created_at: '2026-01-01 00:00:00.000', sent_at: '2026-01-01 00:00:00.000' };
+  const long = { created_at: '2026-01-01 00:00:00.000', due_at: '2026-01-01 00:00:00.000' };
   await copies('event', ['number'], long);
   await copies('mail_message', ['number'], long);
   const asked = jest.spyOn(app.database, 'select');
@@ -48,6 +48,6 @@ it('counts what happened by reading an index, not the tables', async () => {
   );
   expect([status, plans.length]).toEqual([200, 2]);
   expect(plans[0]).toContain('event_type_created_at');
-  expect(plans[1]).toContain('mail_message_kind_sent_at');
+  expect(plans[1]).toContain('mail_message_status_due_at_kind');
   for (const plan of plans) expect(plan).not.toMatch(/SCAN|"type":"(ALL|index)"/);
 });

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { EventService } from '../../src/event/index.js';
-import { MailboxTransport, MailWorker } from '../../src/mail/index.js';
+import { MailboxTransport, MailService, MailWorker, type MailOrder } from '../../src/mail/index.js';
+import { StoreDirectory } from '../../src/store/index.js';
 import { operations } from '../adobe/wire.js';
 import { allRows } from '../setup/tables.js';
 import { TestApp } from '../support/test-app.js';
@@ -117,59 +117,83 @@ it('leaves what is queued while it stops to any worker, at once', async () => {
   expect(secret).toHaveLength(32);
 });
 
-it('sends each mail once when more are queued than it has room for', async () => {
-  const people = await Promise.all(Array.from({ length: 25 }, () => app.aCustomer()));
-  let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  const send = jest.spyOn(app.get(MailboxTransport), 'send').mockImplementation(() => opened);
+/** So many mails, queued by one transaction. */
+async function queue(mails: number): Promise<void> {
+  const { email } = await app.aCustomer();
+  const data = { link: 'https://demo.example/reset', minutes: '60', firstName: 'Ann' };
+  const order: MailOrder = {
+    ...{ kind: 'password-reset', store: app.get(StoreDirectory).defaultStore, customerId: null },
+    ...{ to: email, data },
+  };
+  await app.database.transaction((tx) => app.get(MailService).enqueueAll(Array<MailOrder>(mails).fill(order), tx));
+}
 
-  await Promise.all(people.map(({ email }) => ask(email)));
-  open();
+/** A server that takes mails, and says nothing of them until it is let. */
+function silentServer(): { readonly taken: () => number; readonly answer: () => void } {
+  let answer: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const send = jest.spyOn(app.get(MailboxTransport), 'send').mockImplementation(() => answered);
+  return { taken: () => send.mock.calls.length, answer: () => answer() };
+}
+
+async function waiting(condition = '1 = 1'): Promise<number> {
+  const [row] = await app.database.select(
+    `SELECT COUNT(*) AS mails FROM mail_message WHERE status = 'queued' AND ${condition}`,
+    [],
+  );
+  return Number(row?.['mails']);
+}
+
+it('sends each mail once when more are queued than it has room for', async () => {
+  await app.get(MailWorker).idle();
+  const server = silentServer();
+
+  await queue(130);
+  await until(() => server.taken() === 20); // ten of its own, and ten that it took like any others
+  const free = await waiting('claim IS NULL');
+  server.answer();
   await app.get(MailWorker).idle();
 
-  expect(send.mock.calls.map(([{ to }]) => to).sort()).toEqual(people.map(({ email }) => email).sort());
-  const [waiting] = await app.database.select("SELECT COUNT(*) AS mails FROM mail_message WHERE status = 'queued'", []);
-  expect(Number(waiting?.['mails'])).toBe(0);
+  expect(free).toBe(20);
+  expect(server.taken()).toBe(130);
+  expect(await waiting()).toBe(0);
 });
 
-it('takes as many of a transaction as it has room for from the beginning', async () => {
-  const worker = app.get(MailWorker);
-  await worker.idle();
+it('gives back what it could not begin to send within the lease', async () => {
+  await app.get(MailWorker).idle();
+  const server = silentServer();
+  await queue(30);
+  await until(() => server.taken() === 10);
+  app.statements.length = 0;
 
-  const claims = worker.claimsFor(12);
+  app.clock.advance(31);
+  server.answer();
+  await app.get(MailWorker).idle();
 
-  expect(new Set(claims.slice(0, 10)).size).toBe(1);
-  expect(claims.map((claim) => claim !== null)).toEqual([...Array<boolean>(10).fill(true), false, false]);
+  const back = app.statements.filter((statement) => statement.startsWith('UPDATE mail_message SET claim = NULL'));
+  expect(back.length).toBeGreaterThan(0);
+  expect(server.taken()).toBe(30);
+  expect(await waiting()).toBe(0);
 });
 
-it('has no more at hand than it can send within their lease, even where many found the same room', async () => {
-  const people = await Promise.all(Array.from({ length: 30 }, () => app.aCustomer()));
+it('leaves what it has not begun to send to any worker when it stops', async () => {
   const worker = app.get(MailWorker);
   await worker.idle();
-  const claims = (mails: number): (string | null)[] => {
-    const claim = randomUUID();
-    return Array.from({ length: mails }, (_, at) => (at < 10 ? claim : null));
-  };
-  jest.spyOn(worker, 'claimsFor').mockImplementation(claims);
-  let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  const send = jest.spyOn(app.get(MailboxTransport), 'send').mockImplementation(() => opened);
-  const free = async (): Promise<number> => {
-    const [row] = await app.database.select(
-      "SELECT COUNT(*) AS mails FROM mail_message WHERE status = 'queued' AND claim IS NULL",
-      [],
-    );
-    return Number(row?.['mails']);
-  };
+  const server = silentServer();
+  await queue(30);
+  await until(() => server.taken() === 10);
 
-  await Promise.all(people.map(({ email }) => ask(email)));
-  await until(async () => (await free()) + send.mock.calls.length === people.length);
-  const atHand = send.mock.calls.length;
-  open();
+  const stopped = worker.beforeApplicationShutdown();
+  server.answer();
+  await stopped;
+  const [sent, left] = [
+    server.taken(),
+    await waiting(`claim IS NULL AND due_at <= '${app.clock.now().toISOString().slice(0, 23).replace('T', ' ')}'`),
+  ];
+  worker.onApplicationBootstrap();
   await worker.idle();
 
-  expect(atHand).toBeGreaterThanOrEqual(10);
-  expect(atHand).toBeLessThanOrEqual(20); // ten of its own, and ten that it took like any others
-  expect(send.mock.calls.map(([{ to }]) => to).sort()).toEqual(people.map(({ email }) => email).sort());
-  expect(await free()).toBe(0);
+  expect([sent, left]).toEqual([10, 20]);
+  expect(server.taken()).toBe(30);
+  expect(await waiting()).toBe(0);
 });
