@@ -50,10 +50,11 @@ export class WorkQueue<Row extends Work> {
     const claim = randomUUID();
     const { entity, name, lease, hidden } = this.table;
     const { places, listed } = listOf(ids, limit);
-    await this.database.changeAlone(
+    const taken = await this.database.changeAlone(
       `UPDATE ${name} SET claim = ?, due_at = ? WHERE id IN (${places}) AND status = 'queued' AND due_at <= ?`,
       [claim, this.clock.after(lease), ...listed, at],
     );
+    if (taken === 0) return [];
     const rows = await findAll(this.database, entity, { property: 'id', values: ids, hidden });
     return rows.filter((row) => row.claim === claim);
   }

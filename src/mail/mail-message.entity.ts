@@ -37,7 +37,7 @@ export class MailMessage {
   @Column({ ...blobColumn, nullable: true, select: false }) payload: Buffer | null;
   @Column(textColumn(16)) status: MailStatus;
   @Column({ type: 'int' }) attempts: number;
-  /** When a worker may take it: now, after a back-off, or after the lease of a worker that died. Once it is sent: when that was. */
+  /** When a worker may take it: now, after a back-off, or after the lease of a worker that died. Once it is sent, when that was. */
   @Column(timeColumn) dueAt: Date;
   /** The worker's claim; a claim is over when the mail is due again. */
   @Column({ ...textColumn(36), nullable: true }) claim: string | null;

@@ -4,6 +4,7 @@ import { Database } from '../common/database.js';
 import type { Parameter } from '../common/parameter.js';
 import { Batcher } from '../common/batcher.js';
 import { listOf, listSizeFor } from '../common/list-of.js';
+import { Lookup } from '../common/lookup.js';
 import { WorkQueue, type Waiting } from '../common/work-queue.js';
 import { MailMessage } from './mail-message.entity.js';
 
@@ -33,6 +34,7 @@ export class MailRepository {
   private readonly sent = batcherOf((mails) => this.writeSent(mails));
   private readonly dropped = batcherOf((mails) => this.writeDropped(mails));
   private readonly released = batcherOf((mails) => this.writeReleased(mails));
+  private readonly claims: Lookup<number>;
 
   constructor(
     private readonly database: Database,
@@ -42,11 +44,19 @@ export class MailRepository {
       ...{ entity: MailMessage, name: 'mail_message', hidden: ['payload'] },
       lease: LEASE_SECONDS,
     });
+    const head = 'SELECT m.number AS lookup_key, m.claim FROM mail_message m WHERE m.number';
+    this.claims = new Lookup(database, { head: () => head });
   }
 
   /** Takes as many mails that are due as one worker sends at the same time. */
   claim(): Promise<ClaimedMail[]> {
     return this.queue.claim(LARGEST_CLAIM);
+  }
+
+  /** Whether a mail that a worker has at hand is there, and still its own. */
+  async isHeld({ number, claim }: ClaimedMail): Promise<boolean> {
+    const [row] = await this.claims.find(number);
+    return row?.['claim'] === claim;
   }
 
   /** Leaves a mail that a worker has at hand to any worker, at once. */

@@ -3,7 +3,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { oneLine } from '#lib/plain-text';
 import { SealedBox } from '#lib/sealed-box';
-import { Slots } from '#lib/slots';
 import { Clock } from '../common/clock.js';
 import { Housekeeping } from '../common/housekeeping.js';
 import { mailsFailed, mailsSent } from '../common/metrics.js';
@@ -19,13 +18,16 @@ import { MailTransport, RecipientRefused } from './mail-transport.js';
 import { SHAM } from './sham.js';
 
 const KEEP_SECONDS = 30 * 24 * 3600;
-/** As many mails of this instance's own as may be at hand: what three or four transactions queue at the same time. */
-const MOST_OWN = 100;
-/** Whatever its own worker begins to send within this time after it was queued goes out within the lease. */
-const HOLD_SECONDS = 30;
+/** While this many of its own instance's mails wait, a worker takes no more of them from the beginning. */
+const MOST_WAITING = 100;
+/** A mail that waited longer than this to be sent is given back: the rest of its lease might not do. */
+const LATE_SECONDS = 10;
+/** A mail that waited longer than this may have been deleted meanwhile, with its customer. */
+const FRESH_SECONDS = 1;
 
 /** Tells the outbox what has become of a mail. */
 type Mark = (mail: ClaimedMail) => Promise<void>;
+const NOTHING: Mark = () => Promise.resolve();
 
 /** An instance that has the key can still send it, so that it is neither given up at once nor wiped. */
 class MailSealed extends Error {
@@ -41,11 +43,13 @@ class MailSealed extends Error {
 export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(MailWorker.name);
   private readonly box: SealedBox;
-  /** What is being done with the mails that were this worker's from the beginning. */
+  /** Mails that were this worker's from the beginning, and wait for a sender. */
+  private readonly line: QueuedMail[] = [];
+  /** What is being done with such mails. */
   private readonly own = new Set<Promise<void>>();
+  private senders = 0;
   /** What those are queued under; whoever takes one of them later does so under another claim. */
   private readonly ownClaim = randomUUID();
-  private readonly places = new Slots(LARGEST_CLAIM);
   private readonly loop = new WorkLoop(
     () => this.sendSome(),
     (reason) => this.log.error(`the outbox could not be read: ${reason}`),
@@ -67,9 +71,11 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     this.loop.start();
   }
 
-  /** Stops taking mails and waits for those that are being sent. */
+  /** Stops taking mails, gives back those that wait, and waits for those that are being sent. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
+    const stopped = this.loop.stop();
+    for (const mail of this.line.splice(0)) this.keep(this.release(mail));
+    await stopped;
     await this.ownSent();
   }
 
@@ -94,16 +100,16 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
    * when its lease has run out.
    */
   claimsFor(mails: number): readonly (string | null)[] {
-    const room = this.isRunning ? MOST_OWN - this.own.size : 0;
+    const room = this.isRunning ? MOST_WAITING - this.line.length : 0;
     return Array.from({ length: mails }, (_, at) => (at < room ? this.ownClaim : null));
   }
 
-  /**
-   * Sends mails that were queued under `claimsFor`, one after the other as places for them get free; those whose turn comes
-   * too late for their lease, or while the worker stops, are left to any worker. Returns at once.
-   */
+  /** Sends mails that were queued under `claimsFor`, as many at a time as it takes from the outbox. Returns at once. */
   send(mails: readonly QueuedMail[]): void {
-    for (const mail of mails) this.keep(inNoRequest(() => this.sendSoon(mail)));
+    this.line.push(...mails);
+    const more = Math.min(LARGEST_CLAIM - this.senders, mails.length);
+    this.senders += more;
+    for (let sender = 0; sender < more; sender += 1) this.keep(inNoRequest(() => this.sendLine()));
   }
 
   /** Waits until nothing is due any more. */
@@ -121,31 +127,49 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     while (this.own.size > 0) await Promise.all(this.own);
   }
 
-  /** Whoever caused the mail is answered first (SEC-72). */
-  private async sendSoon(mail: QueuedMail): Promise<void> {
+  /** Whoever caused the mails is answered first (SEC-72). */
+  private async sendLine(): Promise<void> {
     await nextTurn();
-    await this.deliver(mail, () => this.places.run(() => this.sendOwn(mail)));
+    for (let mail = this.line.shift(); mail; mail = this.line.shift()) await this.sendOwn(mail);
+    this.senders -= 1;
+  }
+
+  /** What has become of it is written while the next one is sent. */
+  private async sendOwn(mail: QueuedMail): Promise<void> {
+    if (!this.isRunning || this.hasWaited(mail, LATE_SECONDS)) return this.keep(this.release(mail));
+    const mark = await this.attempt(() => this.sendHeld(mail));
+    this.keep(this.write(mail, mark));
+  }
+
+  private async sendHeld(mail: QueuedMail): Promise<Mark> {
+    if (this.hasWaited(mail, FRESH_SECONDS) && !(await this.outbox.isHeld(mail))) return NOTHING;
+    return this.sendOne(mail, mail.data);
+  }
+
+  private hasWaited({ createdAt }: QueuedMail, seconds: number): boolean {
+    return createdAt < this.clock.after(-seconds);
   }
 
   private async sendSome(): Promise<boolean> {
     const mails = await this.outbox.claim();
-    await Promise.all(mails.map((mail) => this.deliver(mail, () => this.sendOne(mail))));
+    await Promise.all(mails.map(async (mail) => this.write(mail, await this.attempt(() => this.sendOne(mail)))));
     return mails.length > 0;
   }
 
-  private async deliver(mail: ClaimedMail, send: () => Promise<Mark>): Promise<void> {
+  private async attempt(send: () => Promise<Mark>): Promise<Mark> {
     try {
-      const mark = await send();
+      return await send();
+    } catch (error) {
+      return (failed) => this.failed(failed, error);
+    }
+  }
+
+  private async write(mail: ClaimedMail, mark: Mark): Promise<void> {
+    try {
       await mark(mail);
     } catch (error) {
       await this.failed(mail, error);
     }
-  }
-
-  private sendOwn(mail: QueuedMail): Promise<Mark> {
-    const isLate = mail.createdAt < this.clock.after(-HOLD_SECONDS);
-    if (isLate || !this.isRunning) return Promise.resolve((late) => this.release(late));
-    return this.sendOne(mail, mail.data);
   }
 
   /** @param known what the mail has to say; left out: it is in the payload */

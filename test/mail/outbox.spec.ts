@@ -159,14 +159,14 @@ it('sends each mail once when more are queued than it has room for', async () =>
   expect(await waiting()).toBe(0);
 });
 
-it('gives back what it could not begin to send within the lease', async () => {
+it('gives back what it could not begin to send in good time for the lease', async () => {
   await app.get(MailWorker).idle();
   const server = silentServer();
   await queue(30);
   await until(() => server.taken() === 10);
   app.statements.length = 0;
 
-  app.clock.advance(31);
+  app.clock.advance(11);
   server.answer();
   await app.get(MailWorker).idle();
 
@@ -184,6 +184,7 @@ it('leaves what it has not begun to send to any worker when it stops', async () 
   await until(() => server.taken() === 10);
 
   const stopped = worker.beforeApplicationShutdown();
+  await until(async () => (await waiting('claim IS NULL')) === 20); // though the server still says nothing
   server.answer();
   await stopped;
   const [sent, left] = [
@@ -196,4 +197,20 @@ it('leaves what it has not begun to send to any worker when it stops', async () 
   expect([sent, left]).toEqual([10, 20]);
   expect(server.taken()).toBe(30);
   expect(await waiting()).toBe(0);
+});
+
+it('sends nothing that was deleted while it waited to be sent (SEC-80)', async () => {
+  await app.get(MailWorker).idle();
+  const server = silentServer();
+  await queue(30);
+  await until(() => server.taken() === 10);
+
+  await app.database.transaction((tx) =>
+    app.database.change(tx, "DELETE FROM mail_message WHERE status = 'queued'", []),
+  );
+  app.clock.advance(2);
+  server.answer();
+  await app.get(MailWorker).idle();
+
+  expect(server.taken()).toBe(10);
 });

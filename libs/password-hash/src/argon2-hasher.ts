@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Slots } from '#lib/slots';
 import { loadBcrypt, loadEngine, type Argon2Cost, type Argon2Engine, type BcryptEngine } from './engine.js';
 import { hashReader, type HashReader } from './hash-reader.js';
 import { PasswordHasher } from './password-hasher.js';
+import { Slots } from './slots.js';
 import { HashRefused, type StoredHash } from './stored-hash.js';
 
 /** Settings of the hasher: cost, and how many hashes run (`concurrency`) or wait (`waiting`) at once. */

@@ -1,17 +1,16 @@
-/** Thrown when nobody else may wait. */
-export class SlotsFull extends Error {
-  override readonly name = 'SlotsFull';
+/** Thrown when the queue in front of the hash function is full; the caller answers "busy, come back" (SEC-20). */
+export class HashQueueFull extends Error {
+  override readonly name = 'HashQueueFull';
 }
 
-/** Lets at most as many tasks as there are places run, and at most `waiting` wait, first come, first served. */
+/** Lets at most as many tasks as there are places run and at most `waiting` wait, first come, first served. */
 export class Slots {
   private active = 0;
   private readonly queue: (() => void)[] = [];
 
-  /** @param waiting left out: any number */
   constructor(
     private readonly places: number,
-    private readonly waiting = Infinity,
+    private readonly waiting: number,
   ) {}
 
   /** How many tasks run now. */
@@ -29,7 +28,6 @@ export class Slots {
     return this.active >= this.places && this.queue.length >= this.waiting;
   }
 
-  /** @throws SlotsFull when as many wait as may; whatever the task throws */
   async run<T>(task: () => Promise<T>): Promise<T> {
     if (this.active >= this.places) await this.turn();
     else this.active += 1;
@@ -41,7 +39,7 @@ export class Slots {
   }
 
   private turn(): Promise<void> {
-    if (this.queue.length >= this.waiting) throw new SlotsFull(`${this.waiting} wait already`);
+    if (this.queue.length >= this.waiting) throw new HashQueueFull('too many password hashes are waiting');
     return new Promise((resolve) => this.queue.push(resolve));
   }
 
