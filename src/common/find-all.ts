@@ -15,6 +15,8 @@ export interface Listed<Row> {
 export interface Reading<Row> {
   readonly columns: string;
   readonly toRow: (found: ObjectLiteral) => Row;
+  /** What is read may be too much to be sorted. */
+  readonly hasBlobs?: boolean;
 }
 
 /** How entities are read whole. */
@@ -28,6 +30,7 @@ export function readingOf<Row extends ObjectLiteral>(
   return {
     columns: [rows.packed(entity, alias), ...blobs].join(', '),
     toRow: (found) => Object.assign(rows.hydrate(entity, found, alias), pick(found, hidden)),
+    hasBlobs: hidden.length > 0,
   };
 }
 

@@ -30,9 +30,9 @@ export async function findPage<Row>(
   };
   const cut = `FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${Math.trunc(size)}`;
   const rows =
-    offset === 0
+    offset === 0 && !reading.hasBlobs
       ? (await select(`SELECT ${reading.columns} ${cut}`)).map(reading.toRow)
-      : await laterPage(database, from, reading, () =>
+      : await byIds(database, from, reading, () =>
           select(`SELECT ${aliasOf(from)}.id AS id ${cut} OFFSET ${Math.trunc(offset)}`),
         );
   if (rows.length < size && (rows.length > 0 || offset === 0)) return { rows, total: offset + rows.length };
@@ -40,22 +40,19 @@ export async function findPage<Row>(
   return { rows, total: Number(counted?.['total']) };
 }
 
-/** Ids alone are found first, so that an index holds all that is passed over on the way. */
-async function laterPage<Row>(
+/** Ids alone are found first, so that an index holds all that is passed over on the way, and nothing else is sorted. */
+async function byIds<Row>(
   database: Reads,
   from: string,
   { columns, toRow }: Reading<Row>,
   selectIds: () => Promise<ObjectLiteral[]>,
 ): Promise<Row[]> {
-  const ids = (await selectIds()).map(({ id }) => Number(id));
-  const [table = from, alias = from] = from.split(' ');
-  const found = await selectListed(
-    database,
-    `SELECT ${alias}.id AS row_id, ${columns} FROM ${table} ${alias} WHERE ${alias}.id IN`,
-    { values: ids },
-  );
-  const byId = new Map(found.map((row) => [Number(row['row_id']), row]));
-  return ids.flatMap((id) => byId.get(id) ?? []).map(toRow);
+  const ids = (await selectIds()).map((row) => Number(row['id']));
+  const id = `${aliasOf(from)}.id`;
+  const sql = `SELECT ${id} AS row_id, ${columns} FROM ${from} WHERE ${id} IN`;
+  const found = await selectListed(database, sql, { values: ids });
+  const rowOf = new Map(found.map((row) => [Number(row['row_id']), row]));
+  return ids.flatMap((one) => rowOf.get(one) ?? []).map(toRow);
 }
 
 /** A table as one list shows it; the list is always narrowed to whoever may see it. */

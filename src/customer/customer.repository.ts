@@ -135,6 +135,7 @@ export class CustomerRepository {
     };
   }
 
+  /** By ids, or by numbers of one realm. */
   async findRecords(
     which: { readonly ids: readonly number[] } | { readonly realmId: number; readonly numbers: readonly number[] },
   ): Promise<CustomerRecord[]> {
