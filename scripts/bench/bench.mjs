@@ -1,4 +1,4 @@
-// `npm run bench [-- --customers 1000 --clients 32 --rounds 3 --seconds 3 --database sqlite|mariadb --wires adobe,…
+// `npm run bench [-- --customers 1000 --clients 32 --rounds 3 --seconds 2 --database sqlite|mariadb --wires adobe,…
 // --instances 1 --resistance]`: the product's speed as ratios to limits that are measured in the same run, alternating, on a temporary
 // database (BENCH_DATABASE names the one on MariaDB). With more instances (MariaDB only) there are as many limits, and
 // requests are spread over them. Build first (the script does).
@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
     // so many that neither side has to wait for them; fewer tell how long an answer takes rather than how many there are
     clients: { type: 'string', default: '32' },
     rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '3' },
+    seconds: { type: 'string' },
     database: { type: 'string' },
     wires: { type: 'string', default: Object.keys(wires).join() },
     instances: { type: 'string', default: '1' },
@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
 });
 const customers = Number(options.customers);
 const rounds = Number(options.rounds);
-const seconds = Number(options.seconds);
+const seconds = Number(options.seconds ?? (options.resistance ? 30 : 2));
 const instances = Number(options.instances);
 const clients = Number(options.clients);
 const PAIRS = 100;
@@ -37,6 +37,8 @@ const SESSIONS = 16;
 const SIGNING_IN = 1000;
 /** Before each row, of product and limit: servers run for weeks, and what V8 has not compiled yet is not compared here. */
 const WARM_SECONDS = 4;
+/** Not counted at the beginning of each measurement: from then on as much is under way as there will be at its end. */
+const RAMP_MS = 500;
 const PORT = Number(process.env.BENCH_PORT ?? 3977);
 const concurrency = availableParallelism();
 /** What instances behind one address have in common, the issuer of their tokens above all. */
@@ -83,14 +85,22 @@ async function rateOfOne(base, requests, duration) {
   const verifyBody = (body) => !REFUSAL.test(body);
   const connections = clients / instances;
   const setupClient = spread(requests, connections);
-  const result = await autocannon({ url: base, connections, duration, requests, setupClient, verifyBody });
+  const whole = duration + RAMP_MS / 1000;
+  const load = autocannon({ url: base, connections, duration: whole, requests, setupClient, verifyBody });
+  const began = performance.now();
+  let answered = 0;
+  load.on('response', () => {
+    const at = performance.now() - began - RAMP_MS;
+    if (at >= 0 && at < duration * 1000) answered += 1;
+  });
+  const result = await load;
   const refusals = result.non2xx + result.mismatches;
   if (refusals > 0 || result.errors > 0) {
     const { status, body } = await send(base, requests[0]);
     const example = `${status} ${JSON.stringify(body).slice(0, 300)}`;
     throw new Error(`${refusals} refusals, ${result.errors} errors at ${base}${requests[0].path}, such as ${example}`);
   }
-  return result['2xx'] / result.duration;
+  return answered / duration;
 }
 
 /** As `rate`, of requests each of which is good for once; autocannon would send each on every connection. */
@@ -109,7 +119,10 @@ async function rateOfEach(servers, requests) {
   return requests.length / ((performance.now() - began) / 1000);
 }
 
-/** The median ratio of the products' rate to the limits', alternating. */
+/** Either leaves the database something to be done afterwards, so that each goes first as often. */
+const TURNS = ['product', 'limit', 'limit', 'product'];
+
+/** The median ratio of the products' rate to the limits', in turns. */
 async function ratio(products, requests, limits, limitRequests, prepare) {
   const ratios = [];
   if (!prepare) {
@@ -117,14 +130,16 @@ async function ratio(products, requests, limits, limitRequests, prepare) {
     await rate(products, requests, WARM_SECONDS);
   }
   for (let round = 0; round < rounds; round += 1) {
-    const once = await prepare?.((request) => send(products[0].base, request));
-    const bare = once
-      ? await rateOfEach(
-          limits,
-          Array.from(once, () => limitRequests[0]),
-        )
-      : await rate(limits, limitRequests);
-    ratios.push((once ? await rateOfEach(products, once) : await rate(products, requests)) / bare);
+    const sums = { limit: 0, product: 0 };
+    let once = [];
+    for (const side of TURNS) {
+      const isLimit = side === 'limit';
+      if (prepare && !isLimit) once = await prepare((request) => send(products[0].base, request));
+      const [servers, asked] = isLimit ? [limits, limitRequests] : [products, requests];
+      const each = isLimit ? once.map(() => limitRequests[0]) : once;
+      sums[side] += prepare ? await rateOfEach(servers, each) : await rate(servers, asked);
+    }
+    ratios.push(sums.product / sums.limit);
   }
   return median(ratios);
 }
