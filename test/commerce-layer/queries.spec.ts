@@ -80,7 +80,7 @@ it('finds by e-mail through the index of addresses', async () => {
   const { email } = await app.aCustomer();
 
   await statementsOf(`customers?filter[q][email_eq]=${email}&sort=-created_at`, integration);
-  const found = app.statements.find((statement) => statement.startsWith('SELECT c.id AS id')) ?? '';
+  const found = app.statements.find((statement) => /FROM customer c WHERE .*ORDER BY/.test(statement)) ?? '';
 
   expect(await planOf(found)).toMatch(/customer_realm_email_key|customer_email_key/);
 });
