@@ -2,7 +2,7 @@ import { oneLine } from '#lib/plain-text';
 import { inNoRequest } from './request-notes.js';
 
 const POLL_MS = 5_000;
-const GATHER_MS = 20;
+const GATHER_MS = 100;
 
 /** Does some of what is waiting, and says whether more may be. */
 type Work = () => Promise<boolean>;
