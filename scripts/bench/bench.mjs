@@ -119,7 +119,7 @@ async function rateOfEach(servers, requests) {
   return requests.length / ((performance.now() - began) / 1000);
 }
 
-/** Either leaves the database something to be done afterwards, so that each goes first as often. */
+/** Either leaves the database something to be done afterwards, so that each follows the other as often. */
 const TURNS = ['product', 'limit', 'limit', 'product'];
 
 /** The median ratio of the products' rate to the limits', in turns. */
@@ -136,8 +136,8 @@ async function ratio(products, requests, limits, limitRequests, prepare) {
       const isLimit = side === 'limit';
       if (prepare && !isLimit) once = await prepare((request) => send(products[0].base, request));
       const [servers, asked] = isLimit ? [limits, limitRequests] : [products, requests];
-      const each = isLimit ? once.map(() => limitRequests[0]) : once;
-      sums[side] += prepare ? await rateOfEach(servers, each) : await rate(servers, asked);
+      const made = isLimit ? once.map(() => limitRequests[0]) : once;
+      sums[side] += prepare ? await rateOfEach(servers, made) : await rate(servers, asked);
     }
     ratios.push(sums.product / sums.limit);
   }

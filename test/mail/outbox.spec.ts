@@ -136,6 +136,15 @@ function silentServer(): { readonly taken: () => number; readonly answer: () => 
   return { taken: () => send.mock.calls.length, answer: () => answer() };
 }
 
+/** Ten of thirty mails have been handed to such a server; the others wait. */
+async function heldUp(): Promise<ReturnType<typeof silentServer>> {
+  await app.get(MailWorker).idle();
+  const server = silentServer();
+  await queue(30);
+  await until(() => server.taken() === 10);
+  return server;
+}
+
 async function waiting(condition = '1 = 1'): Promise<number> {
   const [row] = await app.database.select(
     `SELECT COUNT(*) AS mails FROM mail_message WHERE status = 'queued' AND ${condition}`,
@@ -160,10 +169,7 @@ it('sends each mail once when more are queued than it has room for', async () =>
 });
 
 it('gives back what it could not begin to send in good time for the lease', async () => {
-  await app.get(MailWorker).idle();
-  const server = silentServer();
-  await queue(30);
-  await until(() => server.taken() === 10);
+  const server = await heldUp();
   app.statements.length = 0;
 
   app.clock.advance(11);
@@ -178,10 +184,7 @@ it('gives back what it could not begin to send in good time for the lease', asyn
 
 it('leaves what it has not begun to send to any worker when it stops', async () => {
   const worker = app.get(MailWorker);
-  await worker.idle();
-  const server = silentServer();
-  await queue(30);
-  await until(() => server.taken() === 10);
+  const server = await heldUp();
 
   const stopped = worker.beforeApplicationShutdown();
   await until(async () => (await waiting('claim IS NULL')) === 20); // though the server still says nothing
@@ -200,10 +203,7 @@ it('leaves what it has not begun to send to any worker when it stops', async () 
 });
 
 it('sends nothing that was deleted while it waited to be sent (SEC-80)', async () => {
-  await app.get(MailWorker).idle();
-  const server = silentServer();
-  await queue(30);
-  await until(() => server.taken() === 10);
+  const server = await heldUp();
 
   await app.database.transaction((tx) =>
     app.database.change(tx, "DELETE FROM mail_message WHERE status = 'queued'", []),
