@@ -20,11 +20,13 @@ export class RowShape {
   private readonly columns: readonly ColumnMetadata[];
   private readonly create: () => ObjectLiteral;
 
-  constructor(source: DataSource, entity: EntityTarget<ObjectLiteral>) {
+  /** @param members in place of all that is always read of it */
+  constructor(source: DataSource, entity: EntityTarget<ObjectLiteral>, members?: readonly string[]) {
     const metadata = source.getMetadata(entity);
-    this.columns = metadata.columns.filter((column) => column.isSelect);
+    const columns = metadata.columns.filter((column) => column.isSelect);
+    this.columns = members ? members.map((name) => columnIn(columns, name)) : columns;
     this.fills = this.columns.map((column) => fillOf(column, readerOf(source, column)));
-    this.create = () => metadata.create() as ObjectLiteral;
+    this.create = members ? () => ({}) : () => metadata.create() as ObjectLiteral;
   }
 
   /** The columns as one, named as the table is in the statement. */
@@ -35,13 +37,19 @@ export class RowShape {
     return list;
   }
 
-  /** An entity with the values of a packed column; some drivers give it parsed, some as text. */
+  /** The entity, or the part of it, with the values of a packed column; some drivers give it parsed, some as text. */
   hydrate(packed: unknown): ObjectLiteral {
     const values = (typeof packed === 'string' ? JSON.parse(packed) : packed) as readonly unknown[];
     const entity = this.create();
     for (let at = 0; at < this.fills.length; at += 1) this.fills[at]?.(entity, values[at]);
     return entity;
   }
+}
+
+function columnIn(columns: readonly ColumnMetadata[], name: string): ColumnMetadata {
+  const column = columns.find(({ propertyName }) => propertyName === name);
+  if (!column) throw new Error(`${name} is not a column that is read`);
+  return column;
 }
 
 /** JSON has no bytes. SQLite's HEX of nothing is a text. */

@@ -4,6 +4,7 @@ import type { Trail } from '../event/index.js';
 import type { Store } from '../store/index.js';
 import type { IssuedToken, TokenTerms } from '../token/index.js';
 import type { PasswordReset } from './password-reset.entity.js';
+import type { Recipient } from './recipient.js';
 import type { ResetOrigin } from './reset-link.js';
 
 /** Somebody says that a password was forgotten. */
@@ -40,8 +41,8 @@ export interface ResetNotes {
  * one who may sign in; `suppressed`: too many requests for the address.
  */
 export type RequestResult =
-  | { readonly outcome: 'made'; readonly customer: Customer; readonly reset: PasswordReset; readonly secret: string }
-  | { readonly outcome: 'closed'; readonly customer: Customer }
+  | { readonly outcome: 'made'; readonly customer: Recipient; readonly reset: PasswordReset; readonly secret: string }
+  | { readonly outcome: 'closed'; readonly customer: Recipient }
   | { readonly outcome: 'unknown' | 'suppressed' };
 
 /** Who the secret is said to belong to, where the vendor sends that along (SEC-31). `id`: Adobe's id of the customer. */

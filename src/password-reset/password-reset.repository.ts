@@ -13,6 +13,7 @@ import { Customer } from '../customer/index.js';
 import type { Store } from '../store/index.js';
 import { PasswordReset } from './password-reset.entity.js';
 import type { ResetNotes } from './password-reset.orders.js';
+import { RECIPIENT, type Recipient } from './recipient.js';
 import { resetsAt, type ResetField } from './reset-search.js';
 
 /** A row id that no reset has. */
@@ -28,7 +29,7 @@ const VOID = 'UPDATE password_reset SET revoked_at = ?, updated_at = ?, sealed_s
 /** A reset and whose it is. */
 export interface OwnedReset {
   readonly reset: PasswordReset;
-  readonly customer: Customer;
+  readonly customer: Recipient;
 }
 
 /** A reset, and whose it is if it is anybody's. */
@@ -39,7 +40,7 @@ export interface FoundReset {
 
 /** A customer whose address a link was asked for. */
 export interface Asker {
-  readonly customer: Customer;
+  readonly customer: Recipient;
   /** The row ids of the resets that can be spent, oldest first. */
   readonly open: readonly number[];
 }
@@ -51,7 +52,7 @@ export class PasswordResetRepository {
   constructor(private readonly database: Database) {
     const { rows } = database;
     this.owned = new Lookup(database, {
-      head: () => `SELECT r.number AS lookup_key, r.store_id, ${rows.packed(PasswordReset, 'r')}, r.sealed_secret, ${rows.packed(Customer, 'c')}
+      head: () => `SELECT r.number AS lookup_key, r.store_id, ${rows.packed(PasswordReset, 'r')}, r.sealed_secret, ${rows.packedPart(RECIPIENT, 'c')}
         FROM password_reset r JOIN customer c ON c.id = r.customer_id WHERE r.number`,
     });
   }
@@ -83,7 +84,7 @@ export class PasswordResetRepository {
     { at, waits }: { readonly at: Date; readonly waits: boolean },
   ): Promise<ReadonlyMap<string, Asker>> {
     const { rows } = this.database;
-    const sql = `SELECT c.email_key, ${rows.packed(Customer, 'c')}, r.id AS open_reset
+    const sql = `SELECT c.email_key, ${rows.packedPart(RECIPIENT, 'c')}, r.id AS open_reset
       FROM (SELECT 1 AS one) asked
       LEFT JOIN customer c ON c.realm_id = ? AND c.email_key IN (${emails.map(() => '?').join(', ')})
       LEFT JOIN password_reset r
@@ -91,10 +92,10 @@ export class PasswordResetRepository {
     const parameters = [realmId, ...emails.map(({ key }) => Buffer.from(key)), at];
     const read = (): Promise<ObjectLiteral[]> => this.database.selectIn(tx, sql, parameters);
     const found = await (waits ? read() : unlessHeld(read));
-    const askers = new Map<string, { readonly customer: Customer; readonly open: number[] }>();
+    const askers = new Map<string, { readonly customer: Recipient; readonly open: number[] }>();
     for (const row of found) {
       const key = String(row['email_key'] ?? NOBODY);
-      const asker = askers.get(key) ?? { customer: rows.hydrate(Customer, row, 'c'), open: [] };
+      const asker = askers.get(key) ?? { customer: rows.hydratePart(RECIPIENT, row, 'c'), open: [] };
       if (row['open_reset'] !== null) asker.open.push(Number(row['open_reset']));
       askers.set(key, asker);
     }
@@ -110,7 +111,7 @@ export class PasswordResetRepository {
     const sealed: unknown = row['sealed_secret'];
     const sealedSecret = Buffer.isBuffer(sealed) ? sealed : null;
     const reset = Object.assign(this.database.rows.hydrate(PasswordReset, row, 'r'), { sealedSecret });
-    return { reset, customer: this.database.rows.hydrate(Customer, row, 'c') };
+    return { reset, customer: this.database.rows.hydratePart(RECIPIENT, row, 'c') };
   }
 
   /** A store's resets, with their sealed copies; decoys are nobody's. */

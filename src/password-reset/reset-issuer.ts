@@ -3,13 +3,13 @@ import type { EntityManager } from 'typeorm';
 import { newNumber, newSecret } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/index.js';
-import type { Customer } from '../customer/index.js';
 import { EventService, type EventRecord } from '../event/index.js';
 import { MailService, type MailOrder } from '../mail/index.js';
 import type { Store } from '../store/index.js';
 import { PasswordReset } from './password-reset.entity.js';
 import type { RequestOrder, ResetNotes } from './password-reset.orders.js';
 import { PasswordResetRepository } from './password-reset.repository.js';
+import type { Recipient } from './recipient.js';
 import { resetDigest } from './reset-digest.js';
 import { resetLink } from './reset-link.js';
 import { ResetSeal } from './reset-seal.js';
@@ -23,7 +23,7 @@ const NO_NOTES: ResetNotes = { reference: null, referenceOrigin: null, metadata:
 /** A request, and the customer who gets a link; null: nobody does, and what is written in its place is a decoy. */
 export interface Due {
   readonly order: RequestOrder;
-  readonly owner: Customer | null;
+  readonly owner: Recipient | null;
   /** The owner's resets that can be spent, oldest first. */
   readonly open: readonly number[];
 }
@@ -100,7 +100,7 @@ export class ResetIssuer {
   }
 
   /** A decoy says about as much as any other, so that it is sealed and stored in the same time; it is never sent. */
-  private letterTo(owner: Customer | null, order: RequestOrder, secret: string): MailOrder {
+  private letterTo(owner: Recipient | null, order: RequestOrder, secret: string): MailOrder {
     const addressee = owner ?? NOBODY;
     const link = resetLink(order, addressee, secret, this.config.publicUrl);
     const minutes = String(Math.round(lifetimeOf(order) / 60));

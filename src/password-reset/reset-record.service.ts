@@ -13,7 +13,7 @@ import { ResetSeal } from './reset-seal.js';
 /** A reset as the machine sees it that may list and read them. */
 export interface ResetRecord {
   readonly reset: PasswordReset;
-  readonly customer: Customer;
+  readonly customer: Pick<Customer, 'id' | 'email'>;
   /** The secret, where it was made readable and still opens something. */
   readonly secret: string | null;
 }

@@ -5,12 +5,12 @@ import { Batcher } from '../common/batcher.js';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { DomainError } from '../common/domain-error.js';
-import type { Customer } from '../customer/index.js';
 import { EventService } from '../event/index.js';
 import { LimitService, MAIL_LIMITS, type Use } from '../lockout/index.js';
 import type { LimitName, Store } from '../store/index.js';
 import type { RequestOrder, RequestResult } from './password-reset.orders.js';
 import { PasswordResetRepository, type Asker } from './password-reset.repository.js';
+import type { Recipient } from './recipient.js';
 import { ResetIssuer, type Due, type Issued } from './reset-issuer.js';
 
 /** Each size is a statement of its own to be prepared, and so many customers' rows are held at the same time. */
@@ -123,7 +123,7 @@ export class ResetRequestService {
   }
 }
 
-function resultOf(customer: Customer | null, issued: Issued | null): RequestResult {
+function resultOf(customer: Recipient | null, issued: Issued | null): RequestResult {
   if (!customer) return { outcome: 'unknown' };
   return issued ? { outcome: 'made', customer, ...issued } : { outcome: 'closed', customer };
 }

@@ -64,6 +64,26 @@ it('reads whatever a customer’s columns hold', async () => {
   );
 });
 
+it('reads some members of an entity as the whole has them, and nothing else', async () => {
+  const ann = await app.aCustomer({ firstName: 'Ann' });
+  const database = app.get(Database);
+  const part = { entity: Customer, members: ['emailKey', 'firstName', 'createdAt', 'disabledBy'] } as const;
+
+  const sql = `SELECT ${database.rows.packedPart(part, 'x')} FROM customer x WHERE x.id = ?`;
+  const [row = {}] = await database.select(sql, [ann.id]);
+
+  const { emailKey, firstName, createdAt, disabledBy } = await source.manager.findOneByOrFail(Customer, { id: ann.id });
+  expect(database.rows.hydratePart(part, row, 'x')).toEqual({ emailKey, firstName, createdAt, disabledBy });
+});
+
+it('reads no member that is another entity’s, embedded or kept from reads', () => {
+  const { rows } = app.get(Database);
+
+  for (const name of ['realm', 'signIn', 'passwordHash'] as const) {
+    expect(() => rows.packedPart({ entity: Customer, members: [name] }, 'x')).toThrow('is not a column that is read');
+  }
+});
+
 it('reads documents as long as a column takes', async () => {
   const { id } = await app.aCustomer();
   const attributes = { commonGround: { notes: '"\\é'.repeat(9_000) } };

@@ -59,8 +59,9 @@ export class CommonGroundBuyerResolver {
     const order = { store, trail, email: plainEmail(email, store), origin: 'commonGround', machine: true } as const;
     const result = await this.requests.request(order);
     if (result.outcome === 'closed') throw new DomainError('ACCOUNT_DISABLED');
-    if (result.outcome !== 'made') throw new DomainError('CUSTOMER_NOT_FOUND');
-    return toBuyer(result.customer);
+    const customer = result.outcome === 'made' ? await this.customers.findById(result.customer.id) : null;
+    if (!customer) throw new DomainError('CUSTOMER_NOT_FOUND');
+    return toBuyer(customer);
   }
 
   /** Mails the link that confirms the buyer's address once more; too many mails in an hour are not told. */
