@@ -5,10 +5,12 @@ import { newNumber } from '#lib/opaque-token';
 import { Clock } from '../common/clock.js';
 import { Database } from '../common/database.js';
 import { hourOf, toHourlyCount, type HourlyCount } from '../common/hourly.js';
+import type { BoundStatement } from '../common/insert-statement.js';
 import { keysetPage, type Keyset, type KeysetPage } from '../common/keyset.js';
+import type { Parameter } from '../common/parameter.js';
 import { Replicas } from '../common/replicas.js';
 import { Config, masterKeyOf } from '../config/index.js';
-import { Event, isPublished, type EventType } from './event.entity.js';
+import { Event, isPublished, type EventType, type PublishedType } from './event.entity.js';
 import { countEvent } from './event.metrics.js';
 import type { Trail } from './trail.js';
 
@@ -25,8 +27,8 @@ export interface EventRecord {
 
 type Wake = () => void;
 
-/** Counts in the statement that inserts the row: certain, and as costly for a decoy as for anybody (SEC-39). */
-const WAITING = `(SELECT COUNT(*) FROM webhook w WHERE w.store_id = ? AND w.event_type = ?)`;
+/** Counted within the transaction of the event: certain, and as costly for a decoy as for anybody (SEC-39). */
+const LISTENERS = `(SELECT COUNT(*) FROM webhook w WHERE w.store_id = ? AND w.event_type = ?)`;
 
 /** The audit trail: a row in the transaction that did it, and a log line after its commit. */
 @Injectable()
@@ -59,8 +61,20 @@ export class EventService {
     return this.recordAll([event], tx);
   }
 
-  /** Records what happened to several at once, by one statement: events of one type, and of one store if it is published. */
-  async recordAll(events: readonly EventRecord[], tx: EntityManager): Promise<void> {
+  /**
+   * How many webhooks wait for a store's events of a type: a column for what the same transaction reads before. For who
+   * records many events that is cheaper than to have them counted in the row of each.
+   */
+  listeners(storeId: number, type: PublishedType): BoundStatement<Parameter> {
+    return { sql: LISTENERS, parameters: [storeId, type] };
+  }
+
+  /**
+   * Records what happened to several at once, by one statement: events of one type, and of one store if it is published.
+   *
+   * @param listeners what was read of the column of that name; left out: they are counted
+   */
+  async recordAll(events: readonly EventRecord[], tx: EntityManager, listeners?: number): Promise<void> {
     const [first] = events;
     if (!first) return;
     const { type } = first;
@@ -69,10 +83,11 @@ export class EventService {
       ...{ number: newNumber(), type, storeId, customerId },
       subject: isPublished(type) ? subject : null,
       ...trail,
-      ...{ data, createdAt },
+      ...{ data, createdAt, waiting: listeners },
     }));
-    const waiting = { sql: WAITING, parameters: [first.storeId, type] };
-    await this.database.insert(tx, Event, rows, isPublished(type) ? { waiting } : {});
+    const isCounted = isPublished(type) && listeners === undefined;
+    const waiting = { sql: LISTENERS, parameters: [first.storeId, type] };
+    await this.database.insert(tx, Event, rows, isCounted ? { waiting } : {});
     this.database.afterCommit(tx, () => {
       for (const { trail, storeId, customerId, data } of events) {
         countEvent(type);

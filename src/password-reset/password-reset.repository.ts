@@ -3,10 +3,12 @@ import { LessThanOrEqual, type EntityManager, type ObjectLiteral } from 'typeorm
 import type { EmailAddress } from '#lib/email-address';
 import { unlessHeld } from '../common/database-conflict.js';
 import { Database } from '../common/database.js';
+import type { BoundStatement } from '../common/insert-statement.js';
 import { listOf, listSizeFor } from '../common/list-of.js';
 import { Lookup } from '../common/lookup.js';
 import { findOwnersIn, type OwnerWindow } from '../common/owned-rows.js';
 import { findRows } from '../common/numbered-list.js';
+import type { Parameter } from '../common/parameter.js';
 import { HELD, HELD_NOW } from '../common/row-lock.js';
 import type { Counted, Criteria, NumberedPage } from '../common/criteria.js';
 import { Customer } from '../customer/index.js';
@@ -75,21 +77,22 @@ export class PasswordResetRepository {
    * rows are held until the transaction ends, and a reset is only ever made by who holds its customer's. Where none of
    * the addresses is anybody's, nobody's row is read and filled in all the same (SEC-39).
    *
+   * @param along a number to be read with them
    * @throws RowHeld where it would have to wait for a row and `waits` is false
    */
   async findAskers(
     tx: EntityManager,
     { realmId }: Store,
     emails: readonly EmailAddress[],
-    { at, waits }: { readonly at: Date; readonly waits: boolean },
-  ): Promise<ReadonlyMap<string, Asker>> {
+    { at, waits, along }: { readonly at: Date; readonly waits: boolean; readonly along: BoundStatement<Parameter> },
+  ): Promise<{ readonly askers: ReadonlyMap<string, Asker>; readonly along: number }> {
     const { rows } = this.database;
-    const sql = `SELECT c.email_key, ${rows.packedPart(RECIPIENT, 'c')}, r.id AS open_reset
+    const sql = `SELECT c.email_key, ${rows.packedPart(RECIPIENT, 'c')}, r.id AS open_reset, ${along.sql} AS along
       FROM (SELECT 1 AS one) asked
       LEFT JOIN customer c ON c.realm_id = ? AND c.email_key IN (${emails.map(() => '?').join(', ')})
       LEFT JOIN password_reset r
         ON r.customer_id = c.id AND ${OPEN}${waits ? HELD : HELD_NOW}`;
-    const parameters = [realmId, ...emails.map(({ key }) => Buffer.from(key)), at];
+    const parameters = [...along.parameters, realmId, ...emails.map(({ key }) => Buffer.from(key)), at];
     const read = (): Promise<ObjectLiteral[]> => this.database.selectIn(tx, sql, parameters);
     const found = await (waits ? read() : unlessHeld(read));
     const askers = new Map<string, { readonly customer: Recipient; readonly open: number[] }>();
@@ -101,7 +104,7 @@ export class PasswordResetRepository {
     }
     askers.delete(NOBODY);
     for (const { open } of askers.values()) open.sort((one, other) => one - other);
-    return askers;
+    return { askers, along: Number(found[0]?.['along']) };
   }
 
   /** A store's reset with its sealed copy and its customer, or null; decoys are nobody's. */

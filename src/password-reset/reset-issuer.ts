@@ -49,9 +49,14 @@ export class ResetIssuer {
   /**
    * Voids what would be too many, stores the digests, queues the mails. The caller holds the owners' rows.
    *
+   * @param listeners how many webhooks wait for a reset that is asked for
    * @returns for each request what was issued, or null for a decoy
    */
-  async issueAll(store: Store, due: readonly Due[], tx: EntityManager): Promise<readonly (Issued | null)[]> {
+  async issueAll(
+    store: Store,
+    { due, listeners }: { readonly due: readonly Due[]; readonly listeners: number },
+    tx: EntityManager,
+  ): Promise<readonly (Issued | null)[]> {
     await this.voidSurplus(store, due, tx);
     const made = due.map((one) => ({ ...one, ...this.make(one, tx) }));
     await this.resets.addAll(
@@ -66,6 +71,7 @@ export class ResetIssuer {
     await this.events.recordAll(
       made.map(({ order, owner, reset }) => this.eventOf(order, owner && { id: owner.id, subject: reset.number })),
       tx,
+      listeners,
     );
     return made.map(({ owner, reset, secret }) => owner && { reset, secret });
   }

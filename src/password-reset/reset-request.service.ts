@@ -91,9 +91,10 @@ export class ResetRequestService {
     tx: EntityManager,
   ): Promise<readonly RequestResult[]> {
     const emails = orders.map(({ email }) => email);
-    const askers = await this.resets.findAskers(tx, store, emails, { at: this.clock.now(), waits });
+    const asked = { at: this.clock.now(), waits, along: this.events.listeners(store.id, 'reset_requested') };
+    const { askers, along: listeners } = await this.resets.findAskers(tx, store, emails, asked);
     const due = orders.map((order) => dueTo(order, askers.get(order.email.key)));
-    const issued = await this.issuer.issueAll(store, due, tx);
+    const issued = await this.issuer.issueAll(store, { due, listeners }, tx);
     return orders.map(({ email }, at) => resultOf(askers.get(email.key)?.customer ?? null, issued[at] ?? null));
   }
 

@@ -6,6 +6,7 @@ import type { Parameter } from '../../src/common/parameter.js';
 import { Housekeeping } from '../../src/common/housekeeping.js';
 import { CustomerRepository } from '../../src/customer/customer.repository.js';
 import { Customer, CustomerService } from '../../src/customer/index.js';
+import { EventService } from '../../src/event/index.js';
 import { LockoutService } from '../../src/lockout/index.js';
 import { ResetRecordService } from '../../src/password-reset/index.js';
 import { PasswordResetRepository } from '../../src/password-reset/password-reset.repository.js';
@@ -76,7 +77,8 @@ async function lookUpMany(): Promise<void> {
     ...numbers.map((at) => app.get(CustomerRepository).findForSignIn(store.realmId, `customer-${at}@example.com`)),
   ]);
   const emails = numbers.flatMap((at) => parseEmail(`customer-${at}@example.com`) ?? []);
-  const asked = { at: app.clock.now(), waits: false };
+  const along = app.get(EventService).listeners(store.id, 'reset_requested');
+  const asked = { at: app.clock.now(), waits: false, along };
   await app.database.transaction((tx) => app.get(PasswordResetRepository).findAskers(tx, store, emails, asked));
   const accounts = numbers.slice(0, 8).map((id) => ({ id, passwordVersion: 1, passwordHash: 'none' }));
   await app.database.transaction((tx) => app.get(LockoutService).passAll(accounts, tx));

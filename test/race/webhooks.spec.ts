@@ -54,3 +54,17 @@ it('tells each event once, however many instances there are', async () => {
     expect(told.sort()).toEqual([...emails].sort());
   }
 });
+
+it('tells of each reset that is asked for at the same time, once somebody listens', async () => {
+  const emails = await Promise.all(Array.from({ length: 12 }, async () => (await app.aCustomer()).email));
+  const ask = (): Promise<unknown> =>
+    Promise.all(emails.map((email) => scene.post('customer_password_resets', { customer_email: email })));
+  await ask();
+  const { path } = await scene.webhooks.add('customer_password_resets.create');
+
+  await ask();
+  await scene.webhooks.settled();
+
+  const told = scene.receiver.at(path).map(({ body }): unknown => body.data.attributes.customer_email);
+  expect(told.sort()).toEqual(emails.sort());
+});
