@@ -61,25 +61,6 @@ it('begins at once, and writes together what comes meanwhile', async () => {
   expect(writes.begun).toEqual([[1], [2, 3]]);
 });
 
-it('rests after each batch where it is told to, and writes together what comes meanwhile', async () => {
-  const writes = new Writes();
-  const batcher = new Batcher({ ...writes, largest: 3, restMs: 50 });
-
-  const first = batcher.add(1);
-  await writes.endEach(1);
-  await first;
-  const others = [batcher.add(2)];
-  await settled();
-  others.push(batcher.add(3));
-  const begunMeanwhile = [...writes.begun];
-  await sleep(80);
-  writes.end(1);
-  await Promise.all(others);
-
-  expect(begunMeanwhile).toEqual([[1]]);
-  expect(writes.begun).toEqual([[1], [2, 3]]);
-});
-
 it('writes as many batches at the same time as it may, and no more', async () => {
   const writes = new Writes();
   const batcher = new Batcher({ ...writes, largest: 3, atOnce: 2 });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { RowHeld } from './database-conflict.js';
 import { DomainError } from './domain-error.js';
 import { currentRequest, inNoRequest, inRequest, type RequestNotes } from './request-notes.js';
@@ -22,8 +21,6 @@ export interface Batching<Item, Result> {
   readonly atOnce?: number;
   /** For each batch under way so many have to wait before another one is begun beside it; left out: one is enough. */
   readonly besideFrom?: number;
-  /** After each batch this long is waited for more, where nobody is waiting for an answer; left out: not at all. */
-  readonly restMs?: number;
   /** Of things with the same key one batch takes only one. Left out: all may be together. */
   readonly keyOf?: (item: Item) => string;
 }
@@ -61,11 +58,7 @@ export class Batcher<Item, Result = void> {
   }
 
   private async runAll(): Promise<void> {
-    const { restMs } = this.batching;
-    while (this.isDue(this.batches - 1)) {
-      await within(PATIENCE_MS, () => this.runOrSplit(this.take()));
-      if (restMs !== undefined) await sleep(restMs);
-    }
+    while (this.isDue(this.batches - 1)) await within(PATIENCE_MS, () => this.runOrSplit(this.take()));
     this.batches -= 1;
   }
 

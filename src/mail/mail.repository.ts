@@ -18,8 +18,6 @@ export const LEASE_SECONDS = 120;
 export const LARGEST_CLAIM = 10;
 /** As many mails as are marked by one statement. */
 const LARGEST_MARK = 32;
-/** What is to be marked meanwhile is marked together: each statement is a commit, and nobody waits for it. */
-const MARK_EVERY_MS = 20;
 
 /** A mail that a worker has at hand. */
 export type ClaimedMail = Omit<MailMessage, 'id' | 'customerId' | 'status' | 'dueAt' | 'lastError' | 'sentAt'>;
@@ -130,7 +128,6 @@ function batcherOf(write: (mails: readonly ClaimedMail[]) => Promise<void>): Bat
     },
     runAlone: (mail) => write([mail]),
     largest: LARGEST_MARK,
-    restMs: MARK_EVERY_MS,
   });
 }
 
