@@ -1,7 +1,7 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { RowShape } from './row-shape.js';
 
-/** Some members of an entity, for reads that need no more: a list for each use, made once. */
+/** Some members of an entity, for reads that need no more: made once for all of them. */
 export interface EntityPart<E extends ObjectLiteral, Name extends keyof E & string> {
   readonly entity: EntityTarget<E>;
   readonly members: readonly Name[];
@@ -10,7 +10,7 @@ export interface EntityPart<E extends ObjectLiteral, Name extends keyof E & stri
 /** How entities stand in rows of our own statements; worked out once for each of them. */
 export class Rows {
   private readonly shapes = new Map<EntityTarget<ObjectLiteral>, RowShape>();
-  private readonly parts = new Map<readonly string[], RowShape>();
+  private readonly parts = new WeakMap<object, RowShape>();
 
   constructor(private readonly source: DataSource) {}
 
@@ -55,12 +55,9 @@ export class Rows {
     return shape;
   }
 
-  private shapeOfPart<E extends ObjectLiteral, Name extends keyof E & string>({
-    entity,
-    members,
-  }: EntityPart<E, Name>): RowShape {
-    const shape = this.parts.get(members) ?? new RowShape(this.source, entity, members);
-    this.parts.set(members, shape);
+  private shapeOfPart<E extends ObjectLiteral, Name extends keyof E & string>(part: EntityPart<E, Name>): RowShape {
+    const shape = this.parts.get(part) ?? new RowShape(this.source, part.entity, part.members);
+    this.parts.set(part, shape);
     return shape;
   }
 }

@@ -27,7 +27,7 @@ export interface EventRecord {
 
 type Wake = () => void;
 
-/** Counted within the transaction of the event: certain, and as costly for a decoy as for anybody (SEC-39). */
+/** Counted within the transaction of the event: never an older count, and as costly for a decoy as for anybody (SEC-39). */
 const LISTENERS = `(SELECT COUNT(*) FROM webhook w WHERE w.store_id = ? AND w.event_type = ?)`;
 
 /** The audit trail: a row in the transaction that did it, and a log line after its commit. */
@@ -72,7 +72,7 @@ export class EventService {
   /**
    * Records what happened to several at once, by one statement: events of one type, and of one store if it is published.
    *
-   * @param listeners what was read of the column of that name; left out: they are counted
+   * @param listeners what was read of `listeners` in this transaction; left out: they are counted by the statement
    */
   async recordAll(events: readonly EventRecord[], tx: EntityManager, listeners?: number): Promise<void> {
     const [first] = events;

@@ -18,7 +18,7 @@ import type { ResetNotes } from './password-reset.orders.js';
 import { RECIPIENT, type Recipient } from './recipient.js';
 import { resetsAt, type ResetField } from './reset-search.js';
 
-/** A row id that no reset has. */
+/** A row id that no reset has, and no customer. */
 const NONE = 0;
 /** The key of no address. */
 const NOBODY = '';
@@ -38,6 +38,15 @@ export interface OwnedReset {
 export interface FoundReset {
   readonly reset: PasswordReset;
   readonly customer: Customer | null;
+}
+
+/** How askers are looked for. */
+interface Asking {
+  readonly at: Date;
+  /** Whether to wait for a row that somebody else holds. */
+  readonly waits: boolean;
+  /** A column that is read with them. */
+  readonly listeners: BoundStatement<Parameter>;
 }
 
 /** A customer whose address a link was asked for. */
@@ -75,24 +84,23 @@ export class PasswordResetRepository {
   /**
    * The customers with those addresses and what each of them has open, by the key of the address, by one statement. Their
    * rows are held until the transaction ends, and a reset is only ever made by who holds its customer's. Where none of
-   * the addresses is anybody's, nobody's row is read and filled in all the same (SEC-39).
+   * the addresses is anybody's, nobody's row is read and filled in, and nobody's resets are looked for, all the same (SEC-39).
    *
-   * @param along a number to be read with them
    * @throws RowHeld where it would have to wait for a row and `waits` is false
    */
   async findAskers(
     tx: EntityManager,
     { realmId }: Store,
     emails: readonly EmailAddress[],
-    { at, waits, along }: { readonly at: Date; readonly waits: boolean; readonly along: BoundStatement<Parameter> },
-  ): Promise<{ readonly askers: ReadonlyMap<string, Asker>; readonly along: number }> {
+    { at, waits, listeners }: Asking,
+  ): Promise<{ readonly askers: ReadonlyMap<string, Asker>; readonly listeners: number }> {
     const { rows } = this.database;
-    const sql = `SELECT c.email_key, ${rows.packedPart(RECIPIENT, 'c')}, r.id AS open_reset, ${along.sql} AS along
+    const sql = `SELECT c.email_key, ${rows.packedPart(RECIPIENT, 'c')}, r.id AS open_reset, ${listeners.sql} AS listeners
       FROM (SELECT 1 AS one) asked
       LEFT JOIN customer c ON c.realm_id = ? AND c.email_key IN (${emails.map(() => '?').join(', ')})
       LEFT JOIN password_reset r
-        ON r.customer_id = c.id AND ${OPEN}${waits ? HELD : HELD_NOW}`;
-    const parameters = [...along.parameters, realmId, ...emails.map(({ key }) => Buffer.from(key)), at];
+        ON r.customer_id = COALESCE(c.id, ${NONE}) AND ${OPEN}${waits ? HELD : HELD_NOW}`;
+    const parameters = [...listeners.parameters, realmId, ...emails.map(({ key }) => Buffer.from(key)), at];
     const read = (): Promise<ObjectLiteral[]> => this.database.selectIn(tx, sql, parameters);
     const found = await (waits ? read() : unlessHeld(read));
     const askers = new Map<string, { readonly customer: Recipient; readonly open: number[] }>();
@@ -104,7 +112,7 @@ export class PasswordResetRepository {
     }
     askers.delete(NOBODY);
     for (const { open } of askers.values()) open.sort((one, other) => one - other);
-    return { askers, along: Number(found[0]?.['along']) };
+    return { askers, listeners: Number(found[0]?.['listeners']) };
   }
 
   /** A store's reset with its sealed copy and its customer, or null; decoys are nobody's. */

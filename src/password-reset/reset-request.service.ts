@@ -91,8 +91,8 @@ export class ResetRequestService {
     tx: EntityManager,
   ): Promise<readonly RequestResult[]> {
     const emails = orders.map(({ email }) => email);
-    const asked = { at: this.clock.now(), waits, along: this.events.listeners(store.id, 'reset_requested') };
-    const { askers, along: listeners } = await this.resets.findAskers(tx, store, emails, asked);
+    const asking = { at: this.clock.now(), waits, listeners: this.events.listeners(store.id, 'reset_requested') };
+    const { askers, listeners } = await this.resets.findAskers(tx, store, emails, asking);
     const due = orders.map((order) => dueTo(order, askers.get(order.email.key)));
     const issued = await this.issuer.issueAll(store, { due, listeners }, tx);
     return orders.map(({ email }, at) => resultOf(askers.get(email.key)?.customer ?? null, issued[at] ?? null));

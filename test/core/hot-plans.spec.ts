@@ -77,8 +77,8 @@ async function lookUpMany(): Promise<void> {
     ...numbers.map((at) => app.get(CustomerRepository).findForSignIn(store.realmId, `customer-${at}@example.com`)),
   ]);
   const emails = numbers.flatMap((at) => parseEmail(`customer-${at}@example.com`) ?? []);
-  const along = app.get(EventService).listeners(store.id, 'reset_requested');
-  const asked = { at: app.clock.now(), waits: false, along };
+  const listeners = app.get(EventService).listeners(store.id, 'reset_requested');
+  const asked = { at: app.clock.now(), waits: false, listeners };
   await app.database.transaction((tx) => app.get(PasswordResetRepository).findAskers(tx, store, emails, asked));
   const accounts = numbers.slice(0, 8).map((id) => ({ id, passwordVersion: 1, passwordHash: 'none' }));
   await app.database.transaction((tx) => app.get(LockoutService).passAll(accounts, tx));
