@@ -9,8 +9,8 @@ export interface EntityPart<E extends ObjectLiteral, Name extends keyof E & stri
 
 /** How entities stand in rows of our own statements; worked out once for each of them. */
 export class Rows {
-  private readonly shapes = new Map<EntityTarget<ObjectLiteral>, RowShape>();
-  private readonly parts = new WeakMap<object, RowShape>();
+  /** By the entity or the part of one. */
+  private readonly shapes = new Map<unknown, RowShape>();
 
   constructor(private readonly source: DataSource) {}
 
@@ -21,7 +21,7 @@ export class Rows {
 
   /** As `packed`, of some members alone. */
   packedPart<E extends ObjectLiteral, Name extends keyof E & string>(part: EntityPart<E, Name>, alias: string): string {
-    return this.shapeOfPart(part).packed(alias);
+    return this.shapeOf(part.entity, part).packed(alias);
   }
 
   /** What a row of `select` holds, packed by `packedPart`. */
@@ -30,7 +30,7 @@ export class Rows {
     row: ObjectLiteral,
     alias: string,
   ): Pick<E, Name> {
-    return this.shapeOfPart(part).hydrate(row[alias]) as Pick<E, Name>;
+    return this.shapeOf(part.entity, part).hydrate(row[alias]) as Pick<E, Name>;
   }
 
   tableOf(entity: EntityTarget<ObjectLiteral>): string {
@@ -49,15 +49,9 @@ export class Rows {
     return this.shapeOf(entity).packed(alias);
   }
 
-  private shapeOf(entity: EntityTarget<ObjectLiteral>): RowShape {
-    const shape = this.shapes.get(entity) ?? new RowShape(this.source, entity);
-    this.shapes.set(entity, shape);
-    return shape;
-  }
-
-  private shapeOfPart<E extends ObjectLiteral, Name extends keyof E & string>(part: EntityPart<E, Name>): RowShape {
-    const shape = this.parts.get(part) ?? new RowShape(this.source, part.entity, part.members);
-    this.parts.set(part, shape);
+  private shapeOf(entity: EntityTarget<ObjectLiteral>, part?: { readonly members: readonly string[] }): RowShape {
+    const shape = this.shapes.get(part ?? entity) ?? new RowShape(this.source, entity, part?.members);
+    this.shapes.set(part ?? entity, shape);
     return shape;
   }
 }

@@ -65,7 +65,7 @@ export class EventService {
    * How many webhooks wait for a store's events of a type: a column for what the same transaction reads before. For who
    * records many events that is cheaper than to have them counted in the row of each.
    */
-  listeners(storeId: number, type: PublishedType): BoundStatement<Parameter> {
+  listeners(storeId: number | null, type: PublishedType): BoundStatement<Parameter> {
     return { sql: LISTENERS, parameters: [storeId, type] };
   }
 
@@ -86,8 +86,7 @@ export class EventService {
       ...{ data, createdAt, waiting: listeners },
     }));
     const isCounted = isPublished(type) && listeners === undefined;
-    const waiting = { sql: LISTENERS, parameters: [first.storeId, type] };
-    await this.database.insert(tx, Event, rows, isCounted ? { waiting } : {});
+    await this.database.insert(tx, Event, rows, isCounted ? { waiting: this.listeners(first.storeId, type) } : {});
     this.database.afterCommit(tx, () => {
       for (const { trail, storeId, customerId, data } of events) {
         countEvent(type);
