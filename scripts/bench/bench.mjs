@@ -265,6 +265,7 @@ async function measure(kind) {
 const each = (make) => Array.from({ length: instances }, (_, at) => make(at));
 
 function verdict({ work, ratio: value }) {
+  if (!(value > 0 && value < Infinity)) return 'not measured: one side gave no answer in time';
   const target = TARGETS[work];
   if (target) return `>= ${fixed(target)}  ${value >= target ? 'met' : 'short'}`;
   return `0.95-1.05  ${value >= 0.95 && value <= 1.05 ? 'met' : 'short'}`;
