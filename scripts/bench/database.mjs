@@ -6,7 +6,8 @@ import { createConnection, createPool } from 'mysql2/promise';
 
 const BATCH = 500;
 export const FIRST_NUMBER = 1_000_000_000;
-const WITH_ADDRESSES = 1000;
+/** So many customers do something; with fewer who sign in each would soon have as many sessions as she may have. */
+const ACTIVE = 1000;
 const server = new URL(process.env.BENCH_MARIADB_URL ?? 'mariadb://root@127.0.0.1:3306');
 const credentials = {
   host: server.hostname,
@@ -15,7 +16,7 @@ const credentials = {
   password: server.password,
 };
 const NAME = process.env.BENCH_DATABASE ?? 'keyturn_bench';
-if (!/^\w{1,64}$/.test(NAME)) throw new Error('BENCH_DATABASE must be a plain name');
+if (!/^\w{1,60}$/.test(NAME)) throw new Error('BENCH_DATABASE must be a plain name');
 
 export async function hasMariadb() {
   try {
@@ -26,30 +27,31 @@ export async function hasMariadb() {
   }
 }
 
-/** An empty database; `url` is what the product is given. */
-export async function emptyDatabase(kind, folder) {
+/** An empty database; `url` is what the product is given, `suffix` tells those of one run apart. */
+export async function emptyDatabase(kind, folder, suffix = '') {
+  const name = NAME + suffix;
   if (kind === 'sqlite') {
-    const file = join(folder, 'bench.db');
-    for (const suffix of ['', '-wal', '-shm', '.lock']) rmSync(file + suffix, { force: true });
+    const file = join(folder, `${name}.db`);
+    for (const ending of ['', '-wal', '-shm', '.lock']) rmSync(file + ending, { force: true });
     return { kind, url: `sqlite:${file}`, file };
   }
   const connection = await createConnection(credentials);
-  await connection.query(`DROP DATABASE IF EXISTS ${NAME}`);
-  await connection.query(`CREATE DATABASE ${NAME}`);
+  await connection.query(`DROP DATABASE IF EXISTS ${name}`);
+  await connection.query(`CREATE DATABASE ${name}`);
   await connection.end();
   const user = server.password ? `${server.username}:${server.password}` : server.username;
-  return { kind, url: `mariadb://${user}@${credentials.host}:${credentials.port}/${NAME}` };
+  return { kind, name, url: `mariadb://${user}@${credentials.host}:${credentials.port}/${name}` };
 }
 
-export async function dropDatabase({ kind }) {
+export async function dropDatabase({ kind, name }) {
   if (kind === 'sqlite') return;
   const connection = await createConnection(credentials);
-  await connection.query(`DROP DATABASE IF EXISTS ${NAME}`);
+  await connection.query(`DROP DATABASE IF EXISTS ${name}`);
   await connection.end();
 }
 
 /** Runs statements the way the product does: mysql2 prepared, or libsql. */
-export function openDatabase({ kind, file }) {
+export function openDatabase({ kind, file, name }) {
   if (kind === 'sqlite') {
     const database = new libsql(file, { timeout: 5000 });
     database.pragma('journal_mode = WAL');
@@ -67,7 +69,7 @@ export function openDatabase({ kind, file }) {
       close: async () => database.close(),
     };
   }
-  const pool = createPool({ ...credentials, database: NAME, connectionLimit: 10, timezone: 'Z' });
+  const pool = createPool({ ...credentials, database: name, connectionLimit: 10, timezone: 'Z' });
   return {
     select: async (sql, values) => (await pool.execute(sql, values))[0],
     transaction: async (statements) => {
@@ -82,7 +84,7 @@ export function openDatabase({ kind, file }) {
   };
 }
 
-/** Copies the demo customer until there are `count`; the addresses are bench-<n>@example.com. Some get two postal addresses. */
+/** Copies the demo customer until there are `count`; the addresses are bench-<n>@example.com. The active get two postal addresses. */
 export async function fill(database, count) {
   const [model] = await database.select('SELECT * FROM customer ORDER BY id LIMIT 1', []);
   await insert(database, 'customer', count, (at) => copy(model, at));
@@ -90,7 +92,8 @@ export async function fill(database, count) {
     'SELECT id, realm_id, created_at FROM customer WHERE number >= ? ORDER BY number',
     [FIRST_NUMBER],
   );
-  await insert(database, 'customer_address', Math.min(count, WITH_ADDRESSES) * 2, (at) => addressOf(owners, at));
+  const active = activeOf(count).map((at) => owners[at]);
+  await insert(database, 'customer_address', active.length * 2, (at) => addressOf(active[at >> 1], at));
 }
 
 async function insert(database, table, count, rowAt) {
@@ -104,6 +107,12 @@ async function insert(database, table, count, rowAt) {
       rows.flatMap((row) => columns.map((column) => row[column])),
     );
   }
+}
+
+/** Which of so many customers do something: as far apart as they can be, so that what is read of them is, too. */
+export function activeOf(count) {
+  const step = Math.max(1, Math.floor(count / ACTIVE));
+  return Array.from({ length: Math.min(count, ACTIVE) }, (_, at) => at * step);
 }
 
 export const emailOf = (at) => `bench-${at}@example.com`;
@@ -120,9 +129,7 @@ function copy(model, at) {
   return copied;
 }
 
-/** The first customers have two each. */
-function addressOf(owners, at) {
-  const owner = owners[at >> 1];
+function addressOf(owner, at) {
   const place = { lines: '["1 Main St"]', city: 'Austin', region_code: 'TX', country_code: 'US', postcode: '78701' };
   const times = { created_at: owner.created_at, updated_at: owner.created_at };
   const belongs = { realm_id: owner.realm_id, customer_id: owner.id };

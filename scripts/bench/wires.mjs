@@ -1,5 +1,5 @@
 // The requests that are measured, one set for each API. A request is what autocannon takes: method, path, headers, body.
-import { FIRST_NUMBER, madeAt } from './database.mjs';
+import { activeOf, FIRST_NUMBER, madeAt } from './database.mjs';
 import { demo } from './processes.mjs';
 
 const base64 = (text) => Buffer.from(text).toString('base64');
@@ -29,7 +29,10 @@ function search([field, condition, value], more = '') {
 }
 
 /** Customers that have two postal addresses each. */
-const numbersOf = (customers) => Array.from({ length: Math.min(customers, 100) }, (_, at) => FIRST_NUMBER + at);
+const numbersOf = (customers) =>
+  activeOf(customers)
+    .slice(0, 100)
+    .map((at) => FIRST_NUMBER + at);
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
