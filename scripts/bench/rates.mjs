@@ -97,7 +97,7 @@ export async function ratio(products, requests, limits, limitRequests, prepare) 
 
 /**
  * The median ratio of the one side's rate to the other's, both asked at the same time by half of the clients: what the database
- * and its disk have to do falls on both. Asked in turns, two that were alike came out up to 15 % apart with resets; so, 1 %
+ * and its disk have to do falls on both. Asked in turns, two that were alike came out up to 15 % apart with resets; so, 2 %
  * (sign-ins and reads up to 7 %).
  */
 export async function sideBySide(ones, requests, others, otherRequests) {
