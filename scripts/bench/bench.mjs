@@ -71,8 +71,8 @@ const signInsOf = (wire, { emails }) => emails.map((email) => wire.signIn(email,
 /** What is asked once customers have signed in: tokens of before may be among those that were too many. */
 async function signedIn(wire, { products: [product], emails }) {
   const machine = wire.machine ? (await send(product.base, wire.machine)).body.access_token : undefined;
-  const few = emails.slice(0, SESSIONS).map((email) => wire.signIn(email, demo.password));
-  const tokens = machine ? [machine] : await answersOf(product, few, (body) => wire.tokenIn(body));
+  const readers = emails.slice(0, SESSIONS).map((email) => wire.signIn(email, demo.password));
+  const tokens = machine ? [machine] : await answersOf(product, readers, (body) => wire.tokenIn(body));
   const resets = emails.slice(0, ASKING).map((email) => wire.reset(email, machine));
   const made = wire.read && (await answersOf(product, resets.slice(0, SESSIONS), ({ data }) => data.id));
   const reads = made ? made.map((id) => wire.read(machine, id)) : tokens.map((token) => wire.whoAmI(token));
@@ -83,7 +83,9 @@ async function signedIn(wire, { products: [product], emails }) {
 async function measureSize(name, side, few) {
   const wire = wires[name];
   const compare = async (work, requests, fewRequests) => ({
-    ...{ wire: name, work, isSize: true },
+    wire: name,
+    work,
+    isSize: true,
     ratio: await sideBySide(side.products, requests, few.products, fewRequests),
   });
   const signIn = await compare('sign-in', signInsOf(wire, side), signInsOf(wire, few));
