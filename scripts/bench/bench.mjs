@@ -20,7 +20,7 @@ import {
   wireNames,
 } from './options.mjs';
 import { demo, IDLE_MS, pause, startLimit, startProduct } from './processes.mjs';
-import { compared, ratio, send, sideBySide } from './rates.mjs';
+import { compared, ratio, ratioToChecks, send, sideBySide } from './rates.mjs';
 import { measureResistance } from './resistance.mjs';
 import { wires } from './wires.mjs';
 
@@ -48,6 +48,7 @@ const TARGETS = {
   'page 40': 0.5,
 };
 const SIZE_TARGET = 0.9;
+const BARE = 'sign-in, to bare checks';
 /** By then the mails of the last requests are out. */
 const MAILS_MS = 2000;
 
@@ -103,12 +104,14 @@ async function measureWire(name, { products, emails }, limits) {
     rows.push({ wire: name, work, ratio: await ratio(products, ours, limits, theirs, prepare) });
   const post = { method: 'POST', headers: { 'content-type': 'application/json' } };
   const { password } = demo;
+  const signIns = signInsOf(wire, { emails });
   const bodies = emails.map((email) => JSON.stringify({ email, password }));
   await compare(
     'sign-in',
-    signInsOf(wire, { emails }),
+    signIns,
     bodies.map((body) => ({ ...post, path: '/sign-in', body })),
   );
+  rows.push({ wire: name, work: BARE, ratio: await ratioToChecks(products, signIns, limits) });
 
   const asked = await signedIn(wire, { products, emails });
   const { digests } = await (await fetch(`${limits[0].base}/digests/${SESSIONS}`)).json();
@@ -193,6 +196,7 @@ async function measureWires(side) {
 
 function verdict({ work, isSize, ratio: value }) {
   if (!(value > 0 && value < Infinity)) return 'not measured: one side gave no answer in time';
+  if (work === BARE) return 'none: a loop of hashes answers nobody';
   const target = isSize ? SIZE_TARGET : TARGETS[work];
   if (target) return `>= ${fixed(target)}  ${value >= target ? 'met' : 'short'}`;
   return `0.95-1.05  ${value >= 0.95 && value <= 1.05 ? 'met' : 'short'}`;

@@ -45,6 +45,22 @@ app.post('/sign-in', async ({ body }) => {
   return { ok: await hashing(() => verify(row.password_hash, body.password)) };
 });
 
+/** Checks a second of one password by as many loops as there are hashes at a time: no request, no database. */
+app.get('/checks/:seconds', async ({ params }) => {
+  const [row] = await database.select('SELECT password_hash FROM customer ORDER BY id LIMIT 1', []);
+  const began = performance.now();
+  const until = began + Number(params.seconds) * 1000;
+  let checks = 0;
+  const check = async () => {
+    while (performance.now() < until) {
+      await verify(row.password_hash, demo.password);
+      checks += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: Number(concurrencyText) }, check));
+  return { perSecond: checks / ((performance.now() - began) / 1000) };
+});
+
 app.get('/who-am-i/:digest', async ({ params }) => {
   const rows = await database.select(
     'SELECT t.id, t.expires_at, t.revoked_at, c.email, c.first_name, c.last_name FROM access_token t JOIN customer c ON c.id = t.customer_id WHERE t.digest = ?',

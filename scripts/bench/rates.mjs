@@ -95,6 +95,19 @@ export async function ratio(products, requests, limits, limitRequests, prepare) 
   return median(ratios);
 }
 
+/** The median ratio of the products' rate of sign-ins to the checks of a password that bare loops make, in turns. */
+export async function ratioToChecks(products, requests, limits) {
+  const ratios = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const loops = await Promise.all(
+      limits.map(({ base }) => send(base, { method: 'GET', path: `/checks/${2 * seconds}` })),
+    );
+    const checks = loops.reduce((sum, { body }) => sum + body.perSecond, 0);
+    ratios.push((await rate(products, requests, 2 * seconds)) / checks);
+  }
+  return median(ratios);
+}
+
 /**
  * The median ratio of the one side's rate to the other's, both asked at the same time by half of the clients: what the database
  * and its disk have to do falls on both. Asked in turns, two that were alike came out up to 15 % apart with resets; so, 2 %
